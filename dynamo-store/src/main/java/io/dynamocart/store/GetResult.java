@@ -1,0 +1,25 @@
+package io.dynamocart.store;
+
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+
+/**
+ * What a read found.
+ *
+ * @param versions all versions that none of the others replaces, tombstones among them; none for a key never written
+ * @param context what to write with, to replace them
+ * @param homeReplicas how many home replicas answered
+ * @param standIns how many stand-ins answered
+ * @param unanimous whether every home replica answered, and all the same; only known of reads that asked for every one
+ * @param earliestClock the lowest of the wall clocks of those who answered
+ * @param latestClock the highest of them
+ */
+public record GetResult(
+        Versions versions,
+        Context context,
+        int homeReplicas,
+        int standIns,
+        boolean unanimous,
+        Instant earliestClock,
+        Instant latestClock) {}

@@ -1,0 +1,14 @@
+package io.dynamocart.store;
+
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Dot;
+
+/**
+ * What an acknowledged write came to.
+ *
+ * @param dot the name of the version it made
+ * @param context what its client has now seen: the context it came with, and this version
+ * @param homeReplicas how many home replicas had it on disk when it was acknowledged
+ * @param standIns how many stand-ins had
+ */
+public record PutResult(Dot dot, Context context, int homeReplicas, int standIns) {}

@@ -1,0 +1,41 @@
+package io.dynamocart.store;
+
+import java.time.Duration;
+
+/**
+ * How to carry out one write.
+ *
+ * @param n home replicas that take part; at most the store's own N
+ * @param w nodes that must have it on disk, 1 to n. Larger survives more losses and is refused sooner
+ * @param strict whether only home replicas count, not their stand-ins
+ * @param timeout until when; more than zero
+ * @param repeatable whether the application recognises one write that became two versions. Then a coordinator that
+ *     does not answer is replaced by another; else the outcome is reported as unknown
+ */
+public record WriteOptions(int n, int w, boolean strict, Duration timeout, boolean repeatable) {
+
+    public WriteOptions {
+        Quorums.check("W", w, n, timeout);
+    }
+
+    /** Writes to {@code w} of {@code n} replicas, stand-ins included. */
+    public static WriteOptions of(int n, int w, Duration timeout) {
+        return new WriteOptions(n, w, false, timeout, false);
+    }
+
+    public WriteOptions withW(int newW) {
+        return new WriteOptions(n, newW, strict, timeout, repeatable);
+    }
+
+    public WriteOptions withStrict(boolean newStrict) {
+        return new WriteOptions(n, w, newStrict, timeout, repeatable);
+    }
+
+    public WriteOptions withTimeout(Duration newTimeout) {
+        return new WriteOptions(n, w, strict, newTimeout, repeatable);
+    }
+
+    public WriteOptions withRepeatable(boolean newRepeatable) {
+        return new WriteOptions(n, w, strict, timeout, newRepeatable);
+    }
+}

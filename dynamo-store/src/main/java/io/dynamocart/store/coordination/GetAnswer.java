@@ -1,0 +1,27 @@
+package io.dynamocart.store.coordination;
+
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a read found, in terms of nodes.
+ *
+ * @param fastestHome the home replica that answered first, null where none did
+ * @see io.dynamocart.store.GetResult
+ */
+public record GetAnswer(
+        Versions versions,
+        @Nullable NodeId fastestHome,
+        int homes,
+        int standIns,
+        boolean unanimous,
+        Instant earliestClock,
+        Instant latestClock) {
+
+    public Optional<NodeId> fastest() {
+        return Optional.ofNullable(fastestHome);
+    }
+}

@@ -1,0 +1,103 @@
+package io.dynamocart.store.coordination;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the replicas of one read have answered so far, and whether it is enough. */
+final class GetAnswers {
+
+    private final ReadOptions options;
+    private final Set<NodeId> homes = new LinkedHashSet<>();
+    private final int nodes;
+    private final Map<NodeId, Versions> copies = new LinkedHashMap<>();
+    private final Set<NodeId> damaged = new LinkedHashSet<>();
+    private int failures;
+    private int homeCopies;
+    private Versions merged = Versions.none();
+    private Instant earliest = Instant.MAX;
+    private Instant latest = Instant.MIN;
+
+    GetAnswers(ReadOptions options, List<Candidate> candidates) {
+        this.options = options;
+        this.nodes = candidates.size();
+        candidates.stream().filter(Candidate::home).map(Candidate::node).forEach(homes::add);
+    }
+
+    void add(NodeId node, Versions versions, Instant clock) {
+        copies.put(node, versions);
+        homeCopies += homes.contains(node) ? 1 : 0;
+        merged = merged.merge(versions);
+        earliest = clock.isBefore(earliest) ? clock : earliest;
+        latest = clock.isAfter(latest) ? clock : latest;
+    }
+
+    void addFailure(NodeId node, boolean isDamaged) {
+        failures++;
+        if (isDamaged && homes.contains(node)) {
+            damaged.add(node);
+        }
+    }
+
+    Versions merged() {
+        return merged;
+    }
+
+    /** R nodes have answered, and together they know all that the reader has seen before. */
+    boolean enough() {
+        return counted() >= options.r() && covers();
+    }
+
+    /** Nothing more is wanted: only reads that ask for every replica want more than enough. */
+    boolean complete() {
+        return !options.everyReplica() || homeCopies + failures >= homes.size();
+    }
+
+    /** How many more answers are wanted. */
+    int wanted() {
+        if (options.everyReplica()) {
+            return Math.max(0, homes.size() - copies.size() - failures);
+        }
+        int missing = Math.max(0, options.r() - counted());
+        return missing == 0 && !covers() ? nodes - copies.size() - failures : missing;
+    }
+
+    GetAnswer answer() {
+        boolean alike = copies.values().stream().allMatch(merged::equals);
+        boolean unanimous = options.everyReplica() && homeCopies == homes.size() && alike;
+        NodeId fastest =
+                copies.keySet().stream().filter(homes::contains).findFirst().orElse(null);
+        return new GetAnswer(merged, fastest, homeCopies, copies.size() - homeCopies, unanimous, earliest, latest);
+    }
+
+    GetFailure failure() {
+        boolean notCovered = counted() >= options.r() && !covers();
+        return new GetFailure(options.r(), List.copyOf(copies.keySet()), notCovered);
+    }
+
+    /** Home replicas whose copy is behind the others, or damaged. Stand-ins are left alone (riak_core#1845). */
+    List<NodeId> stale() {
+        List<NodeId> stale = new ArrayList<>(damaged);
+        copies.forEach((node, versions) -> {
+            if (homes.contains(node) && !versions.equals(merged)) {
+                stale.add(node);
+            }
+        });
+        return merged.isEmpty() ? List.of() : stale;
+    }
+
+    private int counted() {
+        return options.strict() ? homeCopies : copies.size();
+    }
+
+    private boolean covers() {
+        return options.atLeast().isEmpty() || merged.clock().covers(options.atLeast());
+    }
+}

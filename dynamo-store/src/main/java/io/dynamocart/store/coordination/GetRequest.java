@@ -1,0 +1,165 @@
+package io.dynamocart.store.coordination;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One read (paper §5, the read state machine): ask R replicas, wait for them, merge, answer; then bring those up to
+ * date that were behind.
+ *
+ * <pre>
+ *   asking ── R answers that cover enough ──▶ answered ── all asked have answered, or waited enough ──▶ done
+ *     └────── nobody left to ask, or time is up: Fail ──────────────────────────────────────────────▶ done
+ * </pre>
+ *
+ * A candidate that fails is replaced by the next at once; one that is slow is joined by the next, first within the
+ * hedge budget, then in any case. Not thread-safe.
+ */
+public final class GetRequest {
+
+    /** What to do next. */
+    public sealed interface Step {
+
+        /** Ask this node for its versions. */
+        record Ask(NodeId node) implements Step {}
+
+        /** Answer the client. */
+        record Answer(GetAnswer answer) implements Step {}
+
+        /** Tell the client that the read failed. */
+        record Fail(GetFailure failure) implements Step {}
+
+        /** Send the node, a home replica that was behind, these versions to merge. */
+        record Repair(NodeId node, Versions versions) implements Step {}
+    }
+
+    private final ReadOptions options;
+    private final List<Candidate> candidates;
+    private final HedgeBudget budget;
+    private final GetAnswers answers;
+    private final Inquiries inquiries = new Inquiries();
+    private final long deadline;
+    private final long repairWait;
+    private int next;
+    private boolean answered;
+    private boolean done;
+    private long repairAt;
+
+    /**
+     * Prepares a read.
+     *
+     * @param candidates whom to ask, in this order; home replicas before stand-ins
+     * @param repairWait nanoseconds to wait, once the client is answered, for those who have not answered yet
+     */
+    public GetRequest(ReadOptions options, List<Candidate> candidates, HedgeBudget budget, long now, long repairWait) {
+        this.options = options;
+        this.candidates = List.copyOf(candidates);
+        this.budget = budget;
+        this.answers = new GetAnswers(options, candidates);
+        this.deadline = now + options.timeout().toNanos();
+        this.repairWait = repairWait;
+        budget.earn();
+    }
+
+    public List<Step> start(long now) {
+        return proceed(now);
+    }
+
+    /** A node answered. */
+    public List<Step> onVersions(long now, NodeId node, Versions versions, Instant clock) {
+        if (!inquiries.close(node)) {
+            return List.of();
+        }
+        answers.add(node, versions, clock);
+        return proceed(now);
+    }
+
+    /**
+     * A node cannot answer.
+     *
+     * @param damaged whether its copy is damaged, and wants to be repaired
+     */
+    public List<Step> onFailure(long now, NodeId node, boolean damaged) {
+        if (!inquiries.close(node)) {
+            return List.of();
+        }
+        answers.addFailure(node, damaged);
+        return proceed(now);
+    }
+
+    /** Time has passed. */
+    public List<Step> onTick(long now) {
+        return proceed(now);
+    }
+
+    public boolean isDone() {
+        return done;
+    }
+
+    /** When {@link #onTick} is due, if nothing else happens before. */
+    public long wakeAt() {
+        return answered ? repairAt : Math.min(deadline, inquiries.nextPatience());
+    }
+
+    private List<Step> proceed(long now) {
+        List<Step> steps = new ArrayList<>(4);
+        if (!answered && !done) {
+            decide(now, steps);
+        }
+        if (answered && !done && (inquiries.isEmpty() || now >= repairAt)) {
+            done = true;
+            answers.stale().forEach(node -> steps.add(new Step.Repair(node, answers.merged())));
+        }
+        return steps;
+    }
+
+    private void decide(long now, List<Step> steps) {
+        boolean timeIsUp = now >= deadline;
+        // Enough answers, and none wanted that may still come
+        if (answers.enough() && (answers.complete() || timeIsUp || (inquiries.isEmpty() && !hasNext()))) {
+            answered = true;
+            repairAt = now + repairWait;
+            steps.add(new Step.Answer(answers.answer()));
+            return;
+        }
+        if (timeIsUp) {
+            fail(steps);
+            return;
+        }
+        askMore(now, steps);
+        // Nobody has anything more to say
+        if (inquiries.isEmpty()) {
+            fail(steps);
+        }
+    }
+
+    private void askMore(long now, List<Step> steps) {
+        for (Candidate slow : inquiries.late(now)) {
+            inquiries.forget(slow);
+        }
+        for (Candidate slow : inquiries.slow(now)) {
+            if (hasNext() && budget.spend()) {
+                inquiries.forget(slow);
+            }
+        }
+        while (hasNext() && inquiries.counted() < answers.wanted()) {
+            Candidate candidate = candidates.get(next++);
+            inquiries.open(candidate, now);
+            steps.add(new Step.Ask(candidate.node()));
+        }
+    }
+
+    private void fail(List<Step> steps) {
+        done = true;
+        steps.add(new Step.Fail(answers.failure()));
+    }
+
+    private boolean hasNext() {
+        boolean left = next < candidates.size();
+        return left && (!options.strict() || candidates.get(next).home());
+    }
+}

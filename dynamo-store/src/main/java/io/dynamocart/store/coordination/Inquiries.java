@@ -1,0 +1,94 @@
+package io.dynamocart.store.coordination;
+
+import io.dynamocart.store.ring.NodeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * The nodes that a request has asked and not yet heard from. One that takes too long is no longer counted on, so that
+ * another is asked in its place, but may still answer.
+ */
+final class Inquiries {
+
+    private static final class Inquiry {
+        private final Candidate candidate;
+        private final long askedAt;
+        private boolean hedgeRefused;
+        private boolean counted = true;
+
+        Inquiry(Candidate candidate, long askedAt) {
+            this.candidate = candidate;
+            this.askedAt = askedAt;
+        }
+
+        long patienceEnds() {
+            return askedAt + (hedgeRefused ? candidate.lateAfter() : candidate.hedgeAfter());
+        }
+    }
+
+    private final Map<NodeId, Inquiry> open = new LinkedHashMap<>();
+
+    void open(Candidate candidate, long now) {
+        open.put(candidate.node(), new Inquiry(candidate, now));
+    }
+
+    /** Takes note that the node was heard from; false if it was not waited for. */
+    boolean close(NodeId node) {
+        return open.remove(node) != null;
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** How many of them are expected to answer soon. */
+    int counted() {
+        return (int) open.values().stream().filter(inquiry -> inquiry.counted).count();
+    }
+
+    /** No longer counts on this one. */
+    void forget(Candidate slow) {
+        Inquiry inquiry = open.get(slow.node());
+        if (inquiry != null) {
+            inquiry.counted = false;
+        }
+    }
+
+    /** Those counted on that are slower than they usually are, each told once. */
+    List<Candidate> slow(long now) {
+        List<Candidate> slow = new ArrayList<>(1);
+        for (Inquiry inquiry : open.values()) {
+            if (inquiry.counted && !inquiry.hedgeRefused && now >= inquiry.patienceEnds()) {
+                inquiry.hedgeRefused = true;
+                slow.add(inquiry.candidate);
+            }
+        }
+        return slow;
+    }
+
+    /** Those counted on that have taken longer than anyone should. */
+    List<Candidate> late(long now) {
+        return pick(now, inquiry -> inquiry.askedAt + inquiry.candidate.lateAfter());
+    }
+
+    /** When the next of them becomes slow or late. */
+    long nextPatience() {
+        long next = Long.MAX_VALUE;
+        for (Inquiry inquiry : open.values()) {
+            if (inquiry.counted) {
+                next = Math.min(next, inquiry.patienceEnds());
+            }
+        }
+        return next;
+    }
+
+    private List<Candidate> pick(long now, ToLongFunction<Inquiry> limit) {
+        return open.values().stream()
+                .filter(inquiry -> inquiry.counted && now >= limit.applyAsLong(inquiry))
+                .map(inquiry -> inquiry.candidate)
+                .toList();
+    }
+}

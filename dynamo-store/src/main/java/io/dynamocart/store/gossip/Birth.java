@@ -1,0 +1,55 @@
+package io.dynamocart.store.gossip;
+
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How a cluster begins (DESIGN.md §4, paper §4.8.2): a seed that knows of no cluster and has met every other seed in
+ * the same state founds one with all of them. Two seeds that do so at once found the same one. A node that meets a
+ * cluster takes that one instead, so a seed that lost its disk cannot found a second. Not thread-safe.
+ */
+public final class Birth {
+
+    private final int partitions;
+    private final int homes;
+    private final Set<String> seeds;
+    private final Map<String, Member> met = new TreeMap<>();
+
+    /**
+     * Waits for the seeds.
+     *
+     * @param seeds addresses of all seeds; a node whose own address is not among them founds nothing
+     */
+    public Birth(Member self, List<String> seeds, int partitions, int homes) {
+        this.partitions = partitions;
+        this.homes = homes;
+        this.seeds = new TreeSet<>(seeds);
+        met.put(self.address(), self);
+    }
+
+    /** Another node introduced itself and knew of no cluster either. */
+    public void onMet(Member other) {
+        met.put(other.address(), other);
+    }
+
+    /** The new cluster, once every seed was met and this node is one of them. */
+    public Optional<MembershipHistory> founded(Member self) {
+        if (!seeds.contains(self.address()) || !met.keySet().containsAll(seeds)) {
+            return Optional.empty();
+        }
+        List<Member> founders = seeds.stream().map(met::get).toList();
+        return Optional.of(new MembershipHistory(new Founding(partitions, homes, founders)));
+    }
+
+    /** Seeds that have not been met yet. */
+    public List<String> missing() {
+        return seeds.stream().filter(seed -> !met.containsKey(seed)).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package io.dynamocart.store.gossip;
+
+import io.dynamocart.store.ring.NodeId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What this node believes of the others, from its own experience only (paper §4.8.3). A peer is suspected when a
+ * request to it stays unanswered, and tried again after a while, or trusted again as soon as it answers anything. A
+ * suspicion changes the order in which nodes are asked; it never changes the ring. Not thread-safe.
+ */
+public final class FailureDetector {
+
+    private final Settings settings;
+    private final Map<NodeId, Peer> peers = new TreeMap<>();
+
+    /**
+     * How patient the node is.
+     *
+     * @param firstGuess how long an answer is assumed to take before any was seen
+     * @param lateAfter silence that makes a peer suspect
+     * @param retryAfter how long a suspicion lasts before the peer is tried again
+     */
+    public record Settings(Duration firstGuess, Duration lateAfter, Duration retryAfter) {
+
+        public Settings {
+            if (!firstGuess.isPositive() || !lateAfter.isPositive() || !retryAfter.isPositive()) {
+                throw new IllegalArgumentException("failure detector durations must be above zero");
+            }
+        }
+    }
+
+    private static final class Peer {
+        private final UsualLatency latency;
+        private boolean linked;
+        private long suspectedUntil = Long.MIN_VALUE;
+
+        Peer(long firstGuess) {
+            latency = new UsualLatency(firstGuess);
+        }
+    }
+
+    public FailureDetector(Settings settings) {
+        this.settings = settings;
+    }
+
+    public void onLinkUp(NodeId peer) {
+        Peer known = peer(peer);
+        known.linked = true;
+        known.suspectedUntil = Long.MIN_VALUE;
+    }
+
+    public void onLinkDown(NodeId peer) {
+        peer(peer).linked = false;
+    }
+
+    /** A request to the peer was answered after this many nanoseconds. */
+    public void onAnswer(NodeId peer, long elapsed) {
+        Peer known = peer(peer);
+        known.latency.observe(elapsed);
+        known.suspectedUntil = Long.MIN_VALUE;
+    }
+
+    /**
+     * A request to the peer has been unanswered for {@link Settings#lateAfter}.
+     *
+     * @return whether this is news
+     */
+    public boolean onSilence(long now, NodeId peer) {
+        Peer known = peer(peer);
+        boolean news = now >= known.suspectedUntil;
+        known.suspectedUntil = now + settings.retryAfter().toNanos();
+        return news;
+    }
+
+    /** Whether messages to the peer have a way to go. */
+    public boolean isLinked(NodeId peer) {
+        return peer(peer).linked;
+    }
+
+    /** Whether the peer may be expected to answer. */
+    public boolean isTrusted(long now, NodeId peer) {
+        Peer known = peer(peer);
+        return known.linked && now >= known.suspectedUntil;
+    }
+
+    /** Nanoseconds within which 95 of 100 answers of the peer come. */
+    public long usually(NodeId peer) {
+        return Math.min(peer(peer).latency.percentile95(), lateAfter());
+    }
+
+    /** Nanoseconds of silence that make any peer suspect. */
+    public long lateAfter() {
+        return settings.lateAfter().toNanos();
+    }
+
+    private Peer peer(NodeId id) {
+        return peers.computeIfAbsent(
+                id, unknown -> new Peer(settings.firstGuess().toNanos()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.dynamocart.store.membership;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Seat;
+
+/**
+ * A node as the others know it.
+ *
+ * @param address host and port of its node port, as its peers reach it
+ * @param zone what may fail as a whole with it; replicas of a key go to different zones
+ * @param weight how large a share of the ring it takes, at least 1
+ */
+public record Member(NodeId id, String address, String zone, int weight) implements Comparable<Member> {
+
+    private static final int MAX_WEIGHT = 1_000;
+
+    public Member {
+        if (weight < 1 || weight > MAX_WEIGHT) {
+            throw new IllegalArgumentException("weight %d of %s is not 1 to %d".formatted(weight, id, MAX_WEIGHT));
+        }
+    }
+
+    public Seat seat() {
+        return new Seat(id, zone, weight);
+    }
+
+    @Override
+    public int compareTo(Member other) {
+        return id.compareTo(other.id);
+    }
+
+    public void writeTo(ByteWriter out) {
+        out.writeString(id.name()).writeString(address).writeString(zone).writeVarint(weight);
+    }
+
+    public static Member readFrom(ByteReader in) {
+        try {
+            return new Member(new NodeId(in.readString()), in.readString(), in.readString(), in.readInt(MAX_WEIGHT));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException("not a member", e);
+        }
+    }
+}

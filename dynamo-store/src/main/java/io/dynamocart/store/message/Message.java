@@ -1,0 +1,98 @@
+package io.dynamocart.store.message;
+
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one node says to another.
+ *
+ * <p>A {@link Request} carries a number that its sender never uses twice between two starts; the {@link Response} to it
+ * carries the same. A response to a number that nobody waits for any more is ignored.
+ */
+public sealed interface Message {
+
+    /** Something that is answered by one response. */
+    sealed interface Request extends Message {
+        long number();
+    }
+
+    /** The answer to a request. */
+    sealed interface Response extends Message {
+        long number();
+    }
+
+    /** Asks a replica for its versions of a key. */
+    record ReplicaGet(long number, Key key) implements Request {}
+
+    /**
+     * A replica's committed versions.
+     *
+     * @param clock the replica's wall clock
+     */
+    record ReplicaGetReply(long number, Versions versions, Instant clock) implements Response {}
+
+    /** Gives a replica versions to merge into its own: replication and read repair alike. Changes nothing if repeated. */
+    record ReplicaPut(long number, Key key, Versions versions) implements Request {}
+
+    /** The versions, or later ones that replace them, are durable at the replica. */
+    record ReplicaPutReply(long number) implements Response {}
+
+    /**
+     * Asks a home replica to coordinate a put. Repeated, it makes a second version.
+     *
+     * @param value null for a delete
+     * @param homes home replicas that take part (N)
+     * @param acknowledgements how many nodes must have stored it (W)
+     * @param strict whether only home replicas count
+     */
+    record CoordinatePut(
+            long number,
+            Key key,
+            Context context,
+            @Nullable Value value,
+            int homes,
+            int acknowledgements,
+            boolean strict,
+            Duration timeout)
+            implements Request {}
+
+    /**
+     * The put was acknowledged.
+     *
+     * @param standIns nodes that hold it for a home replica that could not be reached
+     */
+    record CoordinatePutReply(long number, Dot dot, List<NodeId> homes, List<NodeId> standIns) implements Response {}
+
+    /** A put reached these nodes and too few others in time; it may come to be visible or not. */
+    record OutcomeUnknown(long number, int needed, List<NodeId> acknowledged) implements Response {}
+
+    /** The request was not carried out, and changed nothing. */
+    record Refused(long number, Refusal why, String detail) implements Response {}
+
+    /** Why a node refuses a request. */
+    enum Refusal {
+        /** It belongs to no ring yet. */
+        NOT_READY,
+        /** Its copy of the key is damaged. */
+        DAMAGED,
+        /** Its disk fails. */
+        DISK_FAILED,
+        /** The key has more siblings than a store may hold. */
+        TOO_MANY_VERSIONS,
+        /** It sees too few other replicas. */
+        TOO_FEW_REPLICAS
+    }
+
+    /** Introduces the sender and tells all that it knows of the membership. */
+    record Gossip(Member self, MembershipHistory history) implements Message {}
+}

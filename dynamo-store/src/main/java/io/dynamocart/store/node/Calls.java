@@ -1,0 +1,106 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+/**
+ * The requests this node has sent to its peers and not yet heard of: gives each a number, hands the response to whoever
+ * asked, and tells the failure detector how long it took or that there was none. Not thread-safe.
+ */
+final class Calls {
+
+    private static final long FORGOTTEN_AFTER = Duration.ofSeconds(30).toNanos();
+
+    /** Who asked. Called at most once. */
+    interface Caller {
+        void onResponse(Moment now, Message.Response response);
+
+        /**
+         * There will be no response.
+         *
+         * @param unsent whether the request certainly never left
+         */
+        void onLost(Moment now, boolean unsent);
+    }
+
+    private record Call(long number, NodeId peer, long sentAt, Caller caller) {}
+
+    private final Transport transport;
+    private final FailureDetector detector;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer patience;
+    private final Map<Long, Call> open = new LinkedHashMap<>();
+    private final Deque<Call> recent = new ArrayDeque<>();
+    private final Deque<Call> late = new ArrayDeque<>();
+    private long lastNumber;
+
+    Calls(Transport transport, FailureDetector detector, Timers timers, NodeEvent.Listener listener) {
+        this.transport = transport;
+        this.detector = detector;
+        this.listener = listener;
+        this.patience = timers.timer(this::onPatienceEnd);
+    }
+
+    /** Sends a request; without a link the caller is told at once. */
+    void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
+        if (!detector.isLinked(peer)) {
+            caller.onLost(now, true);
+            return;
+        }
+        Call call = new Call(++lastNumber, peer, now.nanos(), caller);
+        open.put(call.number, call);
+        recent.add(call);
+        if (recent.size() == 1) {
+            patience.set(now.nanos() + detector.lateAfter());
+        }
+        transport.send(peer, request.apply(call.number));
+    }
+
+    void onResponse(Moment now, NodeId from, Message.Response response) {
+        Call call = open.get(response.number());
+        if (call == null || !call.peer.equals(from)) {
+            return;
+        }
+        open.remove(call.number);
+        detector.onAnswer(from, now.nanos() - call.sentAt);
+        call.caller.onResponse(now, response);
+    }
+
+    /** Whatever was asked of the peer will not be answered any more, though it may have been done. */
+    void onLinkDown(Moment now, NodeId peer) {
+        List<Call> lost =
+                open.values().stream().filter(call -> call.peer.equals(peer)).toList();
+        lost.forEach(call -> open.remove(call.number));
+        lost.forEach(call -> call.caller.onLost(now, false));
+    }
+
+    private void onPatienceEnd(Moment now) {
+        while (!recent.isEmpty() && recent.getFirst().sentAt + detector.lateAfter() <= now.nanos()) {
+            Call call = recent.remove();
+            if (open.containsKey(call.number)) {
+                late.add(call);
+                if (detector.onSilence(now.nanos(), call.peer)) {
+                    listener.on(new NodeEvent.PeerSuspected(call.peer));
+                }
+            }
+        }
+        while (!late.isEmpty() && late.getFirst().sentAt + FORGOTTEN_AFTER <= now.nanos()) {
+            open.remove(late.remove().number);
+        }
+        if (!recent.isEmpty()) {
+            patience.set(recent.getFirst().sentAt + detector.lateAfter());
+        } else if (!late.isEmpty()) {
+            patience.set(late.getFirst().sentAt + FORGOTTEN_AFTER);
+        }
+    }
+}

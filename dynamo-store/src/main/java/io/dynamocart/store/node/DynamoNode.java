@@ -1,0 +1,206 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.node.PutCoordinator.Put;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.InvalidContextException;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Dynamo node: told what happens (a client asks, a message or a disk's reply comes, time passes), it answers and
+ * sends. Everything is called on one thread, the caller brings the time, and {@link #wakeAt} tells when it wants to be
+ * called again. Not thread-safe, by contract.
+ */
+public final class DynamoNode implements Transport.Listener {
+
+    private final NodeSettings settings;
+    private final NodeId self;
+    private final Transport transport;
+    private final NodeEvent.Listener listener;
+    private final Timers timers = new Timers();
+    private final FailureDetector detector;
+    private final Calls calls;
+    private final Peers peers;
+    private final ReplicaServer server;
+    private final GetCoordinator gets;
+    private final PutCoordinator puts;
+    private final PutRouter router;
+    private final Membership membership;
+
+    /**
+     * Creates a node. It does nothing before {@link #start}.
+     *
+     * @param known the membership history this node kept from before, empty on its first start
+     */
+    public DynamoNode(
+            NodeSettings settings,
+            MembershipHistory known,
+            Transport transport,
+            Storage storage,
+            RandomSource random,
+            NodeEvent.Listener listener) {
+        this.settings = settings;
+        this.self = settings.self().id();
+        this.transport = transport;
+        this.listener = listener;
+        this.detector = new FailureDetector(settings.detector());
+        this.calls = new Calls(transport, detector, timers, listener);
+        Replica replica = new Replica(
+                self,
+                random.nextLong(),
+                storage,
+                random.fork("births")::nextLong,
+                settings.limits(),
+                (key, detail) -> listener.on(new NodeEvent.RecordDamaged(key, detail)));
+        this.peers = new Peers(self, replica, calls, detector);
+        this.server = new ReplicaServer(replica);
+        this.gets = new GetCoordinator(settings, peers, timers, listener);
+        this.puts = new PutCoordinator(self, replica, peers, timers);
+        this.router = new PutRouter(puts, peers, calls, timers, listener);
+        this.membership = new Membership(settings, known, transport, storage, timers, random.fork("gossip"), listener);
+    }
+
+    /** Begins to look for the others. */
+    public void start(Moment now) {
+        membership.start(now);
+    }
+
+    /** Reads for a client of this node. */
+    public void get(Moment now, Key key, ReadOptions options, CompletableFuture<GetResult> answer) {
+        Ring ring = ringOr(answer);
+        if (ring != null) {
+            gets.get(now, key, ring.preferenceList(key), options, answer);
+        }
+    }
+
+    /**
+     * Writes for a client of this node.
+     *
+     * @param value null to delete
+     */
+    public void put(
+            Moment now,
+            Key key,
+            Context context,
+            @Nullable Value value,
+            WriteOptions options,
+            CompletableFuture<PutResult> answer) {
+        Ring ring = ringOr(answer);
+        if (ring == null) {
+            return;
+        }
+        if (!context.key().equals(key)) {
+            answer.completeExceptionally(new InvalidContextException("the context belongs to another key"));
+            return;
+        }
+        router.put(now, self, new Put(key, context, value, options), ring.preferenceList(key), answer);
+    }
+
+    /** Asks every home replica for its copy. */
+    public void replicas(Moment now, Key key, CompletableFuture<List<ReplicaCopy>> answer) {
+        Ring ring = ringOr(answer);
+        if (ring != null) {
+            long deadline = now.nanos() + settings.read().timeout().toNanos();
+            new Inspection(ring.preferenceList(key).home(), timers, answer).start(now, key, peers, deadline);
+        }
+    }
+
+    @Override
+    public void onLinkUp(Moment now, NodeId peer) {
+        detector.onLinkUp(peer);
+        listener.on(new NodeEvent.LinkChanged(peer, true));
+        membership.onLinkUp(now, peer);
+    }
+
+    @Override
+    public void onLinkDown(Moment now, NodeId peer) {
+        detector.onLinkDown(peer);
+        listener.on(new NodeEvent.LinkChanged(peer, false));
+        membership.onLinkDown(peer);
+        calls.onLinkDown(now, peer);
+    }
+
+    @Override
+    public void onMessage(Moment now, NodeId from, Message message) {
+        switch (message) {
+            case Message.Response response -> calls.onResponse(now, from, response);
+            case Message.Gossip gossip -> membership.onGossip(now, from, gossip);
+            case Message.Request request -> onRequest(now, from, request);
+        }
+    }
+
+    /** Time has passed: does what is due. */
+    public void onTick(Moment now) {
+        timers.run(now);
+    }
+
+    /** When {@link #onTick} is due, on the clock of {@link Moment#nanos}. */
+    public long wakeAt() {
+        return timers.next();
+    }
+
+    /** Whether it belongs to a ring and serves requests. */
+    public boolean isReady() {
+        return membership.ring() != null;
+    }
+
+    /** Who belongs to the cluster, as far as this node knows. */
+    public MembershipHistory history() {
+        return membership.history();
+    }
+
+    /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
+    public String obstacle() {
+        return membership.obstacle();
+    }
+
+    private void onRequest(Moment now, NodeId from, Message.Request request) {
+        Ring ring = membership.ring();
+        if (ring == null) {
+            transport.send(from, new Message.Refused(request.number(), Refusal.NOT_READY, membership.obstacle()));
+            return;
+        }
+        switch (request) {
+            case Message.ReplicaGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
+            case Message.ReplicaPut put -> server.put(now, put, (then, reply) -> transport.send(from, reply));
+            case Message.CoordinatePut put -> {
+                WriteOptions options =
+                        new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false);
+                puts.coordinate(
+                        now,
+                        put.number(),
+                        new Put(put.key(), put.context(), put.value(), options),
+                        ring.preferenceList(put.key()),
+                        (then, reply) -> transport.send(from, reply));
+            }
+        }
+    }
+
+    private @Nullable Ring ringOr(CompletableFuture<?> answer) {
+        Ring ring = membership.ring();
+        if (ring == null) {
+            answer.completeExceptionally(new StoreException.NotReady(membership.obstacle()));
+        }
+        return ring;
+    }
+}

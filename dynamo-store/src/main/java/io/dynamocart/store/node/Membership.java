@@ -1,0 +1,166 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.gossip.Birth;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.WriteOutcome;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of its cluster, and how it learns more: it introduces itself to whoever it is linked to, and
+ * once a round tells a random peer all it knows (paper §4.8.1). What it has learned it keeps on disk before it acts on
+ * it. Not thread-safe.
+ */
+final class Membership {
+
+    /** The note under which a node keeps the history. */
+    static final String NOTE = "membership";
+
+    private final NodeSettings settings;
+    private final Transport transport;
+    private final Storage storage;
+    private final RandomSource random;
+    private final NodeEvent.Listener listener;
+    private final Birth birth;
+    private final Timers.Timer round;
+    private final TreeSet<NodeId> linked = new TreeSet<>();
+    private MembershipHistory history = MembershipHistory.empty();
+    private MembershipHistory kept = MembershipHistory.empty();
+    private @Nullable Ring ring;
+    private @Nullable String misconfigured;
+
+    Membership(
+            NodeSettings settings,
+            MembershipHistory known,
+            Transport transport,
+            Storage storage,
+            Timers timers,
+            RandomSource random,
+            NodeEvent.Listener listener) {
+        this.settings = settings;
+        this.transport = transport;
+        this.storage = storage;
+        this.random = random;
+        this.listener = listener;
+        this.birth = new Birth(settings.self(), settings.seeds(), settings.partitions(), settings.homes());
+        this.round = timers.timer(this::onRound);
+        this.kept = known;
+    }
+
+    void start(Moment now) {
+        settings.seeds().forEach(this::link);
+        round.set(now.nanos());
+        if (kept.founding().isPresent()) {
+            history = kept;
+            adopt();
+        } else {
+            foundIfComplete();
+        }
+    }
+
+    void onLinkUp(Moment now, NodeId peer) {
+        linked.add(peer);
+        tell(peer);
+    }
+
+    void onLinkDown(NodeId peer) {
+        linked.remove(peer);
+    }
+
+    void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
+        link(gossip.self().address());
+        MembershipHistory merged = history.merge(gossip.history());
+        if (!merged.equals(history)) {
+            keep(merged);
+        } else if (history.founding().isEmpty()) {
+            birth.onMet(gossip.self());
+            foundIfComplete();
+        }
+        boolean knowsMore = !merged.equals(gossip.history());
+        if (knowsMore) {
+            tell(from);
+        }
+    }
+
+    MembershipHistory history() {
+        return history;
+    }
+
+    @Nullable
+    Ring ring() {
+        return ring;
+    }
+
+    String obstacle() {
+        if (misconfigured != null) {
+            return misconfigured;
+        }
+        if (ring != null) {
+            return "";
+        }
+        List<String> missing = birth.missing();
+        return missing.isEmpty()
+                ? "the cluster is being born"
+                : "the cluster is not born yet: waiting for the seeds " + missing;
+    }
+
+    private void onRound(Moment now) {
+        round.set(now.nanos() + settings.gossipEvery().toNanos());
+        if (!linked.isEmpty()) {
+            tell(List.copyOf(linked).get(random.nextInt(linked.size())));
+        }
+    }
+
+    private void foundIfComplete() {
+        Optional<MembershipHistory> founded = birth.founded(settings.self());
+        founded.ifPresent(this::keep);
+    }
+
+    /** Takes part with this history as soon as it is on disk. */
+    private void keep(MembershipHistory learned) {
+        history = learned;
+        ByteWriter out = new ByteWriter();
+        learned.writeTo(out);
+        storage.writeNote(NOTE, out.toByteArray(), (now, outcome) -> {
+            switch (outcome) {
+                case WriteOutcome.Committed() -> adopt();
+                case WriteOutcome.Failed(String detail) -> listener.on(new NodeEvent.DiskFailed(detail));
+            }
+        });
+    }
+
+    private void adopt() {
+        Founding founding = history.founding().orElseThrow();
+        if (founding.homes() != settings.homes()) {
+            misconfigured = "this node is set up with N=%d, its cluster was founded with N=%d: change dynamo.store.n"
+                    .formatted(settings.homes(), founding.homes());
+            listener.on(new NodeEvent.Misconfigured(misconfigured));
+            return;
+        }
+        history.members().stream().map(Member::address).forEach(this::link);
+        ring = history.ring().orElseThrow();
+        listener.on(new NodeEvent.MembershipLearned(history));
+    }
+
+    private void link(String address) {
+        if (!address.equals(settings.self().address())) {
+            transport.link(address);
+        }
+    }
+
+    private void tell(NodeId peer) {
+        transport.send(peer, new Message.Gossip(settings.self(), history));
+    }
+}

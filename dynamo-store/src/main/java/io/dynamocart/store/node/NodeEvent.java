@@ -1,0 +1,56 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+
+/** Something worth knowing that happened in a node: what logs, meters, health and traces are made of. */
+public sealed interface NodeEvent {
+
+    /** What came of a request. */
+    enum Outcome {
+        SUCCEEDED,
+        /** Refused or failed, and nothing was stored. */
+        FAILED,
+        /** A write of which too few acknowledgements came in time. */
+        UNKNOWN
+    }
+
+    /**
+     * A read of a client of this node ended.
+     *
+     * @param nanos how long it took
+     * @param versions siblings it found, 0 unless it succeeded
+     */
+    record GetEnded(long nanos, Outcome outcome, int versions) implements NodeEvent {}
+
+    /** A write or delete of a client of this node ended. */
+    record PutEnded(long nanos, Outcome outcome) implements NodeEvent {}
+
+    /** A home replica was behind, and was sent what it lacked after a read. */
+    record ReadRepaired(Key key, NodeId replica) implements NodeEvent {}
+
+    /** A record on this node's disk is not what was written. */
+    record RecordDamaged(Key key, String detail) implements NodeEvent {}
+
+    /** This node's disk failed; it takes no writes until it is started anew. */
+    record DiskFailed(String detail) implements NodeEvent {}
+
+    /** A peer stopped answering. */
+    record PeerSuspected(NodeId peer) implements NodeEvent {}
+
+    /** A link to a peer came or went. */
+    record LinkChanged(NodeId peer, boolean up) implements NodeEvent {}
+
+    /** The node learned who belongs to its cluster. */
+    record MembershipLearned(MembershipHistory history) implements NodeEvent {}
+
+    /** The node's settings contradict the cluster it found, so it takes no part in it. */
+    record Misconfigured(String detail) implements NodeEvent {}
+
+    /** Takes events; called on the node's thread, and must not call back into the node. */
+    @FunctionalInterface
+    interface Listener {
+        void on(NodeEvent event);
+    }
+}

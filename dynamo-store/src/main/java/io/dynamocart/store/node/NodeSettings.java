@@ -1,0 +1,65 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.replica.Replica;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a node is set up.
+ *
+ * @param self what the node says of itself
+ * @param seeds addresses of the nodes through which members find one another, and which found the cluster
+ * @param partitions equal partitions of a cluster that this node founds
+ * @param read how reads are carried out unless the caller says otherwise; its N is the cluster's
+ * @param write how writes are
+ * @param detector how patient it is with its peers
+ * @param limits what it allows of one key
+ * @param hedgesPerRead reads that may be asked a second time, as a share of all reads
+ * @param repairWait how long a read waits, after its answer, for replicas that have not answered, to repair them
+ * @param gossipEvery how often it talks membership
+ */
+public record NodeSettings(
+        Member self,
+        List<String> seeds,
+        int partitions,
+        ReadOptions read,
+        WriteOptions write,
+        FailureDetector.Settings detector,
+        Replica.Limits limits,
+        double hedgesPerRead,
+        Duration repairWait,
+        Duration gossipEvery) {
+
+    public NodeSettings {
+        seeds = List.copyOf(seeds);
+        if (read.n() != write.n()) {
+            throw new IllegalArgumentException(
+                    "reads have N=%d and writes N=%d: it is one number".formatted(read.n(), write.n()));
+        }
+    }
+
+    /** Home replicas per key (N). */
+    public int homes() {
+        return read.n();
+    }
+
+    /** Settings for a node like the paper's: (3,2,2), 256 partitions, gossip every second. */
+    public static NodeSettings of(Member self, List<String> seeds) {
+        Duration timeout = Duration.ofSeconds(1);
+        return new NodeSettings(
+                self,
+                seeds,
+                256,
+                ReadOptions.of(3, 2, timeout),
+                WriteOptions.of(3, 2, timeout),
+                new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
+                new Replica.Limits(128, io.dynamocart.store.version.Truncation.off()),
+                0.05,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1));
+    }
+}

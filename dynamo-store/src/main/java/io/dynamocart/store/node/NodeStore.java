@@ -1,0 +1,95 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.ContextSeal;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The store as clients of one node see it: hands each request to the node's thread. As thread-safe as that hand-over. */
+public final class NodeStore implements DynamoStore {
+
+    private final DynamoNode node;
+    private final Loop loop;
+    private final NodeSettings settings;
+    private final ContextSeal seal;
+
+    /** The node's thread. */
+    @FunctionalInterface
+    public interface Loop {
+
+        /** Runs the action on the node's thread, soon, and tells it the time. */
+        void execute(Consumer<Moment> action);
+    }
+
+    public NodeStore(DynamoNode node, Loop loop, NodeSettings settings, ContextSeal seal) {
+        this.node = node;
+        this.loop = loop;
+        this.settings = settings;
+        this.seal = seal;
+    }
+
+    @Override
+    public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
+        CompletableFuture<GetResult> answer = new CompletableFuture<>();
+        loop.execute(now -> node.get(now, key, options, answer));
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<PutResult> put(Key key, Context context, Value value, WriteOptions options) {
+        return write(key, context, value, options);
+    }
+
+    @Override
+    public CompletableFuture<PutResult> delete(Key key, Context context, WriteOptions options) {
+        if (!context.isEmpty()) {
+            return write(key, context, null, options);
+        }
+        ReadOptions read = settings.read().withTimeout(options.timeout());
+        return get(key, read).thenCompose(found -> write(key, found.context(), null, options));
+    }
+
+    @Override
+    public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
+        CompletableFuture<List<ReplicaCopy>> answer = new CompletableFuture<>();
+        loop.execute(now -> node.replicas(now, key, answer));
+        return answer;
+    }
+
+    @Override
+    public ReadOptions readOptions() {
+        return settings.read();
+    }
+
+    @Override
+    public WriteOptions writeOptions() {
+        return settings.write();
+    }
+
+    @Override
+    public String seal(Context context) {
+        return seal.seal(context);
+    }
+
+    @Override
+    public Context open(Key key, String sealed) {
+        return seal.open(key, sealed);
+    }
+
+    private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value, WriteOptions options) {
+        CompletableFuture<PutResult> answer = new CompletableFuture<>();
+        loop.execute(now -> node.put(now, key, context, value, options, answer));
+        return answer;
+    }
+}

@@ -1,0 +1,113 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+
+/**
+ * The replicas of all nodes, this one's own among them, asked alike: the own one directly, the others by message. Not
+ * thread-safe.
+ */
+final class Peers {
+
+    private final NodeId self;
+    private final Replica replica;
+    private final Calls calls;
+    private final FailureDetector detector;
+
+    /** Who asked for a copy. */
+    interface Fetching {
+
+        /** The replica answered; {@code clock} is its wall clock. */
+        void onCopy(Moment now, Copy copy, Instant clock);
+
+        void onLost(Moment now);
+    }
+
+    Peers(NodeId self, Replica replica, Calls calls, FailureDetector detector) {
+        this.self = self;
+        this.replica = replica;
+        this.calls = calls;
+        this.detector = detector;
+    }
+
+    boolean isSelf(NodeId node) {
+        return node.equals(self);
+    }
+
+    boolean isReachable(NodeId node) {
+        return isSelf(node) || detector.isLinked(node);
+    }
+
+    boolean isTrusted(Moment now, NodeId node) {
+        return isSelf(node) || detector.isTrusted(now.nanos(), node);
+    }
+
+    /** Nanoseconds within which the node usually answers. */
+    long usually(NodeId node) {
+        return isSelf(node) ? detector.lateAfter() : detector.usually(node);
+    }
+
+    long lateAfter() {
+        return detector.lateAfter();
+    }
+
+    void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
+        if (isSelf(node)) {
+            replica.get(now, key, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
+            return;
+        }
+        calls.call(now, node, number -> new Message.ReplicaGet(number, key), new Calls.Caller() {
+            @Override
+            public void onResponse(Moment then, Message.Response response) {
+                switch (response) {
+                    case Message.ReplicaGetReply reply ->
+                        fetching.onCopy(then, new Copy.Held(reply.versions()), reply.clock());
+                    case Message.Refused refused
+                    when refused.why() == Refusal.DAMAGED ->
+                        fetching.onCopy(then, new Copy.Damaged(refused.detail()), then.wall());
+                    default -> fetching.onLost(then);
+                }
+            }
+
+            @Override
+            public void onLost(Moment then, boolean unsent) {
+                fetching.onLost(then);
+            }
+        });
+    }
+
+    /** Sends versions to a replica and replies whether they are on its disk. */
+    void store(Moment now, NodeId node, Key key, Versions versions, Reply<Boolean> reply) {
+        if (isSelf(node)) {
+            replica.merge(
+                    now, key, versions, (then, written) -> reply.accept(then, written instanceof Written.Durable));
+            return;
+        }
+        calls.call(now, node, number -> new Message.ReplicaPut(number, key, versions), new Calls.Caller() {
+            @Override
+            public void onResponse(Moment then, Message.Response response) {
+                reply.accept(then, response instanceof Message.ReplicaPutReply);
+            }
+
+            @Override
+            public void onLost(Moment then, boolean unsent) {
+                reply.accept(then, false);
+            }
+        });
+    }
+
+    /** Sends versions to a replica that lacks them; what becomes of it, the next read will tell. */
+    void repair(Moment now, NodeId node, Key key, Versions versions) {
+        store(now, node, key, versions, (then, stored) -> {});
+    }
+}

@@ -1,0 +1,194 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.coordination.Routing;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Response;
+import io.dynamocart.store.node.NodeEvent.Outcome;
+import io.dynamocart.store.node.PutCoordinator.Put;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.PreferenceList;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Takes the puts of this node's clients to a coordinator, this node itself or a home replica elsewhere, and back the
+ * answer. A coordinator that refuses, or cannot be reached, is followed by the next; one that is silent only where the
+ * put may be repeated. Not thread-safe.
+ */
+final class PutRouter {
+
+    private final PutCoordinator coordinator;
+    private final Peers peers;
+    private final Calls calls;
+    private final Timers timers;
+    private final NodeEvent.Listener listener;
+
+    PutRouter(PutCoordinator coordinator, Peers peers, Calls calls, Timers timers, NodeEvent.Listener listener) {
+        this.coordinator = coordinator;
+        this.peers = peers;
+        this.calls = calls;
+        this.timers = timers;
+        this.listener = listener;
+    }
+
+    void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
+        Predicate<NodeId> trusted = node -> peers.isTrusted(now, node);
+        Routing routing = new Routing(
+                list.home().stream().filter(trusted).toList(),
+                list.home().stream().filter(trusted.negate()).toList(),
+                put.context().preferredCoordinator().map(NodeId::new).orElse(null),
+                self,
+                put.options().repeatable());
+        new RoutedPut(now, put, list, routing, answer).tryNext(now);
+    }
+
+    /** One put on its way through one coordinator after another. */
+    private final class RoutedPut {
+
+        private final Put put;
+        private final PreferenceList list;
+        private final Routing routing;
+        private final CompletableFuture<PutResult> answer;
+        private final long startedAt;
+        private final long deadline;
+        private final Timers.Timer timer;
+        private int attempt;
+        private boolean untouched = true;
+
+        RoutedPut(Moment now, Put put, PreferenceList list, Routing routing, CompletableFuture<PutResult> answer) {
+            this.put = put;
+            this.list = list;
+            this.routing = routing;
+            this.answer = answer;
+            this.startedAt = now.nanos();
+            this.deadline = startedAt + put.options().timeout().toNanos();
+            this.timer = timers.timer(this::onTick);
+        }
+
+        void tryNext(Moment now) {
+            NodeId next = routing.next();
+            if (next == null) {
+                throw new IllegalStateException("no home replica for " + put.key());
+            }
+            int thisAttempt = ++attempt;
+            if (peers.isSelf(next)) {
+                timer.set(deadline);
+                coordinator.coordinate(now, 0, put, list, (then, response) -> onResponse(then, response, thisAttempt));
+            } else {
+                timer.set(Math.min(deadline, now.nanos() + peers.lateAfter()));
+                forward(now, next, thisAttempt);
+            }
+        }
+
+        private void forward(Moment now, NodeId next, int thisAttempt) {
+            Duration left = Duration.ofNanos(Math.max(1, deadline - now.nanos()));
+            calls.call(
+                    now,
+                    next,
+                    number -> new Message.CoordinatePut(
+                            number,
+                            put.key(),
+                            put.context(),
+                            put.value(),
+                            put.options().n(),
+                            put.options().w(),
+                            put.options().strict(),
+                            left),
+                    new Calls.Caller() {
+                        @Override
+                        public void onResponse(Moment then, Response response) {
+                            RoutedPut.this.onResponse(then, response, thisAttempt);
+                        }
+
+                        @Override
+                        public void onLost(Moment then, boolean unsent) {
+                            untouched &= unsent;
+                            if (thisAttempt == attempt) {
+                                giveWay(then, unsent, "the coordinator " + next + " cannot be reached");
+                            }
+                        }
+                    });
+        }
+
+        /** One that was given up may still bring success; only the present one can bring failure. */
+        private void onResponse(Moment now, Response response, int thisAttempt) {
+            if (answer.isDone() || (thisAttempt != attempt && !(response instanceof Message.CoordinatePutReply))) {
+                return;
+            }
+            switch (response) {
+                case Message.CoordinatePutReply reply -> succeed(now, reply);
+                case Message.OutcomeUnknown unknown -> unknown(now, unknown.needed(), unknown.acknowledged());
+                case Message.Refused refused -> onRefused(now, refused);
+                default -> throw new IllegalStateException("not an answer to a put: " + response);
+            }
+        }
+
+        private void onRefused(Moment now, Message.Refused refused) {
+            switch (refused.why()) {
+                case TOO_MANY_VERSIONS ->
+                    fail(
+                            now,
+                            new StoreException.TooManyVersions(refused.detail()
+                                    + "; read them, merge them, and write with the context of that read"));
+                case NOT_READY, DAMAGED, DISK_FAILED, TOO_FEW_REPLICAS -> giveWay(now, true, refused.detail());
+            }
+        }
+
+        /** This coordinator will not do it: on to the next, or the end. */
+        private void giveWay(Moment now, boolean certain, String why) {
+            if (answer.isDone()) {
+                return;
+            }
+            if (now.nanos() < deadline && routing.mayTryNext(certain)) {
+                tryNext(now);
+            } else if (untouched) {
+                fail(now, new StoreException.TooFewReplicas(why, put.options().w(), List.of()));
+            } else {
+                unknown(now, put.options().w(), List.of());
+            }
+        }
+
+        private void onTick(Moment now) {
+            if (now.nanos() >= deadline) {
+                unknown(now, put.options().w(), List.of());
+            } else if (routing.mayTryNext(false)) {
+                untouched = false;
+                tryNext(now);
+            } else {
+                timer.set(deadline);
+            }
+        }
+
+        private void succeed(Moment now, Message.CoordinatePutReply reply) {
+            ended(now, Outcome.SUCCEEDED);
+            answer.complete(new PutResult(
+                    reply.dot(),
+                    put.context().after(reply.dot()),
+                    reply.homes().size(),
+                    reply.standIns().size()));
+        }
+
+        private void unknown(Moment now, int needed, List<NodeId> acknowledged) {
+            List<String> names = acknowledged.stream().map(NodeId::name).toList();
+            String message = "%d of %d nodes acknowledged the write in time: %s. It may have been kept or not"
+                    .formatted(names.size(), needed, names);
+            ended(now, Outcome.UNKNOWN);
+            answer.completeExceptionally(new StoreException.OutcomeUnknown(message, needed, names));
+        }
+
+        private void fail(Moment now, StoreException problem) {
+            ended(now, Outcome.FAILED);
+            answer.completeExceptionally(problem);
+        }
+
+        private void ended(Moment now, Outcome outcome) {
+            timer.cancel();
+            listener.on(new NodeEvent.PutEnded(now.nanos() - startedAt, outcome));
+        }
+    }
+}

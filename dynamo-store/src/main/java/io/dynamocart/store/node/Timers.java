@@ -1,0 +1,64 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** What is to be done at which time, in order of time and then of asking. Not thread-safe. */
+final class Timers {
+
+    private final TreeSet<Timer> pending = new TreeSet<>(
+            Comparator.comparingLong((Timer timer) -> timer.at).thenComparingLong(timer -> timer.sequence));
+    private long sequence;
+
+    /** One thing to be done once; set again it is done at the later time only. */
+    final class Timer {
+        private final Consumer<Moment> action;
+        private long at;
+        private long sequence;
+        private boolean set;
+
+        private Timer(Consumer<Moment> action) {
+            this.action = action;
+        }
+
+        /** Makes it due at {@code nanos}, instead of when it was due before. */
+        void set(long nanos) {
+            if (set && at == nanos) {
+                return;
+            }
+            cancel();
+            at = nanos;
+            sequence = Timers.this.sequence++;
+            set = true;
+            pending.add(this);
+        }
+
+        void cancel() {
+            if (set) {
+                pending.remove(this);
+                set = false;
+            }
+        }
+    }
+
+    /** A timer for {@code action}, not yet set. */
+    Timer timer(Consumer<Moment> action) {
+        return new Timer(action);
+    }
+
+    /** Does what is due. */
+    void run(Moment now) {
+        while (!pending.isEmpty() && pending.first().at <= now.nanos()) {
+            Timer due = pending.pollFirst();
+            due.set = false;
+            due.action.accept(now);
+        }
+    }
+
+    /** When the next thing is due, {@link Long#MAX_VALUE} if nothing is. */
+    long next() {
+        return pending.isEmpty() ? Long.MAX_VALUE : pending.first().at;
+    }
+}

@@ -1,0 +1,26 @@
+package io.dynamocart.store.port;
+
+import io.dynamocart.store.version.Mint;
+import io.dynamocart.store.version.Versions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node keeps on disk under a key.
+ *
+ * @param versions its copy of the value, which it exchanges with others
+ * @param mint the last dot it issued for the key, which it does not; null where it issued none
+ */
+public record StoredRecord(Versions versions, @Nullable Mint mint) {
+
+    private static final StoredRecord NOTHING = new StoredRecord(Versions.none(), null);
+
+    /** What stands under a key that nobody wrote. */
+    public static StoredRecord nothing() {
+        return NOTHING;
+    }
+
+    public Optional<Mint> lastMint() {
+        return Optional.ofNullable(mint);
+    }
+}

@@ -1,0 +1,32 @@
+package io.dynamocart.store.port;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.ring.NodeId;
+
+/**
+ * The network between nodes.
+ *
+ * <p>The contract is weak: a message may be dropped, delayed, delivered twice, or overtaken by a later one, and nobody
+ * is told. It is never changed on the way, and never delivered to a node of another cluster. Peers are found by
+ * address and then known by id.
+ */
+public interface Transport {
+
+    /** Keeps a link to whoever listens at this address, from now on, whatever happens to it. Idempotent. */
+    void link(String address);
+
+    /** Sends if there is a link, else drops. Never blocks. */
+    void send(NodeId to, Message message);
+
+    /** What a node is told. Called on its thread. */
+    interface Listener {
+
+        /** Messages to {@code peer} may get through from now on. */
+        void onLinkUp(Moment now, NodeId peer);
+
+        /** Messages to {@code peer} are dropped from now on; some of the last may not have arrived. */
+        void onLinkDown(Moment now, NodeId peer);
+
+        void onMessage(Moment now, NodeId from, Message message);
+    }
+}

@@ -1,0 +1,16 @@
+package io.dynamocart.store.replica;
+
+import io.dynamocart.store.version.Versions;
+
+/** What a node can say of its copy of a key. */
+public sealed interface Copy {
+
+    /** The versions it has on disk, none if it never had any. */
+    record Held(Versions versions) implements Copy {}
+
+    /** Something is on its disk that is not what was written. */
+    record Damaged(String detail) implements Copy {}
+
+    /** Its disk does not answer. */
+    record Unreadable(String detail) implements Copy {}
+}

@@ -1,0 +1,203 @@
+package io.dynamocart.store.replica;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.Storage.WriteOutcome;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Mint;
+import io.dynamocart.store.version.Truncation;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's copy of the data. All changes of a key pass through here one after the other, each building on the one
+ * before, and each is reported done only when it is on disk. Not thread-safe.
+ */
+public final class Replica {
+
+    private final String self;
+    private final long start;
+    private final Storage storage;
+    private final LongSupplier births;
+    private final Limits limits;
+    private final BiConsumer<Key, String> onDamage;
+    private final Map<Key, Slot> slots = new HashMap<>();
+    private @Nullable String diskFailure;
+
+    /**
+     * What a store allows of one key.
+     *
+     * @param versions siblings that a put may leave behind; merging what others wrote may exceed it
+     * @param truncation what the past of a new version keeps
+     */
+    public record Limits(int versions, Truncation truncation) {
+
+        public Limits {
+            if (versions < 1) {
+                throw new IllegalArgumentException("a key may have at least 1 version, not %d".formatted(versions));
+            }
+        }
+    }
+
+    /**
+     * Opens the copy.
+     *
+     * @param start random number of this start of the node, see {@link Mint}
+     * @param births source of random births of actors
+     * @param onDamage told of every damaged record that is come upon
+     */
+    public Replica(
+            NodeId self,
+            long start,
+            Storage storage,
+            LongSupplier births,
+            Limits limits,
+            BiConsumer<Key, String> onDamage) {
+        this.self = self.name();
+        this.start = start;
+        this.storage = storage;
+        this.births = births;
+        this.limits = limits;
+        this.onDamage = onDamage;
+    }
+
+    /** Tells what is on disk under {@code key}. */
+    public void get(Moment now, Key key, Reply<Copy> reply) {
+        if (!slots.containsKey(key)) {
+            StoredRecord record = storage.recall(key);
+            if (record != null) {
+                reply.accept(now, new Copy.Held(record.versions()));
+                return;
+            }
+        }
+        Slot slot = slotOf(now, key);
+        slot.whenLoaded(now, then -> {
+            reply.accept(then, copyOf(slot));
+            closeIfIdle(key, slot);
+        });
+    }
+
+    /** Merges versions from elsewhere into the copy. */
+    public void merge(Moment now, Key key, Versions incoming, Reply<Written> reply) {
+        change(now, key, record -> new StoredRecord(record.versions().merge(incoming), record.mint()), reply);
+    }
+
+    /**
+     * Writes a new version under a dot of this node's own.
+     *
+     * @param seen what the new version replaces
+     * @param value null for a tombstone
+     */
+    public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
+        change(
+                now,
+                key,
+                record -> {
+                    Clock known = seen.join(record.versions().clock());
+                    Mint mint = Mint.next(record.mint(), self, start, known, births);
+                    Versions versions =
+                            record.versions().write(mint.dot(), seen, now.wall(), value, limits.truncation());
+                    return new StoredRecord(versions, mint);
+                },
+                reply);
+    }
+
+    /** Why nothing can be written any more, null as long as everything can. */
+    public @Nullable String diskFailure() {
+        return diskFailure;
+    }
+
+    private void change(Moment now, Key key, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
+        Slot slot = slotOf(now, key);
+        slot.whenLoaded(now, then -> {
+            apply(then, key, slot, change, reply);
+            closeIfIdle(key, slot);
+        });
+    }
+
+    private void apply(Moment now, Key key, Slot slot, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
+        if (diskFailure != null) {
+            reply.accept(now, new Written.DiskFailed(diskFailure, true));
+            return;
+        }
+        if (slot.outcome() instanceof ReadOutcome.Failed failed) {
+            reply.accept(now, new Written.DiskFailed(failed.detail(), true));
+            return;
+        }
+        StoredRecord before = slot.newest();
+        StoredRecord after = change.apply(before);
+        Mint minted = after.mint();
+        Dot issued = minted == null || minted.equals(before.mint()) ? null : minted.dot();
+        if (issued != null && after.versions().list().size() > limits.versions()) {
+            reply.accept(now, new Written.TooManyVersions(limits.versions()));
+            return;
+        }
+        Written done = new Written.Durable(issued, after.versions());
+        if (slot.isNewest(after)) {
+            slot.whenCommitted(now, reply, done);
+        } else {
+            slot.queue(after);
+            slot.whenCommitted(now, reply, done);
+            storage.write(key, after, (then, outcome) -> onWritten(then, key, slot, outcome));
+        }
+    }
+
+    private void onWritten(Moment now, Key key, Slot slot, WriteOutcome outcome) {
+        switch (outcome) {
+            case WriteOutcome.Committed() -> slot.commit(now);
+            case WriteOutcome.Failed(String detail) -> {
+                diskFailure = detail;
+                slot.fail(now, detail);
+            }
+        }
+        closeIfIdle(key, slot);
+    }
+
+    private Slot slotOf(Moment now, Key key) {
+        Slot known = slots.get(key);
+        if (known != null) {
+            return known;
+        }
+        Slot slot = new Slot();
+        slots.put(key, slot);
+        StoredRecord record = storage.recall(key);
+        if (record != null) {
+            slot.load(now, new ReadOutcome.Found(record));
+        } else {
+            storage.read(key, (then, outcome) -> {
+                if (outcome instanceof ReadOutcome.Damaged damaged) {
+                    onDamage.accept(key, damaged.detail());
+                }
+                slot.load(then, outcome);
+                closeIfIdle(key, slot);
+            });
+        }
+        return slot;
+    }
+
+    private void closeIfIdle(Key key, Slot slot) {
+        if (slot.isIdle()) {
+            slots.remove(key, slot);
+        }
+    }
+
+    private static Copy copyOf(Slot slot) {
+        return switch (slot.outcome()) {
+            case ReadOutcome.Found(StoredRecord record) -> new Copy.Held(record.versions());
+            case ReadOutcome.Damaged(String detail) -> new Copy.Damaged(detail);
+            case ReadOutcome.Failed(String detail) -> new Copy.Unreadable(detail);
+        };
+    }
+}

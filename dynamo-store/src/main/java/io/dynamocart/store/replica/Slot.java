@@ -1,0 +1,100 @@
+package io.dynamocart.store.replica;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.StoredRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that something is under way for: its record is being read, or writes of it are queued at the disk.
+ *
+ * <p>It holds two states. New dots and merges build on the newest, which may not be on disk yet; everybody else sees
+ * the committed one only (DESIGN.md §2).
+ */
+final class Slot {
+
+    private final Deque<Consumer<Moment>> waiting = new ArrayDeque<>();
+    private final Deque<QueuedWrite> queue = new ArrayDeque<>();
+    private @Nullable ReadOutcome loaded;
+    private StoredRecord newest = StoredRecord.nothing();
+
+    /** A write at the disk, and who waits for it. */
+    private record QueuedWrite(StoredRecord record, List<Waiter> waiters) {}
+
+    private record Waiter(Reply<Written> reply, Written done) {}
+
+    /** Runs the action once the record was read, at once if it was already. */
+    void whenLoaded(Moment now, Consumer<Moment> action) {
+        if (loaded == null) {
+            waiting.add(action);
+        } else {
+            action.accept(now);
+        }
+    }
+
+    void load(Moment now, ReadOutcome outcome) {
+        loaded = outcome;
+        if (outcome instanceof ReadOutcome.Found found) {
+            newest = found.record();
+        }
+        while (!waiting.isEmpty()) {
+            waiting.remove().accept(now);
+        }
+    }
+
+    /** What was read; after the first commit, what was committed. */
+    ReadOutcome outcome() {
+        if (loaded == null) {
+            throw new IllegalStateException("not read yet");
+        }
+        return loaded;
+    }
+
+    /** Whether {@code record} is what the newest state holds already. */
+    boolean isNewest(StoredRecord record) {
+        return loaded instanceof ReadOutcome.Found && record.equals(newest);
+    }
+
+    StoredRecord newest() {
+        return newest;
+    }
+
+    /** Makes {@code record} the newest state, on its way to the disk. */
+    void queue(StoredRecord record) {
+        newest = record;
+        queue.add(new QueuedWrite(record, new ArrayList<>(1)));
+    }
+
+    /** Replies {@code done} once the newest state is on disk, at once if it is. */
+    void whenCommitted(Moment now, Reply<Written> reply, Written done) {
+        if (queue.isEmpty()) {
+            reply.accept(now, done);
+        } else {
+            queue.getLast().waiters.add(new Waiter(reply, done));
+        }
+    }
+
+    /** The oldest queued write is on disk. */
+    void commit(Moment now) {
+        QueuedWrite write = queue.remove();
+        loaded = new ReadOutcome.Found(write.record);
+        write.waiters.forEach(waiter -> waiter.reply.accept(now, waiter.done));
+    }
+
+    /** The oldest queued write failed. What is committed stays as it was, for all that anybody knows. */
+    void fail(Moment now, String detail) {
+        QueuedWrite write = queue.remove();
+        write.waiters.forEach(waiter -> waiter.reply.accept(now, new Written.DiskFailed(detail, false)));
+    }
+
+    /** Whether nothing is under way any more. */
+    boolean isIdle() {
+        return loaded != null && queue.isEmpty() && waiting.isEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package io.dynamocart.store.ring;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.version.Key;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A position on the ring: an unsigned number of 128 bits, the size of an MD5 hash (paper §4.2, §4.3). The largest is
+ * followed by zero.
+ *
+ * @param high its upper 64 bits
+ * @param low its lower 64 bits
+ */
+public record Token(long high, long low) implements Comparable<Token> {
+
+    private static final BigInteger RING = BigInteger.ONE.shiftLeft(128);
+
+    /** Where {@code key} lies: MD5 of its bytes. */
+    public static Token of(Key key) {
+        ByteReader hash = new ByteReader(md5(key.toByteArray()));
+        return new Token(hash.readLong(), hash.readLong());
+    }
+
+    /** The {@code index}-th of {@code count} tokens at equal distances, the first at zero. */
+    static Token evenly(int index, int count) {
+        BigInteger position = RING.multiply(BigInteger.valueOf(index)).divide(BigInteger.valueOf(count));
+        return new Token(position.shiftRight(64).longValue(), position.longValue());
+    }
+
+    private static byte[] md5(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has MD5", e);
+        }
+    }
+
+    @Override
+    public int compareTo(Token other) {
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
+    }
+
+    @Override
+    public String toString() {
+        return "%016x%016x".formatted(high, low);
+    }
+}

@@ -1,0 +1,54 @@
+package io.dynamocart.store.version;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The name a value is kept under: 1 to 1,024 opaque bytes. Immutable; ordered bytewise. */
+public final class Key implements Comparable<Key> {
+
+    public static final int MAX_BYTES = 1024;
+
+    private final byte[] bytes;
+    private final int hash;
+
+    private Key(byte[] bytes) {
+        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a key has 1 to %d bytes, this one %d".formatted(MAX_BYTES, bytes.length));
+        }
+        this.bytes = bytes;
+        this.hash = Arrays.hashCode(bytes);
+    }
+
+    public static Key of(String name) {
+        return new Key(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Key of(byte[] bytes) {
+        return new Key(bytes.clone());
+    }
+
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    @Override
+    public int compareTo(Key other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Key other && hash == other.hash && Arrays.equals(bytes, other.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
