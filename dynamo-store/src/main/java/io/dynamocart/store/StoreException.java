@@ -20,6 +20,15 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
+    /** The node has as many requests under way as it takes. Nothing was stored; try again a little later. */
+    public static final class Overloaded extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        public Overloaded(String message) {
+            super(message);
+        }
+    }
+
     /** Too few replicas answered. Nothing was stored. */
     public static final class TooFewReplicas extends StoreException {
         private static final long serialVersionUID = 1L;

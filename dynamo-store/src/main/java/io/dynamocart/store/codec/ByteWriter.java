@@ -86,6 +86,17 @@ public final class ByteWriter {
         return length;
     }
 
+    /** The buffer itself, of which the first {@link #length} bytes are written; it changes with the next write. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Forgets what was written, and keeps the buffer. */
+    public ByteWriter clear() {
+        length = 0;
+        return this;
+    }
+
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }

@@ -44,11 +44,17 @@ final class Calls {
     private final Deque<Call> late = new ArrayDeque<>();
     private long lastNumber;
 
-    Calls(Transport transport, FailureDetector detector, Timers timers, NodeEvent.Listener listener) {
+    /**
+     * Begins to number.
+     *
+     * @param firstNumber random, so that a late response to a request of an earlier start matches none of this one
+     */
+    Calls(Transport transport, FailureDetector detector, Timers timers, NodeEvent.Listener listener, long firstNumber) {
         this.transport = transport;
         this.detector = detector;
         this.listener = listener;
         this.patience = timers.timer(this::onPatienceEnd);
+        this.lastNumber = firstNumber;
     }
 
     /** Sends a request; without a link the caller is told at once. */

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DynamoNode implements Transport.Listener {
 
+    /** The note in its storage under which a node keeps its membership history. */
+    public static final String MEMBERSHIP_NOTE = "membership";
+
     private final NodeSettings settings;
     private final NodeId self;
     private final Transport transport;
@@ -64,7 +67,8 @@ public final class DynamoNode implements Transport.Listener {
         this.transport = transport;
         this.listener = listener;
         this.detector = new FailureDetector(settings.detector());
-        this.calls = new Calls(transport, detector, timers, listener);
+        long firstNumber = random.fork("requests").nextLong() >>> 2;
+        this.calls = new Calls(transport, detector, timers, listener, firstNumber);
         Replica replica = new Replica(
                 self,
                 random.nextLong(),

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership {
 
-    /** The note under which a node keeps the history. */
-    static final String NOTE = "membership";
-
     private final NodeSettings settings;
     private final Transport transport;
     private final Storage storage;
@@ -133,7 +130,7 @@ final class Membership {
         history = learned;
         ByteWriter out = new ByteWriter();
         learned.writeTo(out);
-        storage.writeNote(NOTE, out.toByteArray(), (now, outcome) -> {
+        storage.writeNote(DynamoNode.MEMBERSHIP_NOTE, out.toByteArray(), (now, outcome) -> {
             switch (outcome) {
                 case WriteOutcome.Committed() -> adopt();
                 case WriteOutcome.Failed(String detail) -> listener.on(new NodeEvent.DiskFailed(detail));

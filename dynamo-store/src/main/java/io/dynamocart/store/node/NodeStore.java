@@ -6,35 +6,26 @@ import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.WriteOptions;
-import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.ContextSeal;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The store as clients of one node see it: hands each request to the node's thread. As thread-safe as that hand-over. */
 public final class NodeStore implements DynamoStore {
 
     private final DynamoNode node;
-    private final Loop loop;
+    private final NodeThread thread;
     private final NodeSettings settings;
     private final ContextSeal seal;
 
-    /** The node's thread. */
-    @FunctionalInterface
-    public interface Loop {
-
-        /** Runs the action on the node's thread, soon, and tells it the time. */
-        void execute(Consumer<Moment> action);
-    }
-
-    public NodeStore(DynamoNode node, Loop loop, NodeSettings settings, ContextSeal seal) {
+    public NodeStore(DynamoNode node, NodeThread thread, NodeSettings settings, ContextSeal seal) {
         this.node = node;
-        this.loop = loop;
+        this.thread = thread;
         this.settings = settings;
         this.seal = seal;
     }
@@ -42,7 +33,7 @@ public final class NodeStore implements DynamoStore {
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
         CompletableFuture<GetResult> answer = new CompletableFuture<>();
-        loop.execute(now -> node.get(now, key, options, answer));
+        thread.execute(now -> node.get(now, key, options, answer));
         return answer;
     }
 
@@ -63,7 +54,7 @@ public final class NodeStore implements DynamoStore {
     @Override
     public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
         CompletableFuture<List<ReplicaCopy>> answer = new CompletableFuture<>();
-        loop.execute(now -> node.replicas(now, key, answer));
+        thread.execute(now -> node.replicas(now, key, answer));
         return answer;
     }
 
@@ -89,7 +80,7 @@ public final class NodeStore implements DynamoStore {
 
     private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value, WriteOptions options) {
         CompletableFuture<PutResult> answer = new CompletableFuture<>();
-        loop.execute(now -> node.put(now, key, context, value, options, answer));
+        thread.execute(now -> node.put(now, key, context, value, options, answer));
         return answer;
     }
 }

@@ -86,7 +86,7 @@ final class PutRouter {
         }
 
         private void forward(Moment now, NodeId next, int thisAttempt) {
-            Duration left = Duration.ofNanos(Math.max(1, deadline - now.nanos()));
+            Duration left = Duration.ofMillis(Math.max(1, (deadline - now.nanos()) / 1_000_000));
             calls.call(
                     now,
                     next,

@@ -1,0 +1,166 @@
+package io.dynamocart.store.runtime;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.node.NodeStore;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.NodeThread;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.storage.DataDirectory;
+import io.dynamocart.store.storage.LevelDbStorage;
+import io.dynamocart.store.transport.EventLoopThread;
+import io.dynamocart.store.transport.NettyTransport;
+import io.dynamocart.store.version.ContextSeal;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node that runs: opens its disk, listens to its peers, gives it its thread and the time, and closes all of it again.
+ * Thread-safe.
+ */
+public final class NodeDriver implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(NodeDriver.class);
+
+    private final DriverSettings settings;
+    private final DataDirectory directory;
+    private final EventLoopThread loop;
+    private final LevelDbStorage storage;
+    private final NettyTransport transport;
+    private final DynamoNode node;
+    private final Alarm alarm;
+    private final GuardedStore store;
+
+    private NodeDriver(DriverSettings settings, DataDirectory directory, NodeEvent.Listener listener) {
+        this.settings = settings;
+        this.directory = directory;
+        NodeId self = settings.node().self().id();
+        NodeThread thread = this::execute;
+        this.loop = new EventLoopThread(self.name());
+        this.storage = LevelDbStorage.open(directory.database(), self.name(), settings.storage(), thread);
+        this.transport = new NettyTransport(
+                new NettyTransport.Identity(self, settings.cluster()), settings.transport(), loop, NodeDriver::now);
+        this.node = new DynamoNode(settings.node(), keptHistory(), transport, storage, new SystemRandom(), listener);
+        this.alarm = new Alarm(loop, () -> run(node::onTick));
+        NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));
+        this.store = new GuardedStore(direct, settings.maxInFlight());
+    }
+
+    /**
+     * Starts a node. It serves requests once it knows its cluster; until then they are refused.
+     *
+     * @param listener told of everything worth knowing, on the node's thread
+     * @throws DataDirectory.Unusable if the data directory is not this node's to use
+     * @throws IllegalStateException if the node's address cannot be used
+     */
+    public static NodeDriver start(DriverSettings settings, NodeEvent.Listener listener) {
+        DataDirectory directory = DataDirectory.take(
+                settings.dataDirectory(),
+                settings.cluster(),
+                settings.node().self().id().name());
+        NodeDriver driver;
+        try {
+            driver = new NodeDriver(settings, directory, listener);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+        try {
+            driver.transport.bind(settings.bindAddress(), driver.new Inputs());
+            driver.execute(driver.node::start);
+            return driver;
+        } catch (RuntimeException e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    public DynamoStore store() {
+        return store;
+    }
+
+    /** Asks the node something, on its thread. */
+    public <T> CompletableFuture<T> ask(Function<DynamoNode, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(now -> answer.complete(question.apply(node)));
+        return answer;
+    }
+
+    /** Reads answered by the cache so far, and those that were not. */
+    public CompletableFuture<CacheUse> cacheUse() {
+        return ask(_ -> new CacheUse(storage.cacheHits(), storage.cacheMisses()));
+    }
+
+    /** How often the cache had what was looked for. */
+    public record CacheUse(long hits, long misses) {}
+
+    /** Takes no new requests, waits for those under way, writes what waits to be written, and lets go of everything. */
+    @Override
+    public void close() {
+        boolean drained = store.close(settings.drainTimeout());
+        if (!drained) {
+            log.warn("Stopping with requests still under way after {}", settings.drainTimeout());
+        }
+        transport.close();
+        storage.close();
+        loop.close();
+        directory.close();
+    }
+
+    private void execute(Consumer<Moment> action) {
+        loop.execute(() -> run(action));
+    }
+
+    private void run(Consumer<Moment> action) {
+        Moment now = now();
+        action.accept(now);
+        alarm.set(now.nanos(), node.wakeAt());
+    }
+
+    private static Moment now() {
+        return new Moment(System.nanoTime(), Instant.now());
+    }
+
+    private MembershipHistory keptHistory() {
+        byte[] note = storage.readNote(DynamoNode.MEMBERSHIP_NOTE);
+        try {
+            return note == null ? MembershipHistory.empty() : MembershipHistory.readFrom(new ByteReader(note));
+        } catch (MalformedBytesException e) {
+            storage.close();
+            throw new IllegalStateException(
+                    "the membership kept in %s is damaged: move the directory away, and the node will learn it anew from its peers"
+                            .formatted(settings.dataDirectory()),
+                    e);
+        }
+    }
+
+    /** What the transport tells the node, each time followed by a look at the node's alarm. */
+    private final class Inputs implements Transport.Listener {
+
+        @Override
+        public void onLinkUp(Moment now, NodeId peer) {
+            run(_ -> node.onLinkUp(now, peer));
+        }
+
+        @Override
+        public void onLinkDown(Moment now, NodeId peer) {
+            run(_ -> node.onLinkDown(now, peer));
+        }
+
+        @Override
+        public void onMessage(Moment now, NodeId from, Message message) {
+            node.onMessage(now, from, message);
+            alarm.set(now.nanos(), node.wakeAt());
+        }
+    }
+}

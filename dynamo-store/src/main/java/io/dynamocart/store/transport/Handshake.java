@@ -1,0 +1,81 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.ring.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first words on a connection: who calls, of which cluster, in which version of the protocol; and the answer. Only
+ * after it are messages read, so that two clusters never talk and strangers get nothing (PAPER.md D18).
+ */
+final class Handshake {
+
+    /** The version of the protocol that this node speaks. */
+    static final int VERSION = 1;
+
+    /** Frames before the end of the handshake are at most so long. */
+    static final int MAX_BYTES = 1024;
+
+    private static final long MAGIC = 0x44796e616d6f4361L; // "DynamoCa"
+
+    private Handshake() {}
+
+    /** What the caller says. */
+    record Hello(int version, String cluster, NodeId node) {
+
+        void writeTo(ByteWriter out) {
+            out.writeLong(MAGIC).writeVarint(version).writeString(cluster).writeString(node.name());
+        }
+
+        static Hello readFrom(ByteReader in) {
+            if (in.readLong() != MAGIC) {
+                throw new MalformedBytesException("this is not a Dynamo node");
+            }
+            Hello hello = new Hello(in.readInt(Integer.MAX_VALUE), in.readString(), readNode(in));
+            in.expectEnd();
+            return hello;
+        }
+    }
+
+    /** What the called one answers: its own name, and why it refuses, null if it does not. */
+    record Welcome(NodeId node, @Nullable String refusal) {
+
+        void writeTo(ByteWriter out) {
+            out.writeLong(MAGIC).writeString(node.name()).writeString(refusal == null ? "" : refusal);
+        }
+
+        static Welcome readFrom(ByteReader in) {
+            if (in.readLong() != MAGIC) {
+                throw new MalformedBytesException("this is not a Dynamo node");
+            }
+            NodeId node = readNode(in);
+            String refusal = in.readString();
+            in.expectEnd();
+            return new Welcome(node, refusal.isEmpty() ? null : refusal);
+        }
+    }
+
+    /** Why a node of {@code cluster} named {@code self} does not talk to this caller, null if it does. */
+    static @Nullable String refusal(Hello hello, String cluster, NodeId self) {
+        if (hello.version() != VERSION) {
+            return "it speaks protocol version %d, this node version %d".formatted(hello.version(), VERSION);
+        }
+        if (!hello.cluster().equals(cluster)) {
+            return "it belongs to cluster '%s', this node to '%s'".formatted(hello.cluster(), cluster);
+        }
+        if (hello.node().equals(self)) {
+            return "it is named %s like this node; every node needs a dynamo.store.node-id of its own".formatted(self);
+        }
+        return null;
+    }
+
+    private static NodeId readNode(ByteReader in) {
+        try {
+            return new NodeId(in.readString());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException("not a node id", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.transport.Handshake.Hello;
+import io.dynamocart.store.transport.Handshake.Welcome;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection from a peer: its hello is checked first, then it brings messages. For the node's thread. */
+final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
+
+    private static final Logger log = LoggerFactory.getLogger(InboundConnection.class);
+
+    private final NettyTransport transport;
+    private final SocketChannel channel;
+    private final Frames.Decoder decoder = new Frames.Decoder();
+    private @Nullable NodeId peer;
+
+    InboundConnection(NettyTransport transport, SocketChannel channel) {
+        this.transport = transport;
+        this.channel = channel;
+    }
+
+    void begin() {
+        channel.pipeline().addLast(decoder, this);
+        transport
+                .loop()
+                .schedule(
+                        this::closeIfSilent,
+                        transport.settings().connectTimeout().toNanos());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
+        if (peer == null) {
+            greet(context, Hello.readFrom(in));
+        } else {
+            transport.onMessage(peer, MessageCodec.decode(in));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof MalformedBytesException
+                || cause instanceof DecoderException
+                || cause instanceof IOException) {
+            log.warn("Connection from {} ({}) is closed: {}", peer, channel.remoteAddress(), cause.toString());
+        } else {
+            log.error("A message from {} could not be handled; its connection is closed", peer, cause);
+        }
+        ChannelFuture _ = context.close();
+    }
+
+    private void greet(ChannelHandlerContext context, Hello hello) {
+        NettyTransport.Identity self = transport.identity();
+        String refusal = Handshake.refusal(hello, self.cluster(), self.node());
+        Welcome welcome = new Welcome(self.node(), refusal);
+        ChannelFuture sent = context.writeAndFlush(Frames.frame(context.alloc(), welcome::writeTo));
+        if (refusal != null) {
+            log.warn("Node {} at {} is refused: {}", hello.node(), channel.remoteAddress(), refusal);
+            ChannelFuture _ = sent.addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        peer = hello.node();
+        decoder.allow(transport.settings().maxFrameBytes());
+    }
+
+    private void closeIfSilent() {
+        if (peer == null) {
+            ChannelFuture _ = channel.close();
+        }
+    }
+}

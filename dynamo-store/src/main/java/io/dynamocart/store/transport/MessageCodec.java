@@ -1,0 +1,143 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.CoordinatePut;
+import io.dynamocart.store.message.Message.CoordinatePutReply;
+import io.dynamocart.store.message.Message.Gossip;
+import io.dynamocart.store.message.Message.OutcomeUnknown;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.message.Message.Refused;
+import io.dynamocart.store.message.Message.ReplicaGet;
+import io.dynamocart.store.message.Message.ReplicaGetReply;
+import io.dynamocart.store.message.Message.ReplicaPut;
+import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wire form of messages: a byte that names the kind, then its components in their order. */
+public final class MessageCodec {
+
+    private static final int MAX_REPLICAS = 1_000;
+
+    private MessageCodec() {}
+
+    public static void encode(Message message, ByteWriter out) {
+        switch (message) {
+            case ReplicaGet(long number, Key key) -> head(out, 1, number).writeBlock(key.toByteArray());
+            case ReplicaGetReply(long number, Versions versions, Instant clock) ->
+                head(out, 2, number).writeVarint(clock.toEpochMilli()).writeBlock(versions.encode());
+            case ReplicaPut(long number, Key key, Versions versions) ->
+                head(out, 3, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+            case ReplicaPutReply(long number) -> head(out, 4, number);
+            case CoordinatePut put -> encodePut(head(out, 5, put.number()), put);
+            case CoordinatePutReply(long number, Dot dot, List<NodeId> homes, List<NodeId> standIns) -> {
+                dot.writeTo(head(out, 6, number));
+                encodeNodes(out, homes);
+                encodeNodes(out, standIns);
+            }
+            case OutcomeUnknown(long number, int needed, List<NodeId> acknowledged) ->
+                encodeNodes(head(out, 7, number).writeVarint(needed), acknowledged);
+            case Refused(long number, Refusal why, String detail) ->
+                head(out, 8, number).writeString(why.name()).writeString(detail);
+            case Gossip(Member self, MembershipHistory history) -> {
+                self.writeTo(out.writeByte(9));
+                history.writeTo(out);
+            }
+        }
+    }
+
+    /** @throws MalformedBytesException if these are not the bytes of a message */
+    public static Message decode(ByteReader in) {
+        try {
+            Message message = decodeBody(in);
+            in.expectEnd();
+            return message;
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException("not a message", e);
+        }
+    }
+
+    private static Message decodeBody(ByteReader in) {
+        int kind = in.readByte();
+        return switch (kind) {
+            case 1 -> new ReplicaGet(in.readVarint(), key(in));
+            case 2 -> {
+                long number = in.readVarint();
+                Instant clock = Instant.ofEpochMilli(in.readVarint());
+                yield new ReplicaGetReply(number, Versions.decode(in.readBlock()), clock);
+            }
+            case 3 -> new ReplicaPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
+            case 4 -> new ReplicaPutReply(in.readVarint());
+            case 5 -> decodePut(in);
+            case 6 -> new CoordinatePutReply(in.readVarint(), Dot.readFrom(in), nodes(in), nodes(in));
+            case 7 -> new OutcomeUnknown(in.readVarint(), in.readInt(MAX_REPLICAS), nodes(in));
+            case 8 -> new Refused(in.readVarint(), Refusal.valueOf(in.readString()), in.readString());
+            case 9 -> new Gossip(Member.readFrom(in), MembershipHistory.readFrom(in));
+            default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
+        };
+    }
+
+    private static void encodePut(ByteWriter out, CoordinatePut put) {
+        Value value = put.value();
+        out.writeBlock(put.key().toByteArray());
+        out.writeString(put.context().preferredCoordinator().orElse(""));
+        put.context().heads().writeTo(out);
+        put.context().past().writeTo(out);
+        out.writeVarint(put.homes()).writeVarint(put.acknowledgements()).writeBoolean(put.strict());
+        out.writeVarint(put.timeout().toMillis());
+        out.writeBoolean(value != null);
+        if (value != null) {
+            out.writeBlock(value.toByteArray());
+        }
+    }
+
+    private static Message decodePut(ByteReader in) {
+        long number = in.readVarint();
+        Key key = key(in);
+        String coordinator = in.readString();
+        Clock heads = Clock.readFrom(in);
+        Clock past = Clock.readFrom(in);
+        Context context = new Context(key, heads, past, coordinator.isEmpty() ? null : coordinator);
+        int homes = in.readInt(MAX_REPLICAS);
+        int acknowledgements = in.readInt(homes);
+        boolean strict = in.readBoolean();
+        Duration timeout = Duration.ofMillis(in.readInt(Integer.MAX_VALUE));
+        Value value = in.readBoolean() ? Value.of(in.readBlock()) : null;
+        return new CoordinatePut(number, key, context, value, homes, acknowledgements, strict, timeout);
+    }
+
+    private static ByteWriter head(ByteWriter out, int kind, long number) {
+        return out.writeByte(kind).writeVarint(number);
+    }
+
+    private static Key key(ByteReader in) {
+        return Key.of(in.readBlock());
+    }
+
+    private static void encodeNodes(ByteWriter out, List<NodeId> nodes) {
+        out.writeVarint(nodes.size());
+        nodes.forEach(node -> out.writeString(node.name()));
+    }
+
+    private static List<NodeId> nodes(ByteReader in) {
+        List<NodeId> nodes = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            nodes.add(new NodeId(in.readString()));
+        }
+        return nodes;
+    }
+}

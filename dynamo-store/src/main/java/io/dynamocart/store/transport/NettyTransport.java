@@ -1,0 +1,182 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages over TCP: one connection to each peer, which carries all that this node says to it, and one from each peer,
+ * which carries what it says. All of them live on one event loop, which is the node's thread, so a frame is read,
+ * handled and answered without a change of threads. Writes are flushed once per round of the loop.
+ *
+ * <p>All methods but {@link #bind} and {@link #close} are for the node's thread.
+ */
+public final class NettyTransport implements Transport, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
+
+    private final Identity identity;
+    private final TransportSettings settings;
+    private final EventLoopThread loop;
+    private final Supplier<Moment> clock;
+    private final Map<String, PeerLink> links = new HashMap<>();
+    private final Map<NodeId, PeerLink> peers = new HashMap<>();
+    private final Set<Channel> unflushed = new LinkedHashSet<>();
+    private final ByteWriter scratch = new ByteWriter(4096);
+    private @Nullable Listener listener;
+    private @Nullable Channel server;
+    private boolean closed;
+
+    /**
+     * Who this node is to its peers.
+     *
+     * @param cluster name of the cluster; nodes of another are refused
+     */
+    public record Identity(NodeId node, String cluster) {}
+
+    public NettyTransport(Identity identity, TransportSettings settings, EventLoopThread loop, Supplier<Moment> clock) {
+        this.identity = identity;
+        this.settings = settings;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins to listen. Blocks.
+     *
+     * @param address where, as {@code host:port}
+     * @param newListener told of everything, on the node's thread
+     * @throws IllegalStateException if the address cannot be used
+     */
+    public void bind(String address, Listener newListener) {
+        listener = newListener;
+        try {
+            server = new ServerBootstrap()
+                    .group(loop.group())
+                    .channel(loop.serverChannelType())
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childHandler(new ChannelInitializer<SocketChannel>() {
+                        @Override
+                        protected void initChannel(SocketChannel channel) {
+                            new InboundConnection(NettyTransport.this, channel).begin();
+                        }
+                    })
+                    .bind(HostAndPort.parse(address).resolve())
+                    .syncUninterruptibly()
+                    .channel();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "node %s cannot listen on %s: %s. Free the port, or set dynamo.store.address to another one"
+                            .formatted(identity.node(), address, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public void link(String address) {
+        if (!closed && !links.containsKey(address)) {
+            PeerLink link = new PeerLink(this, address);
+            links.put(address, link);
+            link.connect();
+        }
+    }
+
+    @Override
+    public void send(NodeId to, Message message) {
+        PeerLink link = peers.get(to);
+        Channel channel = link == null ? null : link.channel();
+        if (channel == null || !channel.isWritable()) {
+            return;
+        }
+        MessageCodec.encode(message, scratch.clear());
+        if (scratch.length() > settings.maxFrameBytes()) {
+            log.warn(
+                    "A message of {} bytes to {} is longer than {} and is dropped",
+                    scratch.length(),
+                    to,
+                    settings.maxFrameBytes());
+            return;
+        }
+        ByteBuf frame = Frames.frame(channel.alloc(), scratch);
+        ChannelFuture _ = channel.write(frame, channel.voidPromise());
+        if (unflushed.isEmpty()) {
+            loop.execute(this::flush);
+        }
+        unflushed.add(channel);
+    }
+
+    /** Closes all connections. Blocks; not for the node's thread. */
+    @Override
+    public void close() {
+        loop.submitAndWait(() -> {
+            closed = true;
+            if (server != null) {
+                ChannelFuture _ = server.close();
+            }
+            links.values().forEach(PeerLink::close);
+        });
+    }
+
+    void onLinkUp(NodeId peer, PeerLink link) {
+        peers.put(peer, link);
+        log.info("Linked to {} at {}", peer, link.address());
+        listener().onLinkUp(clock.get(), peer);
+    }
+
+    void onLinkDown(NodeId peer, PeerLink link) {
+        if (peers.remove(peer, link)) {
+            log.info("Link to {} at {} is down", peer, link.address());
+            listener().onLinkDown(clock.get(), peer);
+        }
+    }
+
+    void onMessage(NodeId from, Message message) {
+        listener().onMessage(clock.get(), from, message);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    TransportSettings settings() {
+        return settings;
+    }
+
+    EventLoopThread loop() {
+        return loop;
+    }
+
+    private Listener listener() {
+        if (listener == null) {
+            throw new IllegalStateException("not bound yet");
+        }
+        return listener;
+    }
+
+    private void flush() {
+        unflushed.forEach(Channel::flush);
+        unflushed.clear();
+    }
+}

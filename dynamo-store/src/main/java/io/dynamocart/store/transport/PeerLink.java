@@ -1,0 +1,179 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.transport.Handshake.Hello;
+import io.dynamocart.store.transport.Handshake.Welcome;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to whoever listens at one address, made anew for as long as the node lives. For the node's thread.
+ *
+ * <pre>
+ *   connecting ──▶ greeting ──welcome──▶ up ──closed──▶ waiting ──▶ connecting
+ *        └─────────────┴──failed, refused, too slow──────▶ ▲
+ * </pre>
+ */
+final class PeerLink {
+
+    private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
+
+    private final NettyTransport transport;
+    private final String address;
+    private @Nullable Channel channel;
+    private @Nullable NodeId peer;
+    private String lastProblem = "";
+    private long backoff;
+
+    PeerLink(NettyTransport transport, String address) {
+        this.transport = transport;
+        this.address = address;
+        this.backoff = transport.settings().reconnectMin().toNanos();
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** The connection while it is up, null otherwise. */
+    @Nullable
+    Channel channel() {
+        return peer == null ? null : channel;
+    }
+
+    void connect() {
+        if (transport.isClosed()) {
+            return;
+        }
+        // Looking a name up may block, and the loop must not
+        Thread.ofVirtual().start(() -> {
+            try {
+                InetSocketAddress resolved = HostAndPort.parse(address).resolve();
+                transport.loop().execute(() -> connect(resolved));
+            } catch (IOException | RuntimeException e) {
+                transport.loop().execute(() -> retry(String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    void close() {
+        if (channel != null) {
+            ChannelFuture _ = channel.close();
+        }
+    }
+
+    private void connect(InetSocketAddress resolved) {
+        TransportSettings settings = transport.settings();
+        Bootstrap bootstrap = new Bootstrap()
+                .group(transport.loop().group())
+                .channel(transport.loop().channelType())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(settings.maxQueuedBytes() / 2, settings.maxQueuedBytes()))
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel connected) {
+                        connected.pipeline().addLast(new Frames.Decoder(), new Greeting());
+                    }
+                });
+        if (EpollSocketChannel.class.equals(transport.loop().channelType())) {
+            // A peer that vanished without a word is given up after this, whatever is on its way to it
+            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, 10_000);
+        }
+        ChannelFuture _ = bootstrap.connect(resolved).addListener(done -> {
+            if (!done.isSuccess()) {
+                retry(String.valueOf(done.cause().getMessage()));
+            }
+        });
+    }
+
+    private void retry(String problem) {
+        if (transport.isClosed()) {
+            return;
+        }
+        if (!problem.equals(lastProblem)) {
+            log.info("No link to {}: {}", address, problem);
+            lastProblem = problem;
+        }
+        transport.loop().schedule(this::connect, backoff);
+        backoff = Math.min(2 * backoff, transport.settings().reconnectMax().toNanos());
+    }
+
+    /** Says hello, waits for the welcome, and afterwards for the end of the connection. */
+    private final class Greeting extends SimpleChannelInboundHandler<ByteReader> {
+
+        private String problem = "connection closed";
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            channel = context.channel();
+            NettyTransport.Identity self = transport.identity();
+            Hello hello = new Hello(Handshake.VERSION, self.cluster(), self.node());
+            ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), hello::writeTo));
+            transport
+                    .loop()
+                    .schedule(
+                            () -> closeIfStillGreeting(context),
+                            transport.settings().connectTimeout().toNanos());
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
+            Welcome welcome = Welcome.readFrom(in);
+            String refusal = welcome.refusal();
+            if (peer != null || refusal != null) {
+                problem = welcome.node() + " refuses this node: " + refusal;
+                log.warn("No link to {}: {}", address, problem);
+                ChannelFuture _ = context.close();
+                return;
+            }
+            peer = welcome.node();
+            lastProblem = "";
+            backoff = transport.settings().reconnectMin().toNanos();
+            transport.onLinkUp(welcome.node(), PeerLink.this);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            NodeId lost = peer;
+            peer = null;
+            channel = null;
+            if (lost != null) {
+                transport.onLinkDown(lost, PeerLink.this);
+            }
+            retry(problem);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            problem = String.valueOf(cause.getMessage());
+            ChannelFuture _ = context.close();
+        }
+
+        private void closeIfStillGreeting(ChannelHandlerContext context) {
+            if (context.channel().equals(channel) && peer == null) {
+                problem = "no welcome in time";
+                ChannelFuture _ = context.close();
+            }
+        }
+    }
+}

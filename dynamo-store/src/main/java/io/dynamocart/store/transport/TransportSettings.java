@@ -1,0 +1,31 @@
+package io.dynamocart.store.transport;
+
+import java.time.Duration;
+
+/**
+ * How a node talks to its peers.
+ *
+ * @param maxFrameBytes longest message that is sent or read; a longer one is dropped, or ends the connection
+ * @param maxQueuedBytes bytes that may wait for one peer; beyond that messages to it are dropped
+ * @param connectTimeout how long a connection may take to be made, and the handshake again
+ * @param reconnectMin wait before the second attempt to connect; doubled each time
+ * @param reconnectMax longest wait between two attempts
+ */
+public record TransportSettings(
+        int maxFrameBytes, int maxQueuedBytes, Duration connectTimeout, Duration reconnectMin, Duration reconnectMax) {
+
+    public TransportSettings {
+        if (maxFrameBytes < 1 << 16 || maxQueuedBytes < 1 << 16) {
+            throw new IllegalArgumentException("frames and queues of a transport hold at least 64 KiB");
+        }
+        if (!reconnectMin.isPositive() || reconnectMax.compareTo(reconnectMin) < 0) {
+            throw new IllegalArgumentException(
+                    "reconnect after %s to %s is no range".formatted(reconnectMin, reconnectMax));
+        }
+    }
+
+    public static TransportSettings standard() {
+        return new TransportSettings(
+                32 << 20, 16 << 20, Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,149 @@
+package io.dynamocart.store.simulation;
+
+import io.dynamocart.store.version.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Breaks a cluster, as often and in such ways as the seed says, and never more than it promises to survive: at most one
+ * disk lacks what was acknowledged on it, until everything has been repaired from the others.
+ */
+public final class Chaos {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final SimulatedCluster cluster;
+    private final Simulation simulation;
+    private final SeededRandom random;
+    private final Options options;
+    private final Sweep sweep;
+    private @Nullable SimulatedNode struck;
+    private boolean over;
+
+    /**
+     * Which faults a run has, and how often, as mean seconds between two of a kind; 0 for never.
+     *
+     * @param destruction disks wiped or rolled back, keys lost, bits flipped
+     */
+    public record Options(
+            NetworkFaults network, DiskFaults disk, int crash, int pause, int cut, int destruction, int clockJump) {
+
+        /** Draws the options themselves from the seed, so that runs differ in kind and not only in detail. */
+        public static Options draw(SeededRandom random, boolean mayDestroy) {
+            return new Options(
+                    NetworkFaults.draw(random),
+                    DiskFaults.draw(random),
+                    maybe(random, 0.7, 4, 20),
+                    maybe(random, 0.4, 4, 20),
+                    maybe(random, 0.6, 3, 15),
+                    mayDestroy ? maybe(random, 0.6, 4, 15) : 0,
+                    maybe(random, 0.5, 3, 10));
+        }
+
+        private static int maybe(SeededRandom random, double probability, int low, int high) {
+            int seconds = (int) random.between(low, high);
+            return random.chance(probability) ? seconds : 0;
+        }
+    }
+
+    public Chaos(SimulatedCluster cluster, Options options) {
+        this.cluster = cluster;
+        this.simulation = cluster.simulation();
+        this.random = simulation.random("chaos");
+        this.options = options;
+        this.sweep = new Sweep(cluster);
+    }
+
+    public void begin() {
+        cluster.network().setFaults(options.network());
+        cluster.nodes().forEach(node -> node.disk().setFaults(options.disk()));
+        again(options.crash(), this::crash);
+        again(options.pause(), this::pause);
+        again(options.cut(), this::cut);
+        again(options.destruction(), this::destroy);
+        again(options.clockJump(), this::jumpClock);
+        again(options.destruction(), node -> node.disk().backUp());
+    }
+
+    /** Stops breaking things; what is broken stays so until it is healed. */
+    public void end() {
+        over = true;
+    }
+
+    private void again(int meanSeconds, Consumer<SimulatedNode> fault) {
+        if (meanSeconds == 0) {
+            return;
+        }
+        simulation.after(random.between(0, 2L * meanSeconds * SECOND), () -> {
+            if (!over) {
+                fault.accept(random.pick(cluster.nodes()));
+                again(meanSeconds, fault);
+            }
+        });
+    }
+
+    private void crash(SimulatedNode node) {
+        if (node.isRunning()) {
+            node.crash();
+            simulation.after(random.between(0, 6 * SECOND), () -> {
+                if (!over) {
+                    node.start();
+                }
+            });
+        }
+    }
+
+    private void pause(SimulatedNode node) {
+        node.pause();
+        simulation.after(random.between(0, 5 * SECOND), node::resume);
+    }
+
+    private void cut(SimulatedNode node) {
+        boolean oneWay = random.chance(0.4);
+        for (SimulatedNode other : cluster.nodes()) {
+            if (!other.id().equals(node.id()) && random.chance(0.7)) {
+                cluster.network().cut(node.id(), other.id());
+                if (!oneWay) {
+                    cluster.network().cut(other.id(), node.id());
+                }
+            }
+        }
+        simulation.after(random.between(0, 8 * SECOND), cluster.network()::heal);
+    }
+
+    private void jumpClock(SimulatedNode node) {
+        simulation.log("clock of " + node.id() + " jumps");
+        cluster.nodes().getFirst().observer().count("clock jumps");
+        node.setClockError(Duration.ofSeconds(random.between(-100_000, 100_000)));
+    }
+
+    /** Damages the disk of one node; of another one only when everything was repaired since. */
+    private void destroy(SimulatedNode node) {
+        SimulatedNode last = struck;
+        if (last == null || last.id().equals(node.id())) {
+            struck = node;
+            node.crash();
+            strike(node);
+            node.start();
+        } else {
+            sweep.begin(complete -> {
+                if (complete && struck != null && struck.id().equals(last.id())) {
+                    struck = null;
+                }
+            });
+        }
+    }
+
+    private void strike(SimulatedNode node) {
+        SimulatedDisk disk = node.disk();
+        List<Key> keys = disk.keys();
+        switch (random.nextInt(4)) {
+            case 0 -> disk.wipe();
+            case 1 -> disk.rollBack();
+            case 2 -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::lose);
+            default -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::flipBit);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.dynamocart.store.simulation;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Truncation;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The shape of a simulated cluster.
+ *
+ * @param nodes how many nodes (S)
+ * @param n home replicas per key
+ * @param zones how many zones the nodes are spread over
+ */
+public record ClusterOptions(
+        int nodes, int n, int r, int w, int zones, int partitions, int maxVersions, Truncation truncation) {
+
+    /** Three nodes with (3,2,2) in one zone. */
+    public static ClusterOptions three() {
+        return new ClusterOptions(3, 3, 2, 2, 1, 16, 1_000, Truncation.off());
+    }
+
+    public ClusterOptions withQuorum(int newR, int newW) {
+        return new ClusterOptions(nodes, n, newR, newW, zones, partitions, maxVersions, truncation);
+    }
+
+    public ClusterOptions withNodes(int newNodes) {
+        return new ClusterOptions(newNodes, n, r, w, zones, partitions, maxVersions, truncation);
+    }
+
+    public ClusterOptions withTruncation(Truncation newTruncation) {
+        return new ClusterOptions(nodes, n, r, w, zones, partitions, maxVersions, newTruncation);
+    }
+
+    public ClusterOptions withMaxVersions(int newMaxVersions) {
+        return new ClusterOptions(nodes, n, r, w, zones, partitions, newMaxVersions, truncation);
+    }
+
+    /** Whether every read meets every acknowledged write. */
+    boolean overlaps() {
+        return r + w > n;
+    }
+
+    List<NodeSettings> settings() {
+        Duration timeout = Duration.ofSeconds(1);
+        List<String> seeds =
+                IntStream.rangeClosed(1, nodes).mapToObj(i -> "host-" + i).toList();
+        return IntStream.rangeClosed(1, nodes)
+                .mapToObj(i -> new NodeSettings(
+                        new Member(new NodeId("node-" + i), "host-" + i, "zone-" + i % zones, 1),
+                        seeds,
+                        partitions,
+                        ReadOptions.of(n, r, timeout),
+                        WriteOptions.of(n, w, timeout),
+                        new FailureDetector.Settings(
+                                Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
+                        new Replica.Limits(maxVersions, truncation),
+                        0.05,
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(1)))
+                .toList();
+    }
+}

@@ -1,0 +1,168 @@
+package io.dynamocart.store.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Knows what every put was told to replace, and so what must be left of a key in the end: "the puts whose dot is in no
+ * later context" (riak's kv679 model). Sees every record that reaches a disk, and trusts no node.
+ */
+public final class PutOracle implements Observer {
+
+    /** One put: what its client had seen, and the dot it was acknowledged with. */
+    private static final class Put {
+        private final Key key;
+        private final Clock seen;
+        private boolean acknowledged;
+
+        Put(Key key, Clock seen) {
+            this.key = key;
+            this.seen = seen;
+        }
+    }
+
+    private record Name(Key key, Dot dot) {}
+
+    private final SimulatedCluster cluster;
+    private final Map<String, Put> puts = new TreeMap<>();
+    private final Map<Name, Version> issued = new java.util.HashMap<>();
+    private final List<Name> acknowledged = new ArrayList<>();
+
+    public PutOracle(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** A client sends a put. Its value names it, and nothing else has that value. */
+    public void sent(Key key, Clock seen, Value value) {
+        puts.put(value.toString(), new Put(key, seen));
+    }
+
+    /** A client was told that its put is on {@code w} disks. */
+    public void acknowledged(Key key, Value value, Dot dot, int w) {
+        Put put = put(value);
+        assertThat(put.acknowledged).as("%s is acknowledged once", value).isFalse();
+        put.acknowledged = true;
+        acknowledged.add(new Name(key, dot));
+        long disks =
+                cluster.nodes().stream().filter(node -> holds(node, key, dot)).count();
+        if (cluster.options().w() == w && !destroyed) {
+            assertThat(disks)
+                    .as("disks that hold %s %s when it is acknowledged (D21, D22)", key, dot)
+                    .isGreaterThanOrEqualTo(w);
+        }
+    }
+
+    private boolean destroyed;
+
+    @Override
+    public void count(String what) {
+        destroyed |= what.equals("wiped disks")
+                || what.equals("rolled-back disks")
+                || what.equals("lost keys")
+                || what.equals("flipped bits");
+    }
+
+    @Override
+    public void onCommit(NodeId node, Key key, StoredRecord record) {
+        for (Version version : record.versions().list()) {
+            check(key, version);
+        }
+    }
+
+    private void check(Key key, Version version) {
+        Version before = issued.putIfAbsent(new Name(key, version.dot()), version);
+        if (before != null) {
+            assertThat(version).as("a dot names one version, ever (C1)").isEqualTo(before);
+            return;
+        }
+        if (version.content() != null) {
+            Put put = put(version.content());
+            assertThat(put.key).as("the key of %s", version).isEqualTo(key);
+            if (cluster.options().truncation().isOff()) {
+                assertThat(version.past())
+                        .as("the past of %s is what its client had seen, no more and no less", version)
+                        .isEqualTo(put.seen);
+            }
+        }
+    }
+
+    /** Checks what every replica holds in the end, once everything is healed and repaired. */
+    public void verify() {
+        Map<Key, List<Dot>> byKey = new TreeMap<>();
+        acknowledged.forEach(name ->
+                byKey.computeIfAbsent(name.key, key -> new ArrayList<>()).add(name.dot));
+        for (Key key : cluster.keys()) {
+            Versions left = agreedVersions(key);
+            Clock covered = left.clock();
+            for (Dot dot : byKey.getOrDefault(key, List.of())) {
+                assertThat(covered.contains(dot))
+                        .as(
+                                "acknowledged put %s of %s is there, or replaced by one that is (D1); left are %s",
+                                dot, key, left)
+                        .isTrue();
+            }
+            if (cluster.options().truncation().isOff()) {
+                checkNothingObsolete(key, left);
+            }
+        }
+    }
+
+    /** Nothing is left that an acknowledged put was told to replace. */
+    private void checkNothingObsolete(Key key, Versions left) {
+        for (Version version : left.list()) {
+            for (Name name : acknowledged) {
+                Version replacing = issued.get(name);
+                if (name.key.equals(key) && replacing != null) {
+                    assertThat(replacing.replaces(version))
+                            .as("%s of %s is obsolete since %s (D8)", version, key, replacing)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    /** What all nodes with a copy hold of the key; they must not differ (D6). */
+    private Versions agreedVersions(Key key) {
+        Versions agreed = null;
+        for (SimulatedNode node : cluster.nodes()) {
+            ReadOutcome outcome = node.disk().peek(key);
+            assertThat(outcome).as("%s at %s", key, node.id()).isInstanceOf(ReadOutcome.Found.class);
+            Versions copy = ((ReadOutcome.Found) outcome).record().versions();
+            if (!copy.isEmpty()) {
+                assertThat(agreed == null || agreed.equals(copy))
+                        .as(
+                                "copies of %s agree after healing (D6): %s at %s, %s elsewhere",
+                                key, copy, node.id(), agreed)
+                        .isTrue();
+                agreed = copy;
+            }
+        }
+        return agreed == null ? Versions.none() : agreed;
+    }
+
+    private static boolean holds(SimulatedNode node, Key key, Dot dot) {
+        return node.disk().peek(key) instanceof ReadOutcome.Found found
+                && found.record().versions().clock().contains(dot);
+    }
+
+    private Put put(Value value) {
+        Put put = puts.get(value.toString());
+        if (put == null) {
+            throw new AssertionError("nobody ever put " + value);
+        }
+        return put;
+    }
+}

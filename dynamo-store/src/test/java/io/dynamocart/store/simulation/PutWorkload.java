@@ -1,0 +1,162 @@
+package io.dynamocart.store.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that read and write a few keys through any node: with the context they have, with an old one, with none at
+ * all, and sometimes deleting.
+ */
+public final class PutWorkload implements Workload {
+
+    private static final int CLIENTS = 5;
+    private static final int KEYS = 6;
+
+    private final SimulatedCluster cluster;
+    private final Simulation simulation;
+    private final PutOracle oracle;
+    private final Tally tally;
+    private final List<Client> clients = new ArrayList<>();
+    private boolean destroyed;
+    private boolean over;
+
+    public PutWorkload(SimulatedCluster cluster, Tally tally) {
+        this.cluster = cluster;
+        this.simulation = cluster.simulation();
+        this.tally = tally;
+        this.oracle = new PutOracle(cluster);
+        cluster.observe(oracle);
+        cluster.observe(new Observer() {
+            @Override
+            public void count(String what) {
+                destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
+            }
+        });
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new Client(i, simulation.random("client " + i)));
+        }
+    }
+
+    @Override
+    public void begin() {
+        clients.forEach(Client::next);
+    }
+
+    @Override
+    public void end() {
+        over = true;
+    }
+
+    @Override
+    public void verify() {
+        oracle.verify();
+    }
+
+    /** A client does one thing after the other, and remembers the contexts it was given. */
+    private final class Client {
+
+        private final int number;
+        private final SeededRandom random;
+        private final Map<Key, Context> contexts = new TreeMap<>();
+        private final Map<Key, Clock> acknowledged = new TreeMap<>();
+        private int writes;
+
+        Client(int number, SeededRandom random) {
+            this.number = number;
+            this.random = random;
+        }
+
+        void next() {
+            if (over) {
+                return;
+            }
+            simulation.after(random.between(1_000_000, 400_000_000), () -> {
+                Key key = Key.of("key-" + random.nextInt(KEYS));
+                List<SimulatedNode> running = cluster.nodes().stream()
+                        .filter(SimulatedNode::isRunning)
+                        .toList();
+                if (running.isEmpty()) {
+                    next();
+                } else if (random.chance(0.4)) {
+                    read(random.pick(running), key);
+                } else {
+                    write(random.pick(running), key);
+                }
+            });
+        }
+
+        private void read(SimulatedNode node, Key key) {
+            CompletableFuture<GetResult> answer = node.untilCrash(node.store().get(key));
+            simulation.when(answer, (found, problem) -> {
+                if (found != null) {
+                    onRead(key, found);
+                }
+                next();
+            });
+        }
+
+        private void onRead(Key key, GetResult found) {
+            simulation.log("client " + number + " reads " + key + " "
+                    + found.versions().dots());
+            tally.count("reads answered");
+            if (found.versions().list().size() > 1) {
+                tally.count("conflicts seen by clients");
+            }
+            if (cluster.options().overlaps()
+                    && !destroyed
+                    && cluster.options().truncation().isOff()) {
+                assertThat(found.context().clock().covers(acknowledged.getOrDefault(key, Clock.empty())))
+                        .as("a read after an acknowledged write of %s covers it (D19)", key)
+                        .isTrue();
+            }
+            contexts.put(key, found.context());
+        }
+
+        private void write(SimulatedNode node, Key key) {
+            Context context = random.chance(0.2) ? Context.none(key) : contexts.getOrDefault(key, Context.none(key));
+            boolean delete = random.chance(0.1) && !context.isEmpty();
+            DynamoStore store = node.store();
+            if (delete) {
+                tally.count("deletes sent");
+                simulation.when(node.untilCrash(store.delete(key, context)), (done, problem) -> next());
+                return;
+            }
+            Value value = Value.of("client " + number + " write " + ++writes);
+            oracle.sent(key, context.clock(), value);
+            simulation.when(node.untilCrash(store.put(key, context, value)), (done, problem) -> {
+                onWritten(key, value, context, done);
+                next();
+            });
+        }
+
+        private void onWritten(Key key, Value value, Context before, @Nullable PutResult done) {
+            if (done == null) {
+                tally.count("puts not acknowledged");
+                return;
+            }
+            simulation.log("client " + number + " wrote " + key + " " + done.dot());
+            tally.count("puts acknowledged");
+            oracle.acknowledged(key, value, done.dot(), cluster.options().w());
+            assertThat(done.context().clock())
+                    .as("the context of a put covers what its client saw, and the put (C1)")
+                    .isEqualTo(before.clock().with(done.dot()));
+            acknowledged.merge(key, Clock.of(done.dot()), Clock::join);
+            if (random.chance(0.7)) {
+                contexts.put(key, done.context());
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.dynamocart.store.simulation;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** A cluster in one thread: nodes, their disks, and the network between them. */
+public final class SimulatedCluster {
+
+    private static final Duration BIRTH = Duration.ofSeconds(30);
+
+    private final Simulation simulation;
+    private final ClusterOptions options;
+    private final SimulatedNetwork network;
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<Observer> observers = new ArrayList<>();
+
+    public SimulatedCluster(Simulation simulation, ClusterOptions options, Mutation mutation) {
+        this.simulation = simulation;
+        this.options = options;
+        Observer all = new Everyone();
+        this.network = new SimulatedNetwork(simulation, all);
+        options.settings().forEach(settings -> {
+            SimulatedNode node = new SimulatedNode(simulation, network, settings, all, mutation);
+            nodes.add(node);
+            network.add(node);
+        });
+    }
+
+    /** A healthy cluster of this shape. */
+    public static SimulatedCluster born(long seed, ClusterOptions options) {
+        SimulatedCluster cluster = new SimulatedCluster(new Simulation(seed), options, Mutation.none());
+        cluster.startAll();
+        return cluster;
+    }
+
+    public void observe(Observer observer) {
+        observers.add(observer);
+    }
+
+    public Simulation simulation() {
+        return simulation;
+    }
+
+    public ClusterOptions options() {
+        return options;
+    }
+
+    public SimulatedNetwork network() {
+        return network;
+    }
+
+    public List<SimulatedNode> nodes() {
+        return nodes;
+    }
+
+    /** The {@code number}-th node, from 1 as in its name. */
+    public SimulatedNode node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    /** Nodes that serve requests now. */
+    public List<SimulatedNode> ready() {
+        return nodes.stream().filter(SimulatedNode::isReady).toList();
+    }
+
+    /** Starts all nodes that do not run, resumes all that pause, and waits until all serve requests. */
+    public void startAll() {
+        nodes.forEach(SimulatedNode::resume);
+        nodes.forEach(SimulatedNode::start);
+        long end = simulation.now() + BIRTH.toNanos();
+        while (ready().size() < nodes.size()) {
+            if (simulation.now() > end || !simulation.step()) {
+                throw new AssertionError("the cluster was not born within " + BIRTH);
+            }
+        }
+    }
+
+    /** Ends all faults of network, disks and clocks, for the rest of the run. */
+    public void healAll() {
+        network.heal();
+        network.setFaults(NetworkFaults.none());
+        nodes.forEach(node -> node.disk().setFaults(DiskFaults.none()));
+        nodes.forEach(node -> node.setClockError(Duration.ZERO));
+    }
+
+    /** Every key that any disk holds. */
+    public List<Key> keys() {
+        TreeSet<Key> keys = new TreeSet<>();
+        nodes.forEach(node -> keys.addAll(node.disk().keys()));
+        return List.copyOf(keys);
+    }
+
+    /** Passes everything on to whoever observes. */
+    private final class Everyone implements Observer {
+
+        @Override
+        public void onSend(NodeId from, NodeId to, Message message) {
+            observers.forEach(observer -> observer.onSend(from, to, message));
+        }
+
+        @Override
+        public void onCommit(NodeId node, Key key, StoredRecord record) {
+            simulation.log(
+                    "commit at " + node + " " + key + " " + record.versions().dots());
+            observers.forEach(observer -> observer.onCommit(node, key, record));
+        }
+
+        @Override
+        public void onEvent(NodeId node, NodeEvent event) {
+            observers.forEach(observer -> observer.onEvent(node, event));
+        }
+
+        @Override
+        public void afterEvent() {
+            observers.forEach(Observer::afterEvent);
+        }
+
+        @Override
+        public void count(String what) {
+            observers.forEach(observer -> observer.count(what));
+        }
+    }
+}

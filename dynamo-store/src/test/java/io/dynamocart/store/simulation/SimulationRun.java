@@ -1,0 +1,100 @@
+package io.dynamocart.store.simulation;
+
+import java.time.Duration;
+import java.util.function.BiFunction;
+
+/**
+ * One run of a seed: a cluster of some shape, faults of some kind, and a workload. First everything may go wrong and
+ * nothing may be lost; then everything is healed, and all copies must become one.
+ */
+public final class SimulationRun {
+
+    private static final Duration CHAOS = Duration.ofSeconds(20);
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final Simulation simulation;
+    private final SimulatedCluster cluster;
+    private final Chaos.Options chaosOptions;
+    private final Tally tally = new Tally();
+    private final Workload workload;
+
+    /**
+     * Prepares a run.
+     *
+     * @param workload makes the workload for the cluster, which is not started yet
+     */
+    public SimulationRun(
+            long seed,
+            ClusterOptions shape,
+            Mutation mutation,
+            BiFunction<SimulatedCluster, Tally, Workload> workload) {
+        this.simulation = new Simulation(seed);
+        this.cluster = new SimulatedCluster(simulation, shape, mutation);
+        this.chaosOptions = Chaos.Options.draw(simulation.random("options"), shape.w() > 1);
+        cluster.observe(tally);
+        cluster.observe(new DamageWatch(cluster));
+        this.workload = workload.apply(cluster, tally);
+    }
+
+    /** Draws the shape of a cluster from a seed. */
+    public static ClusterOptions drawShape(long seed) {
+        SeededRandom random = new SeededRandom(seed).fork("shape");
+        ClusterOptions shape = ClusterOptions.three().withNodes(random.chance(0.6) ? 3 : (int) random.between(4, 6));
+        return switch (random.nextInt(6)) {
+            case 0 -> shape.withQuorum(1, 1);
+            case 1 -> shape.withQuorum(1, 3);
+            case 2 -> shape.withQuorum(3, 1);
+            default -> shape;
+        };
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws AssertionError if anything did not hold, with all that is needed to see it again
+     */
+    public Tally run() {
+        try {
+            cluster.startAll();
+            Chaos chaos = new Chaos(cluster, chaosOptions);
+            workload.begin();
+            chaos.begin();
+            simulation.runFor(CHAOS);
+            chaos.end();
+            workload.end();
+            cluster.healAll();
+            cluster.startAll();
+            simulation.runFor(REST);
+            if (!new Sweep(cluster).runToEnd()) {
+                throw new AssertionError("replicas do not agree though nothing is broken any more");
+            }
+            workload.verify();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(report(), e);
+        }
+        tally.count("runs");
+        return tally;
+    }
+
+    /** The same for two runs of one seed. */
+    public long traceHash() {
+        return simulation.trace().hash();
+    }
+
+    private String report() {
+        return """
+                simulation failed for seed %d
+                replay it with: %s
+                cluster: %s
+                faults: %s
+                it held so far:
+                %sits last events:
+                %s""".formatted(
+                        simulation.seed(),
+                        Seeds.replayCommand(simulation.seed()),
+                        cluster.options(),
+                        chaosOptions,
+                        tally,
+                        String.join("\n", simulation.trace().lastLines()));
+    }
+}

@@ -1,0 +1,178 @@
+package io.dynamocart.store.simulation;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ways to break a node that the simulation must notice, each named for what is wrong with it. */
+final class StoreMutants {
+
+    private StoreMutants() {}
+
+    static Map<String, Mutation> all() {
+        Map<String, Mutation> mutants = new LinkedHashMap<>();
+        mutants.put("acknowledges writes before they are on disk", Mutation.ofStorage(EagerDisk::new));
+        mutants.put("drops every hundredth write and acknowledges it", Mutation.ofStorage(LeakyDisk::new));
+        mutants.put("takes a damaged record for no record", Mutation.ofStorage(ForgivingDisk::new));
+        mutants.put("draws the same births at every start", Mutation.ofRandom(random -> new SeededRandom(7)));
+        mutants.put("takes every start for the first one", Mutation.ofRandom(SameStart::new));
+        mutants.put("replicates the versions without their pasts", Mutation.ofTransport(Pastless::new));
+        mutants.put("replicates one of several siblings", Mutation.ofTransport(OnlyChild::new));
+        return mutants;
+    }
+
+    /** Passes everything on. */
+    private static class PlainDisk implements Storage {
+        final Storage disk;
+
+        PlainDisk(Storage disk) {
+            this.disk = disk;
+        }
+
+        @Override
+        public @Nullable StoredRecord recall(Key key) {
+            return disk.recall(key);
+        }
+
+        @Override
+        public void read(Key key, Reply<ReadOutcome> reply) {
+            disk.read(key, reply);
+        }
+
+        @Override
+        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+            disk.write(key, record, reply);
+        }
+
+        @Override
+        public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
+            disk.writeNote(name, note, reply);
+        }
+    }
+
+    private static final class EagerDisk extends PlainDisk {
+        EagerDisk(Storage disk) {
+            super(disk);
+        }
+
+        @Override
+        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+            disk.write(key, record, (_, _) -> {});
+            reply.accept(new Moment(0, Instant.EPOCH), new Committed());
+        }
+    }
+
+    private static final class LeakyDisk extends PlainDisk {
+        private int writes;
+
+        LeakyDisk(Storage disk) {
+            super(disk);
+        }
+
+        @Override
+        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+            if (++writes % 100 == 0) {
+                disk.writeNote("dropped", new byte[0], reply);
+            } else {
+                disk.write(key, record, reply);
+            }
+        }
+    }
+
+    private static final class ForgivingDisk extends PlainDisk {
+        ForgivingDisk(Storage disk) {
+            super(disk);
+        }
+
+        @Override
+        public void read(Key key, Reply<ReadOutcome> reply) {
+            disk.read(
+                    key,
+                    (now, outcome) -> reply.accept(
+                            now,
+                            outcome instanceof ReadOutcome.Damaged
+                                    ? new ReadOutcome.Found(StoredRecord.nothing())
+                                    : outcome));
+        }
+    }
+
+    private record SameStart(RandomSource random) implements RandomSource {
+        @Override
+        public long nextLong() {
+            return 1;
+        }
+
+        @Override
+        public int nextInt(int bound) {
+            return random.nextInt(bound);
+        }
+
+        @Override
+        public RandomSource fork(String label) {
+            return random.fork(label);
+        }
+    }
+
+    /** Changes what a coordinator sends to its replicas. */
+    private abstract static class Forger implements Transport {
+        final Transport network;
+
+        Forger(Transport network) {
+            this.network = network;
+        }
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            network.send(
+                    to,
+                    message instanceof Message.ReplicaPut put
+                            ? new Message.ReplicaPut(put.number(), put.key(), forge(put.versions()))
+                            : message);
+        }
+
+        abstract Versions forge(Versions versions);
+    }
+
+    private static final class Pastless extends Forger {
+        Pastless(Transport network) {
+            super(network);
+        }
+
+        @Override
+        Versions forge(Versions versions) {
+            return Versions.of(versions.list().stream()
+                    .map(v -> new Version(v.dot(), Clock.empty(), v.writtenAt(), v.content()))
+                    .toArray(Version[]::new));
+        }
+    }
+
+    private static final class OnlyChild extends Forger {
+        OnlyChild(Transport network) {
+            super(network);
+        }
+
+        @Override
+        Versions forge(Versions versions) {
+            return Versions.of(versions.list().getFirst());
+        }
+    }
+}

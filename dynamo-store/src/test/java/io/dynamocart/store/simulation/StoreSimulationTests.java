@@ -1,0 +1,28 @@
+package io.dynamocart.store.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The store under everything that may go wrong. */
+class StoreSimulationTests {
+
+    @Test
+    void losesNothingAndConverges() {
+        Tally held = Seeds.runAll("Simulated store", 200, StoreSimulationTests::run);
+
+        if (held.of("runs") >= 100) {
+            assertThat(held.of("puts acknowledged")).isGreaterThan(10_000);
+            assertThat(held.of("conflicts seen by clients")).isGreaterThan(1_000);
+            assertThat(held.of("read repairs")).isGreaterThan(1_000);
+            assertThat(held.of("crashes")).isGreaterThan(100);
+            assertThat(held.of("wiped disks")).isGreaterThan(10);
+            assertThat(held.of("rolled-back disks")).isGreaterThan(10);
+            assertThat(held.of("damaged records found")).isGreaterThan(10);
+        }
+    }
+
+    static SimulationRun run(long seed) {
+        return new SimulationRun(seed, SimulationRun.drawShape(seed), Mutation.none(), PutWorkload::new);
+    }
+}
