@@ -72,8 +72,14 @@ public final class Value implements Comparable<Value> {
         return hash;
     }
 
+    /** The text, where it is one; else how many bytes there are. */
     @Override
     public String toString() {
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] < ' ') {
+                return "<%d bytes #%08x>".formatted(length, hashCode());
+            }
+        }
         return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
 }

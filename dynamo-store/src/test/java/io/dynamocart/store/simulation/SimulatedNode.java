@@ -12,6 +12,7 @@ import io.dynamocart.store.version.ContextSeal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,11 @@ public final class SimulatedNode {
     Moment moment() {
         long now = simulation.now();
         return new Moment(now, EPOCH.plusNanos(now).plus(clockError));
+    }
+
+    /** The wall clock of this machine. */
+    public InstantSource wallClock() {
+        return () -> moment().wall();
     }
 
     public void start() {

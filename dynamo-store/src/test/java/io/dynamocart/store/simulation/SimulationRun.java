@@ -9,7 +9,6 @@ import java.util.function.BiFunction;
  */
 public final class SimulationRun {
 
-    private static final Duration CHAOS = Duration.ofSeconds(20);
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final Simulation simulation;
@@ -59,7 +58,7 @@ public final class SimulationRun {
             Chaos chaos = new Chaos(cluster, chaosOptions);
             workload.begin();
             chaos.begin();
-            simulation.runFor(CHAOS);
+            simulation.runFor(workload.duration());
             chaos.end();
             workload.end();
             cluster.healAll();

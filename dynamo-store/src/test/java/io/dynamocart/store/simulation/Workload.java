@@ -1,7 +1,14 @@
 package io.dynamocart.store.simulation;
 
+import java.time.Duration;
+
 /** What clients do to a cluster, and what must hold afterwards. */
 public interface Workload {
+
+    /** How long it goes on while things break. */
+    default Duration duration() {
+        return Duration.ofSeconds(20);
+    }
 
     void begin();
 

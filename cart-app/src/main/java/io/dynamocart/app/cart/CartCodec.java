@@ -1,0 +1,60 @@
+package io.dynamocart.app.cart;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Value;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/**
+ * Carts as the store keeps them: CBOR, and always the same bytes for the same cart. What a later release has added to a
+ * cart survives being read and written by this one.
+ */
+final class CartCodec {
+
+    private static final CBORMapper MAPPER = CBORMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_DEFAULT))
+            .build();
+
+    private CartCodec() {}
+
+    /** A cart in the store that this release cannot read. It is left as it is. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    static Value encode(CartState state) {
+        return Value.of(MAPPER.writeValueAsBytes(StoredCart.of(state)));
+    }
+
+    /**
+     * Reads a cart.
+     *
+     * @param dot the version it was found in, which names the entries that it brought in
+     * @throws Unreadable if it is none, or of a format that this release does not know
+     */
+    static CartState decode(Value value, Dot dot) {
+        try {
+            StoredCart stored = MAPPER.readValue(value.toByteArray(), StoredCart.class);
+            if (stored.format() != StoredCart.FORMAT) {
+                throw new Unreadable(
+                        "version %s is a cart of format %d, this release reads %d"
+                                .formatted(dot, stored.format(), StoredCart.FORMAT),
+                        null);
+            }
+            return stored.toState(dot);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new Unreadable("version %s is not a cart".formatted(dot), e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.version.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A cart while an operation changes it. Not thread-safe. */
+final class CartDraft {
+
+    private final CartState before;
+    private final SortedMap<OperationId, Entry> entries;
+    private final SortedMap<OperationId, Remembered> remembered;
+    private final SortedMap<String, Order> orders;
+    private final Instant latestClock;
+
+    /** @param latestClock the latest clock in sight, with which what is remembered is stamped */
+    CartDraft(CartState before, Instant latestClock) {
+        this.before = before;
+        this.entries = new TreeMap<>(before.entries());
+        this.remembered = new TreeMap<>(before.remembered());
+        this.orders = new TreeMap<>(before.orders());
+        this.latestClock = latestClock;
+    }
+
+    /** Adds an entry to its line; from now on its price is the line's. */
+    void add(Entry entry) {
+        entries.replaceAll((_, other) -> other.item().equals(entry.item()) ? other.withOutdatedPrice() : other);
+        entries.put(entry.operation(), entry);
+    }
+
+    /** Adds an entry and leaves the prices of its line as they are. */
+    void copy(Entry entry) {
+        entries.put(entry.operation(), entry);
+    }
+
+    /** Takes out the entries that match, remembers them, and returns them. */
+    List<Entry> take(Predicate<Entry> which) {
+        List<Entry> taken = new ArrayList<>(entries.values().stream().filter(which).toList());
+        for (Entry entry : taken) {
+            entries.remove(entry.operation());
+            remember(entry.operation(), entry.item());
+        }
+        return taken;
+    }
+
+    boolean knows(OperationId operation) {
+        return entries.containsKey(operation) || remembered.containsKey(operation);
+    }
+
+    void remember(OperationId operation, @Nullable ItemId item) {
+        remembered.putIfAbsent(operation, new Remembered(operation, item, latestClock));
+    }
+
+    void addOrder(Order order) {
+        orders.put(order.id(), order);
+    }
+
+    /** Forgets what was remembered at or before {@code horizon}, and the orders of checkouts forgotten. */
+    void forget(Instant horizon) {
+        remembered.values().removeIf(operation -> !operation.at().isAfter(horizon));
+        orders.values().removeIf(order -> !remembered.containsKey(order.checkout()));
+    }
+
+    CartState toState() {
+        CartState after = new CartState(entries, remembered, orders, before.unknown());
+        return Objects.equals(after, before) ? before : after;
+    }
+
+    /** Entries that somebody with this context has seen; all of them for one without a context. */
+    static Predicate<Entry> seenBy(@Nullable Clock seen) {
+        return seen == null ? entry -> true : entry -> entry.isSeenBy(seen);
+    }
+}

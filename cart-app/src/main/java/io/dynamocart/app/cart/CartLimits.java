@@ -1,0 +1,50 @@
+package io.dynamocart.app.cart;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How large a cart may become, and for how long it remembers.
+ *
+ * @param lines different items
+ * @param quantity of one item
+ * @param entries entries and remembered operations together
+ * @param waiting operations that may wait for one cart at one instance
+ * @param retryWindow how long a client may repeat a request; longer keeps carts larger
+ */
+public record CartLimits(int lines, int quantity, int entries, int waiting, Duration retryWindow) {
+
+    /** The limits of the API. */
+    public static final CartLimits STANDARD = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofHours(24));
+
+    public CartLimits {
+        if (lines < 1 || quantity < 1 || entries < 1 || waiting < 1 || !retryWindow.isPositive()) {
+            throw new IllegalArgumentException("limits of a cart must be above zero");
+        }
+    }
+
+    /**
+     * Checks what an operation did. A cart that is too large already, because two were merged, may still be changed
+     * where it does not grow.
+     *
+     * @throws CartProblem.LimitExceeded if it grew beyond a limit
+     */
+    void check(CartId cart, CartState before, CartState after) {
+        if (after.size() > entries && after.size() > before.size()) {
+            throw new CartProblem.LimitExceeded(
+                    "cart %s would hold more than %d entries and operations of the last hours; check out, or wait"
+                            .formatted(cart, entries));
+        }
+        List<Line> linesAfter = after.lines();
+        if (linesAfter.size() > lines && linesAfter.size() > before.lines().size()) {
+            throw new CartProblem.LimitExceeded("cart %s would have more than %d lines".formatted(cart, lines));
+        }
+        for (Line line : linesAfter) {
+            long quantityBefore = before.line(line.item()).map(Line::quantity).orElse(0L);
+            if (line.quantity() > quantity && line.quantity() > quantityBefore) {
+                throw new CartProblem.LimitExceeded(
+                        "cart %s would hold more than %d of %s".formatted(cart, quantity, line.item()));
+            }
+        }
+    }
+}

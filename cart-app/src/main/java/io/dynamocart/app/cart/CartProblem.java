@@ -1,0 +1,67 @@
+package io.dynamocart.app.cart;
+
+/** Why an operation on a cart was not done. Nothing of it was stored. */
+public abstract sealed class CartProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private CartProblem(String message) {
+        super(message, null, true, false);
+    }
+
+    /** The cart would become larger than a cart may be. */
+    public static final class LimitExceeded extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        LimitExceeded(String message) {
+            super(message);
+        }
+    }
+
+    /** The cart is not as the client says it should be. */
+    public static final class Changed extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        Changed(CartId cart) {
+            super("cart %s has changed since the version named in If-Match; read it again".formatted(cart));
+        }
+    }
+
+    /** The idempotency key was used before for another request. */
+    public static final class KeyReused extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        KeyReused(CartId cart) {
+            super("this Idempotency-Key was used for another request on cart %s; take a new key for a new request"
+                    .formatted(cart));
+        }
+    }
+
+    /** Nothing is in the cart, or nothing that the client has seen. */
+    public static final class NothingToCheckOut extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        NothingToCheckOut(CartId cart) {
+            super("cart %s holds nothing that this checkout could take; read it again".formatted(cart));
+        }
+    }
+
+    /** The replicas that answered do not hold all that the client has seen. */
+    public static final class ContextNotCovered extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        ContextNotCovered(CartId cart) {
+            super("the replicas of cart %s that can be reached do not hold all that the Cart-Context names; try again"
+                    .formatted(cart));
+        }
+    }
+
+    /** More operations wait for this cart than may. */
+    public static final class TooBusy extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        TooBusy(CartId cart, int waiting) {
+            super("%d operations already wait for cart %s; try again in a moment".formatted(waiting, cart));
+        }
+    }
+}

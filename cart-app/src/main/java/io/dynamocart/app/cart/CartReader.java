@@ -1,0 +1,74 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.version.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** Reads carts from the store and merges their versions. Thread-safe. */
+final class CartReader {
+
+    private final DynamoStore store;
+    private final MergeStrategy strategy;
+    private final Executor executor;
+
+    /** @param executor where versions are decoded and merged */
+    CartReader(DynamoStore store, MergeStrategy strategy, Executor executor) {
+        this.store = store;
+        this.strategy = strategy;
+        this.executor = executor;
+    }
+
+    CompletableFuture<CartRead> read(CartId cart) {
+        return read(cart, store.readOptions());
+    }
+
+    /**
+     * Reads until the result covers what clients have seen, as far as the replicas can be reached; a caller has to look
+     * whether it does.
+     */
+    CompletableFuture<CartRead> readCovering(CartId cart, Clock seen) {
+        return read(cart).thenCompose(first -> {
+            if (first.found().context().clock().covers(seen)) {
+                return CompletableFuture.completedFuture(first);
+            }
+            Clock wanted = seen.join(first.found().context().clock());
+            return read(cart, store.readOptions().withAtLeast(wanted))
+                    .exceptionallyCompose(problem -> rootOf(problem) instanceof StoreException.NotCovered
+                            ? CompletableFuture.completedFuture(first)
+                            : CompletableFuture.failedFuture(problem));
+        });
+    }
+
+    /**
+     * Reads again, from all home replicas, if the cart remembers operations that may be forgotten where all replicas
+     * agree.
+     */
+    CompletableFuture<CartRead> readToForget(CartRead first, Duration retryWindow) {
+        Instant horizon = first.found().latestClock().minus(retryWindow);
+        boolean stale = first.state().remembered().values().stream()
+                .anyMatch(operation -> !operation.at().isAfter(horizon));
+        if (!stale) {
+            return CompletableFuture.completedFuture(first);
+        }
+        ReadOptions everywhere = store.readOptions()
+                .withEveryReplica()
+                .withAtLeast(first.found().context().clock());
+        return read(first.cart(), everywhere).exceptionally(_ -> first);
+    }
+
+    private CompletableFuture<CartRead> read(CartId cart, ReadOptions options) {
+        CompletableFuture<GetResult> found = store.get(cart.key(), options);
+        return found.thenApplyAsync(result -> CartRead.of(cart, result, strategy), executor);
+    }
+
+    static Throwable rootOf(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+}

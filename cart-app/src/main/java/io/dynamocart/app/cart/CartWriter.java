@@ -1,0 +1,176 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Dot;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does operations on one cart, as many as wait at once: read, merge, do one after the other, and write the outcome as
+ * one version (DESIGN.md §7). Everyone who waited is shown that version. Thread-safe.
+ */
+final class CartWriter {
+
+    private static final int MOST_AT_ONCE = 200;
+
+    private final CartId cart;
+    private final CartReader reader;
+    private final DynamoStore store;
+    private final CartLimits limits;
+    private final InstantSource clock;
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private final Consumer<CartWriter> onIdle;
+    private boolean busy;
+    private boolean retired;
+
+    /**
+     * An operation that waits.
+     *
+     * @param ifMatch the tag that the cart must have, null if any will do
+     */
+    private record Pending(Operation operation, @Nullable String ifMatch, CompletableFuture<CartSnapshot> answer) {}
+
+    /** @param onIdle told when nothing waits any more, and this writer will take nothing else */
+    CartWriter(
+            CartId cart,
+            CartReader reader,
+            DynamoStore store,
+            CartLimits limits,
+            InstantSource clock,
+            Consumer<CartWriter> onIdle) {
+        this.cart = cart;
+        this.reader = reader;
+        this.store = store;
+        this.limits = limits;
+        this.clock = clock;
+        this.onIdle = onIdle;
+    }
+
+    CartId cart() {
+        return cart;
+    }
+
+    /** Hands in an operation; null if this writer has retired and another must be asked. */
+    @Nullable CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable String ifMatch) {
+        Pending pending = new Pending(operation, ifMatch, new CompletableFuture<>());
+        synchronized (this) {
+            if (retired) {
+                return null;
+            }
+            if (waiting.size() >= limits.waiting()) {
+                return CompletableFuture.failedFuture(new CartProblem.TooBusy(cart, waiting.size()));
+            }
+            waiting.add(pending);
+            if (busy) {
+                return pending.answer;
+            }
+            busy = true;
+        }
+        doWaiting();
+        return pending.answer;
+    }
+
+    private void doWaiting() {
+        List<Pending> batch = new ArrayList<>();
+        synchronized (this) {
+            while (!waiting.isEmpty() && batch.size() < MOST_AT_ONCE) {
+                batch.add(waiting.remove());
+            }
+            if (batch.isEmpty()) {
+                busy = false;
+                retired = true;
+            }
+        }
+        if (batch.isEmpty()) {
+            onIdle.accept(this);
+            return;
+        }
+        Clock seen = batch.stream()
+                .map(pending -> pending.operation.seen())
+                .filter(context -> context != null)
+                .reduce(Clock.empty(), Clock::join);
+        CompletableFuture<?> _ = reader.readCovering(cart, seen)
+                .thenCompose(first -> reader.readToForget(first, limits.retryWindow()))
+                .thenCompose(read -> attempt(batch, read))
+                .whenComplete((_, problem) -> {
+                    if (problem != null) {
+                        Throwable root = CartReader.rootOf(problem);
+                        batch.forEach(pending -> pending.answer.completeExceptionally(root));
+                    }
+                    doWaiting();
+                });
+    }
+
+    private CompletableFuture<?> attempt(List<Pending> batch, CartRead read) {
+        CartState state = read.state();
+        List<Pending> done = new ArrayList<>();
+        for (Pending pending : batch) {
+            try {
+                state = attempt(pending, read, state);
+                done.add(pending);
+            } catch (CartProblem problem) {
+                pending.answer.completeExceptionally(problem);
+            }
+        }
+        Context context = read.found().context();
+        if (state.equals(read.state())) {
+            CartSnapshot unchanged = new CartSnapshot(cart, state, context, null);
+            done.forEach(pending -> pending.answer.complete(unchanged));
+            return CompletableFuture.completedFuture(null);
+        }
+        CartState written = forgetting(read, state);
+        return store.put(cart.key(), context, CartCodec.encode(written), store.writeOptions().withRepeatable(true))
+                .thenAccept(put -> {
+                    Dot dot = put.dot();
+                    CartSnapshot now = new CartSnapshot(cart, written.foundIn(dot), context.after(dot), dot);
+                    done.forEach(pending -> pending.answer.complete(now));
+                });
+    }
+
+    private CartState attempt(Pending pending, CartRead read, CartState before) {
+        Operation operation = pending.operation;
+        if (before.knows(operation.id())) {
+            return before;
+        }
+        if (before.knowsMisuseOf(operation.id())) {
+            throw new CartProblem.KeyReused(cart);
+        }
+        Clock seen = operation.seen();
+        if (seen != null && !read.found().context().clock().covers(seen)) {
+            throw new CartProblem.ContextNotCovered(cart);
+        }
+        if (pending.ifMatch != null && !pending.ifMatch.equals(CartSnapshot.tagOf(before))) {
+            throw new CartProblem.Changed(cart);
+        }
+        Instant now = clock.instant();
+        Instant latest = now.isAfter(read.found().latestClock()) ? now : read.found().latestClock();
+        CartDraft draft = new CartDraft(before, latest);
+        operation.apply(cart, draft, now);
+        CartState after = draft.toState();
+        if (!operation.isUnlimited()) {
+            limits.check(cart, before, after);
+        }
+        return after;
+    }
+
+    /** Where all home replicas agree on what was read, nobody can bring back what is forgotten. */
+    private CartState forgetting(CartRead read, CartState state) {
+        if (!read.found().unanimous()) {
+            return state;
+        }
+        Instant now = clock.instant();
+        Instant earliest = now.isBefore(read.found().earliestClock()) ? now : read.found().earliestClock();
+        CartDraft draft = new CartDraft(state, now);
+        draft.forget(earliest.minus(limits.retryWindow()));
+        return draft.toState();
+    }
+}

@@ -1,0 +1,111 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.app.cart.Operation.Absorb;
+import io.dynamocart.app.cart.Operation.Release;
+import io.dynamocart.store.DynamoStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The carts of a shop, through one instance of the store. Operations on one cart are done in the order in which they
+ * arrive; those on different carts have nothing to do with one another. Thread-safe; nothing blocks. Futures fail with
+ * a {@link CartProblem} or with what the store fails with. Not final, so that tests can break it on purpose.
+ */
+public class Carts {
+
+    private final DynamoStore store;
+    private final CartReader reader;
+    private final CartLimits limits;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Map<CartId, CartWriter> writers = new ConcurrentHashMap<>();
+
+    /** @param executor where carts are decoded and merged */
+    public Carts(DynamoStore store, CartLimits limits, InstantSource clock, Executor executor) {
+        this(store, new ObservedRemove(), limits, clock, executor);
+    }
+
+    Carts(DynamoStore store, MergeStrategy strategy, CartLimits limits, InstantSource clock, Executor executor) {
+        this.store = store;
+        this.reader = new CartReader(store, strategy, executor);
+        this.limits = limits;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** The cart as it is; one that nobody wrote is empty. */
+    public final CompletableFuture<CartSnapshot> get(CartId cart) {
+        return reader.read(cart)
+                .thenApply(read -> new CartSnapshot(cart, read.state(), read.found().context(), null));
+    }
+
+    /**
+     * Does an operation, once, however often it is asked for.
+     *
+     * @param ifMatch the tag that the cart must have, null if any will do
+     */
+    public final CompletableFuture<CartSnapshot> apply(CartId cart, Operation operation, @Nullable String ifMatch) {
+        while (true) {
+            CompletableFuture<CartSnapshot> answer = writers.computeIfAbsent(cart, this::newWriter)
+                    .submit(operation, ifMatch);
+            if (answer != null) {
+                return answer;
+            }
+        }
+    }
+
+    /**
+     * Takes a guest's cart into that of the customer the guest turns out to be. First every entry is copied under an
+     * identity of its own that does not depend on who copies it, or how often; only when the copies are safe, what was
+     * copied is taken out of the guest's cart. To die in between leaves it in both, and another try ends it.
+     *
+     * @param operation the identity of this login
+     * @param repeatable whether its client may repeat it, as of {@link Operation.Remove}
+     */
+    public final CompletableFuture<CartSnapshot> mergeGuest(
+            CartId customer, CartId guest, OperationId operation, boolean repeatable, @Nullable String ifMatch) {
+        if (customer.equals(guest)) {
+            return get(customer);
+        }
+        return reader.read(guest).thenCompose(read -> {
+            List<Entry> entries = List.copyOf(read.state().entries().values());
+            List<Entry> copies =
+                    entries.stream().map(entry -> copyOf(entry, guest)).toList();
+            return apply(customer, new Absorb(operation, copies, repeatable), ifMatch)
+                    .thenComposeAsync(merged -> release(guest, entries, operation, merged), executor);
+        });
+    }
+
+    /** What every replica holds of a cart, and what this strategy makes of it. */
+    public final CompletableFuture<Explanation> explain(CartId cart, MergeStrategy strategy) {
+        return store.replicas(cart.key()).thenApplyAsync(copies -> Explanation.of(cart, copies, strategy), executor);
+    }
+
+    /** What a guest's entry becomes in the customer's cart. */
+    Entry copyOf(Entry entry, CartId guest) {
+        return entry.copiedFrom(guest);
+    }
+
+    private CompletableFuture<CartSnapshot> release(
+            CartId guest, List<Entry> entries, OperationId operation, CartSnapshot merged) {
+        List<OperationId> copied = entries.stream()
+                .filter(entry -> merged.state().knows(copyOf(entry, guest).operation()))
+                .map(Entry::operation)
+                .toList();
+        if (copied.isEmpty()) {
+            return CompletableFuture.completedFuture(merged);
+        }
+        return apply(guest, new Release(operation.copiedFrom(guest), copied), null)
+                .thenApply(_ -> merged);
+    }
+
+    private CartWriter newWriter(CartId cart) {
+        return new CartWriter(
+                cart, reader, store, limits, clock, idle -> writers.remove(cart, idle));
+    }
+}

@@ -1,0 +1,94 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one operation put on one line of a cart. Lines are sets of entries, since a set can be merged exactly where a
+ * sum cannot: an entry is either there, or was removed by somebody who saw it.
+ *
+ * @param operation the operation that put it there; it puts no other
+ * @param births the versions that brought it in: one, or several where tries of one operation reached the store as
+ *     different versions; none in a version that is just being written, whose dot nobody knows yet
+ * @param register null for an entry that adds; otherwise the entry sets, and of all entries of one register only the
+ *     largest counts. A cart's own register is {@value #OWN}, that of a guest's cart merged into it is the guest's
+ * @param quantity how many, at least 1
+ * @param unitPrice in minor units of the currency
+ * @param pricedAt the writer's clock, to choose between prices that were set concurrently
+ * @param outdated whether a later operation has set another price for the line
+ */
+public record Entry(
+        OperationId operation,
+        ItemId item,
+        List<Dot> births,
+        @Nullable String register,
+        int quantity,
+        long unitPrice,
+        Instant pricedAt,
+        boolean outdated) {
+
+    /** The register of quantities that were set in this cart itself. */
+    public static final String OWN = "";
+
+    public Entry {
+        if (quantity < 1) {
+            throw new IllegalArgumentException("an entry of quantity %d".formatted(quantity));
+        }
+        births = List.copyOf(births);
+    }
+
+    /** An entry that adds, written just now. */
+    public static Entry adding(OperationId operation, ItemId item, int quantity, long unitPrice, Instant now) {
+        return new Entry(operation, item, List.of(), null, quantity, unitPrice, now, false);
+    }
+
+    /** An entry that sets, written just now. */
+    public static Entry setting(OperationId operation, ItemId item, int quantity, long unitPrice, Instant now) {
+        return new Entry(operation, item, List.of(), OWN, quantity, unitPrice, now, false);
+    }
+
+    /** The same entry, named: one without a birth was brought in by the version it was found in. */
+    Entry foundIn(Dot version) {
+        return births.isEmpty() ? withBirths(List.of(version)) : this;
+    }
+
+    /** What a guest's entry becomes in the cart of the customer that the guest turns out to be. */
+    Entry copiedFrom(CartId guest) {
+        String copied = register == null ? null : Hash.of(guest.name(), register).toString();
+        return new Entry(operation.copiedFrom(guest), item, List.of(), copied, quantity, unitPrice, pricedAt, outdated);
+    }
+
+    Entry withOutdatedPrice() {
+        return outdated ? this : new Entry(operation, item, births, register, quantity, unitPrice, pricedAt, true);
+    }
+
+    /** One operation's entry as two versions have it, made one. */
+    Entry join(Entry other) {
+        TreeSet<Dot> all = new TreeSet<>(births);
+        all.addAll(other.births);
+        // Tries of one operation differ in nothing but the clock of the node that took them
+        Entry first = pricedAt.isAfter(other.pricedAt) ? other : this;
+        return new Entry(
+                operation,
+                item,
+                List.copyOf(all),
+                register,
+                quantity,
+                unitPrice,
+                first.pricedAt,
+                outdated || other.outdated);
+    }
+
+    /** Whether somebody who has seen all of {@code clock} has seen this entry. */
+    boolean isSeenBy(Clock clock) {
+        return births.stream().anyMatch(clock::contains);
+    }
+
+    private Entry withBirths(List<Dot> newBirths) {
+        return new Entry(operation, item, newBirths, register, quantity, unitPrice, pricedAt, outdated);
+    }
+}

@@ -1,0 +1,149 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.version.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a shopper does to a cart. Each has an identity, so that done twice it has one effect, and says what of
+ * the cart its shopper had seen, so that it takes out nothing else.
+ */
+public sealed interface Operation {
+
+    OperationId id();
+
+    /**
+     * Changes the draft.
+     *
+     * @param cart the cart it is done to
+     * @param now the writer's clock
+     * @throws CartProblem if it cannot be done; the draft is then thrown away
+     */
+    void apply(CartId cart, CartDraft draft, Instant now);
+
+    /** What its shopper had seen; null if it is to act on what the server sees. */
+    default @Nullable Clock seen() {
+        return null;
+    }
+
+    /** Whether it may make the cart larger than its limits allow, because it takes things out. */
+    default boolean isUnlimited() {
+        return false;
+    }
+
+    /** Puts more of an item into the cart. */
+    record Add(OperationId id, ItemId item, int quantity, long unitPrice) implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            draft.add(Entry.adding(id, item, quantity, unitPrice, now));
+        }
+    }
+
+    /** Sets how many of an item are in the cart, at least 1. */
+    record SetQuantity(OperationId id, ItemId item, int quantity, long unitPrice, @Nullable Clock seen)
+            implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            draft.take(of(item).and(CartDraft.seenBy(seen)));
+            draft.add(Entry.setting(id, item, quantity, unitPrice, now));
+        }
+    }
+
+    /**
+     * Takes an item out of the cart.
+     *
+     * @param repeatable whether its client may repeat it, so that it has to be remembered
+     */
+    record Remove(OperationId id, ItemId item, @Nullable Clock seen, boolean repeatable) implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            draft.take(of(item).and(CartDraft.seenBy(seen)));
+            if (repeatable) {
+                draft.remember(id, item);
+            }
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return true;
+        }
+    }
+
+    /**
+     * Takes everything out of the cart.
+     *
+     * @param repeatable as of {@link Remove}
+     */
+    record Clear(OperationId id, @Nullable Clock seen, boolean repeatable) implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            draft.take(CartDraft.seenBy(seen));
+            if (repeatable) {
+                draft.remember(id, null);
+            }
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return true;
+        }
+    }
+
+    /** Takes everything out of the cart and makes an order of it. */
+    record Checkout(OperationId id, @Nullable Clock seen) implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            List<Entry> taken = draft.take(CartDraft.seenBy(seen));
+            if (taken.isEmpty()) {
+                throw new CartProblem.NothingToCheckOut(cart);
+            }
+            draft.remember(id, null);
+            draft.addOrder(Order.of(
+                    cart,
+                    id,
+                    CartState.linesOf(taken),
+                    taken.stream().map(Entry::operation).toList(),
+                    now));
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return true;
+        }
+    }
+
+    /**
+     * Puts copies of a guest's entries into the cart: the first half of a login.
+     *
+     * @param copies under the identities they have in this cart
+     * @param repeatable as of {@link Remove}
+     */
+    record Absorb(OperationId id, List<Entry> copies, boolean repeatable) implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            copies.stream().filter(copy -> !draft.knows(copy.operation())).forEach(draft::copy);
+            if (repeatable) {
+                draft.remember(id, null);
+            }
+        }
+    }
+
+    /** Takes out of a guest's cart exactly what was copied from it: the second half of a login. */
+    record Release(OperationId id, List<OperationId> copied) implements Operation {
+        @Override
+        public void apply(CartId cart, CartDraft draft, Instant now) {
+            draft.take(entry -> copied.contains(entry.operation()));
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return true;
+        }
+    }
+
+    private static Predicate<Entry> of(ItemId item) {
+        return entry -> entry.item().equals(item);
+    }
+}

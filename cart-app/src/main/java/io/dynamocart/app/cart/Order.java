@@ -1,0 +1,40 @@
+package io.dynamocart.app.cart;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a checkout took out of a cart.
+ *
+ * @param id hash of the cart, the checkout's key, and the operations taken, so that tries which took the same are one
+ * @param checkout the operation
+ * @param taken the operations whose entries it took, ascending; two orders that share one are in conflict
+ */
+public record Order(String id, OperationId checkout, List<Line> lines, List<OperationId> taken, Instant at) {
+
+    static Order of(CartId cart, OperationId checkout, List<Line> lines, Collection<OperationId> taken, Instant at) {
+        List<OperationId> sorted = taken.stream().sorted().toList();
+        String[] parts = new String[sorted.size() + 2];
+        parts[0] = cart.name();
+        parts[1] = checkout.key().toString();
+        for (int i = 0; i < sorted.size(); i++) {
+            parts[i + 2] = sorted.get(i).toString();
+        }
+        return new Order(Hash.of(parts).toString(), checkout, List.copyOf(lines), sorted, at);
+    }
+
+    boolean conflictsWith(Order other) {
+        return !id.equals(other.id)
+                && (checkout.equals(other.checkout) || !Collections.disjoint(taken, other.taken));
+    }
+
+    public long totalQuantity() {
+        return lines.stream().mapToLong(Line::quantity).sum();
+    }
+
+    public long subtotal() {
+        return lines.stream().mapToLong(Line::total).sum();
+    }
+}

@@ -1,0 +1,20 @@
+package io.dynamocart.app.cart;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that has no entry in the cart, or no longer one, and must not have its effect again: a removed entry, a
+ * remove, a checkout.
+ *
+ * @param item the line it was about, null if about the whole cart
+ * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more
+ */
+public record Remembered(OperationId operation, @Nullable ItemId item, Instant at) {
+
+    /** One operation as two versions remember it, made one: it is kept as long as either would keep it. */
+    Remembered join(Remembered other) {
+        boolean later = other.at.isAfter(at);
+        return new Remembered(operation, item == null ? other.item : item, later ? other.at : at);
+    }
+}

@@ -1,0 +1,62 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.version.Dot;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/** Everything that any of some versions holds, before a strategy decides what of it is kept. */
+final class Union {
+
+    private final List<CartVersion> versions;
+
+    Union(List<CartVersion> versions) {
+        this.versions = versions;
+    }
+
+    SortedMap<OperationId, Entry> entries() {
+        return join(CartState::entries, Entry::join);
+    }
+
+    SortedMap<OperationId, Remembered> remembered() {
+        return join(CartState::remembered, Remembered::join);
+    }
+
+    /** An order's id names its content, so two of one id differ in nothing but clocks. */
+    SortedMap<String, Order> orders() {
+        return join(CartState::orders, (left, right) -> right.at().isBefore(left.at()) ? right : left);
+    }
+
+    /** Two releases may disagree on a field that this one does not know; which wins only has to be the same anywhere. */
+    SortedMap<String, Object> unknown() {
+        return join(
+                CartState::unknown,
+                (left, right) -> left.toString().compareTo(right.toString()) <= 0 ? left : right);
+    }
+
+    List<Dot> holdersOf(Entry entry) {
+        return dotsOf(version -> version.state().entries().containsKey(entry.operation()));
+    }
+
+    List<Dot> dotsOf(Function<CartVersion, Boolean> which) {
+        return versions.stream().filter(which::apply).map(CartVersion::dot).toList();
+    }
+
+    /** The merged cart if of all entries just these are kept. */
+    CartState with(Collection<Entry> kept) {
+        SortedMap<OperationId, Entry> entries = new TreeMap<>();
+        kept.forEach(entry -> entries.put(entry.operation(), entry));
+        return new CartState(entries, remembered(), orders(), unknown());
+    }
+
+    private <K, V> SortedMap<K, V> join(
+            Function<CartState, SortedMap<K, V>> part, BinaryOperator<V> joinValues) {
+        SortedMap<K, V> all = new TreeMap<>();
+        versions.forEach(version ->
+                part.apply(version.state()).forEach((key, value) -> all.merge(key, value, joinValues)));
+        return all;
+    }
+}

@@ -1,0 +1,174 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamocart.app.cart.CartWorkload.Backing;
+import io.dynamocart.app.cart.CartWorkload.Rules;
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.simulation.ClusterOptions;
+import io.dynamocart.store.simulation.Mutation;
+import io.dynamocart.store.simulation.SimulationRun;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Truncation;
+import io.dynamocart.store.version.Value;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The simulation notices a broken cart: each mutant must fail within 200 seeds. */
+class CartMutantTests {
+
+    private static final int MOST_SEEDS = 200;
+
+    /** A cart broken in one way. */
+    private record Mutant(String name, Rules rules, Truncation truncation) {
+
+        static Mutant of(String name, Rules rules) {
+            return new Mutant(name, rules, Truncation.off());
+        }
+
+        static Mutant merging(String name, MergeStrategy strategy) {
+            return of(name, Rules.real().withCarts(backing -> new BrokenCarts(backing, strategy)));
+        }
+    }
+
+    private static Stream<Mutant> mutants() {
+        return Stream.of(
+                Mutant.merging("brings removed lines back, as the paper's union does", new PaperUnion()),
+                Mutant.merging("throws concurrent adds away, as last-writer-wins does", new LastWriterWins()),
+                Mutant.merging("forgets the identities of removed entries", new ObservedRemove() {
+                    @Override
+                    boolean remembersAsUndone(CartVersion version, Entry entry) {
+                        return false;
+                    }
+                }),
+                Mutant.merging("takes an entry for removed by whoever does not hold it", new ObservedRemove() {
+                    @Override
+                    boolean hasSeen(CartVersion version, Entry entry) {
+                        return true;
+                    }
+                }),
+                Mutant.of(
+                        "claims to have merged what it read some other time",
+                        Rules.real().withCarts(backing -> CartWorkload.realCarts(
+                                new Backing(new OverclaimingStore(backing.store()), backing.node())))),
+                new Mutant("truncates clocks", Rules.real(), new Truncation(2)),
+                Mutant.of(
+                        "knows an operation by its key alone, in whichever cart",
+                        new Rules(
+                                SameIdentityCarts::new,
+                                (cart, key) -> OperationId.of(new CartId("any"), key),
+                                (id, guest) -> id)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> isCaught() {
+        return mutants().map(mutant -> DynamicTest.dynamicTest(mutant.name, () -> assertThatThrownBy(() -> {
+                    for (long seed = 1; seed <= MOST_SEEDS; seed++) {
+                        run(seed, mutant);
+                    }
+                })
+                .as("a cart that " + mutant.name)
+                .isInstanceOf(AssertionError.class)));
+    }
+
+    private static void run(long seed, Mutant mutant) {
+        ClusterOptions shape = CartSimulationTests.shape(seed).withTruncation(mutant.truncation);
+        new SimulationRun(
+                        seed,
+                        shape,
+                        Mutation.none(),
+                        (cluster, tally) -> new CartWorkload(cluster, tally, mutant.rules))
+                .run();
+    }
+
+    private static class BrokenCarts extends Carts {
+        BrokenCarts(Backing backing, MergeStrategy strategy) {
+            super(backing.store(), strategy, CartWorkload.LIMITS, backing.node().wallClock(), Runnable::run);
+        }
+    }
+
+    private static final class SameIdentityCarts extends BrokenCarts {
+        SameIdentityCarts(Backing backing) {
+            super(backing, new ObservedRemove());
+        }
+
+        @Override
+        Entry copyOf(Entry entry, CartId guest) {
+            return new Entry(
+                    entry.operation(),
+                    entry.item(),
+                    List.of(),
+                    entry.register(),
+                    entry.quantity(),
+                    entry.unitPrice(),
+                    entry.pricedAt(),
+                    entry.outdated());
+        }
+    }
+
+    /** Writes with the join of all contexts that it ever gave out for a key. */
+    private static final class OverclaimingStore implements DynamoStore {
+        private final DynamoStore store;
+        private final Map<Key, Clock> given = new HashMap<>();
+
+        OverclaimingStore(DynamoStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
+            return store.get(key, options).thenApply(found -> {
+                given.merge(key, found.context().clock(), Clock::join);
+                return found;
+            });
+        }
+
+        @Override
+        public CompletableFuture<PutResult> put(Key key, Context context, Value value, WriteOptions options) {
+            Clock claimed = context.past().join(given.getOrDefault(key, Clock.empty()));
+            return store.put(key, new Context(key, context.heads(), claimed, context.coordinator()), value, options);
+        }
+
+        @Override
+        public CompletableFuture<PutResult> delete(Key key, Context context, WriteOptions options) {
+            return store.delete(key, context, options);
+        }
+
+        @Override
+        public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
+            return store.replicas(key);
+        }
+
+        @Override
+        public ReadOptions readOptions() {
+            return store.readOptions();
+        }
+
+        @Override
+        public WriteOptions writeOptions() {
+            return store.writeOptions();
+        }
+
+        @Override
+        public String seal(Context context) {
+            return store.seal(context);
+        }
+
+        @Override
+        public Context open(Key key, String sealed) {
+            return store.open(key, sealed);
+        }
+    }
+}

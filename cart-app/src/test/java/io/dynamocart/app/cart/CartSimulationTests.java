@@ -1,0 +1,43 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.simulation.ClusterOptions;
+import io.dynamocart.store.simulation.Mutation;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.simulation.Seeds;
+import io.dynamocart.store.simulation.SimulationRun;
+import io.dynamocart.store.simulation.Tally;
+import org.junit.jupiter.api.Test;
+
+/** Real cart operations on a simulated cluster in which everything goes wrong. */
+class CartSimulationTests {
+
+    @Test
+    void losesNoAddAndBringsNothingBack() {
+        Tally held = Seeds.runAll("Simulated carts", 150, CartSimulationTests::run);
+
+        if (held.of("runs") >= 100) {
+            assertThat(held.of("cart operations confirmed")).isGreaterThan(10_000);
+            assertThat(held.of("cart operations repeated")).isGreaterThan(1_000);
+            assertThat(held.of("reads that saw conflicts")).isGreaterThan(1_000);
+            assertThat(held.of("logins")).isGreaterThan(500);
+            assertThat(held.of("crashes")).isGreaterThan(100);
+            assertThat(held.of("cuts")).isGreaterThan(100);
+        }
+    }
+
+    static SimulationRun run(long seed) {
+        return new SimulationRun(
+                seed,
+                shape(seed),
+                Mutation.none(),
+                (cluster, tally) -> new CartWorkload(cluster, tally, CartWorkload.Rules.real()));
+    }
+
+    static ClusterOptions shape(long seed) {
+        SeededRandom random = new SeededRandom(seed).fork("cart shape");
+        ClusterOptions shape = ClusterOptions.three();
+        return random.chance(0.2) ? shape.withNodes((int) random.between(4, 5)) : shape;
+    }
+}

@@ -1,0 +1,382 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.simulation.Observer;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.simulation.SimulatedCluster;
+import io.dynamocart.store.simulation.SimulatedNode;
+import io.dynamocart.store.simulation.SimulatedProcess;
+import io.dynamocart.store.simulation.Simulation;
+import io.dynamocart.store.simulation.Tally;
+import io.dynamocart.store.simulation.Workload;
+import io.dynamocart.store.version.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shoppers with several devices: they add, look, set, remove, check out and log in, through whichever instance they
+ * reach, with what they last saw or without, and repeat through another instance what was not answered.
+ */
+final class CartWorkload implements Workload {
+
+    static final CartLimits LIMITS = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofSeconds(25));
+
+    private static final int SHOPPERS = 6;
+    private static final List<CartId> CUSTOMERS = carts("customer");
+    private static final List<CartId> GUESTS = carts("guest");
+    private static final List<ItemId> ITEMS =
+            IntStream.range(0, 3).mapToObj(i -> new ItemId("item-" + i)).toList();
+
+    private final SimulatedCluster cluster;
+    private final Simulation simulation;
+    private final Tally tally;
+    private final Rules rules;
+    private final CartOracle oracle;
+    private final Map<DynamoStore, Carts> carts = new HashMap<>();
+    private boolean destroyed;
+    private boolean over;
+    private int underWay;
+
+    /** What an instance's carts stand on. */
+    record Backing(DynamoStore store, SimulatedNode node) {}
+
+    /**
+     * How the application works; tests break one of them on purpose.
+     *
+     * @param carts makes the carts of an instance
+     * @param ids the identity of a request on a cart
+     * @param copyIds the identity that a guest's entry has in the customer's cart
+     */
+    record Rules(
+            Function<Backing, Carts> carts,
+            BiFunction<CartId, String, OperationId> ids,
+            BiFunction<OperationId, CartId, OperationId> copyIds) {
+
+        static Rules real() {
+            return new Rules(CartWorkload::realCarts, OperationId::of, OperationId::copiedFrom);
+        }
+
+        Rules withCarts(Function<Backing, Carts> newCarts) {
+            return new Rules(newCarts, ids, copyIds);
+        }
+    }
+
+    CartWorkload(SimulatedCluster cluster, Tally tally, Rules rules) {
+        this.cluster = cluster;
+        this.simulation = cluster.simulation();
+        this.tally = tally;
+        this.rules = rules;
+        this.oracle = new CartOracle(rules.copyIds);
+        cluster.observe(new Observer() {
+            @Override
+            public void count(String what) {
+                destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
+            }
+        });
+    }
+
+    /** Carts as the application makes them. */
+    static Carts realCarts(Backing backing) {
+        return new Carts(backing.store, LIMITS, backing.node.wallClock(), Runnable::run);
+    }
+
+    @Override
+    public Duration duration() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public void begin() {
+        for (int i = 0; i < SHOPPERS; i++) {
+            new Shopper(i, simulation.random("shopper " + i)).next();
+        }
+    }
+
+    @Override
+    public void end() {
+        over = true;
+    }
+
+    @Override
+    public void verify() {
+        Map<CartId, CartState> left = new TreeMap<>(java.util.Comparator.comparing(CartId::name));
+        assertThat(underWay).as("operations that were never answered").isZero();
+        for (int i = 0; i < GUESTS.size(); i++) {
+            logIn(CUSTOMERS.get(i), GUESTS.get(i));
+        }
+        for (List<CartId> all : List.of(CUSTOMERS, GUESTS)) {
+            all.forEach(cart -> left.put(cart, agreedState(cart)));
+        }
+        for (int i = 0; i < GUESTS.size(); i++) {
+            checkGuest(GUESTS.get(i), stateOf(left, GUESTS.get(i)));
+            checkCustomer(CUSTOMERS.get(i), GUESTS.get(i), stateOf(left, CUSTOMERS.get(i)));
+        }
+        left.values().forEach(CartWorkload::checkQuantities);
+        checkOrders(left);
+    }
+
+    private void checkCustomer(CartId cart, CartId guest, CartState state) {
+        Set<OperationId> present = state.entries().keySet();
+        oracle.checkNothingInvented(cart, state, oracle.copiesFrom(guest));
+        oracle.checkNothingLost(cart, present);
+        oracle.checkCopied(guest, cart, present);
+        oracle.checkNothingResurfaced(cart, present);
+        if (cluster.options().r() + cluster.options().w() > cluster.options().n() && !destroyed) {
+            oracle.checkNothingOverlooked(cart, present);
+        }
+    }
+
+    private static void checkGuest(CartId guest, CartState state) {
+        assertThat(state.entries()).as("guest cart %s after the login", guest).isEmpty();
+    }
+
+    /** The quantity of every line, worked out once more in another way. */
+    private static void checkQuantities(CartState state) {
+        for (Line line : state.lines()) {
+            long added = 0;
+            Map<String, Long> set = new TreeMap<>();
+            for (Entry entry : state.entriesOf(line.item())) {
+                if (entry.register() == null) {
+                    added += entry.quantity();
+                } else {
+                    set.merge(entry.register(), (long) entry.quantity(), Math::max);
+                }
+            }
+            long expected = added + set.values().stream().mapToLong(Long::longValue).sum();
+            assertThat(line.quantity()).as("quantity of %s (D31)", line.item()).isEqualTo(expected);
+        }
+    }
+
+    private void checkOrders(Map<CartId, CartState> left) {
+        oracle.orders().forEach((checkout, orders) -> orders.forEach((id, order) -> {
+            boolean kept = left.values().stream().anyMatch(state -> state.orders().containsKey(id));
+            boolean forgotten = left.values().stream().noneMatch(state -> state.remembered().containsKey(checkout));
+            assertThat(kept || forgotten)
+                    .as("order %s is kept as long as its checkout is remembered (D33)", id)
+                    .isTrue();
+        }));
+        left.values().forEach(state -> state.orders().values().forEach(order -> {
+            boolean shares = state.orders().values().stream().anyMatch(order::conflictsWith);
+            assertThat(state.conflictingOrders().contains(order.id())).isEqualTo(shares);
+        }));
+    }
+
+    private static CartState stateOf(Map<CartId, CartState> states, CartId cart) {
+        CartState state = states.get(cart);
+        if (state == null) {
+            throw new AssertionError("cart " + cart + " was not read");
+        }
+        return state;
+    }
+
+    /** The cart as every instance shows it; they must not differ. */
+    private CartState agreedState(CartId cart) {
+        List<CartSnapshot> shown = cluster.nodes().stream()
+                .map(node -> await(cartsOf(node).get(cart)))
+                .toList();
+        assertThat(shown.stream().map(CartSnapshot::tag).distinct())
+                .as("what the instances show of cart %s", cart)
+                .hasSize(1);
+        return shown.getFirst().state();
+    }
+
+    private void logIn(CartId customer, CartId guest) {
+        OperationId id = OperationId.of(customer, "last login");
+        await(cartsOf(cluster.node(1)).mergeGuest(customer, guest, id, true, null));
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        while (!future.isDone() && simulation.step()) {
+            // The simulation is what makes progress
+        }
+        return future.join();
+    }
+
+    private Carts cartsOf(SimulatedNode node) {
+        return carts.computeIfAbsent(node.store(), store -> rules.carts.apply(new Backing(store, node)));
+    }
+
+    private static List<CartId> carts(String prefix) {
+        return IntStream.range(0, 2).mapToObj(i -> new CartId(prefix + "-" + i)).toList();
+    }
+
+    /** One device: does one thing after the other, and shows what it last saw. */
+    private final class Shopper {
+
+        private static final int TRIES = 4;
+
+        private final int number;
+        private final SeededRandom random;
+        private final Map<CartId, CartSnapshot> seen = new HashMap<>();
+        private final Set<String> keysUsed = new TreeSet<>();
+        private int requests;
+
+        Shopper(int number, SeededRandom random) {
+            this.number = number;
+            this.random = random;
+        }
+
+        void next() {
+            if (!over) {
+                simulation.after(random.between(1_000_000, 500_000_000), this::act);
+            }
+        }
+
+        private void act() {
+            int which = random.nextInt(CUSTOMERS.size());
+            CartId cart = random.chance(0.7) ? CUSTOMERS.get(which) : GUESTS.get(which);
+            int action = random.nextInt(100);
+            if (action < 20) {
+                look(cart);
+            } else if (action < 27) {
+                logIn(CUSTOMERS.get(which), GUESTS.get(which));
+            } else {
+                perform(cart, operation(cart, action), TRIES);
+            }
+        }
+
+        private Operation operation(CartId cart, int action) {
+            ItemId item = random.pick(ITEMS);
+            int quantity = (int) random.between(1, 3);
+            long price = random.between(1, 5) * 100;
+            Clock context = context(cart);
+            if (action < 65) {
+                return add(cart, quantity, price);
+            }
+            OperationId id = rules.ids.apply(cart, newKey(cart));
+            if (action < 78) {
+                return new Operation.Remove(id, item, context, true);
+            } else if (action < 90) {
+                return new Operation.SetQuantity(id, item, quantity, price, context);
+            } else if (action < 96) {
+                return new Operation.Checkout(id, context);
+            }
+            return new Operation.Clear(id, context, true);
+        }
+
+        /** Sometimes a device uses one key for two requests: the same add, to the guest's cart and to the customer's. */
+        private Operation add(CartId cart, int quantity, long price) {
+            boolean sameKey = random.chance(0.2) && requests > 0 && !keysUsed.contains(cart + key(requests));
+            String key = sameKey ? key(requests) : newKey(cart);
+            keysUsed.add(cart + key);
+            ItemId item = ITEMS.get(Math.floorMod(key.hashCode(), ITEMS.size()));
+            return new Operation.Add(rules.ids.apply(cart, key), item, quantity, price);
+        }
+
+        private String newKey(CartId cart) {
+            String key = key(++requests);
+            keysUsed.add(cart + key);
+            return key;
+        }
+
+        private String key(int request) {
+            return "shopper " + number + " request " + request;
+        }
+
+        /** Mostly what it last saw, sometimes nothing, so that the server acts on what it sees itself. */
+        private @Nullable Clock context(CartId cart) {
+            CartSnapshot last = seen.get(cart);
+            return last == null || random.chance(0.15) ? null : last.context().clock();
+        }
+
+        private void look(CartId cart) {
+            send(node -> cartsOf(node).get(cart), (shown, _) -> {
+                if (shown != null) {
+                    tally.count("carts looked at");
+                    seen.put(cart, shown);
+                }
+                next();
+            });
+        }
+
+        private void logIn(CartId customer, CartId guest) {
+            OperationId id = OperationId.of(customer, "shopper " + number + " login " + ++requests, guest.name());
+            send(node -> cartsOf(node).mergeGuest(customer, guest, id, true, null), (merged, _) -> {
+                tally.count(merged == null ? "logins not confirmed" : "logins");
+                next();
+            });
+        }
+
+        private void perform(CartId cart, Operation operation, int triesLeft) {
+            oracle.sent(cart, operation, seenBy(cart, operation), simulation.now());
+            simulation.log("shopper " + number + " tries " + operation);
+            send(node -> cartsOf(node).apply(cart, operation, null), (answer, problem) -> {
+                if (answer != null) {
+                    simulation.log("shopper " + number + " was confirmed " + operation.id());
+                    tally.count("cart operations confirmed");
+                    oracle.acknowledged(operation, answer, simulation.now());
+                    if (random.chance(0.5)) {
+                        seen.put(cart, answer);
+                    }
+                } else if (problem instanceof CartProblem) {
+                    tally.count("cart operations refused");
+                    oracle.refused(operation, triesLeft == TRIES);
+                } else {
+                    tally.count("cart operations not confirmed");
+                }
+                boolean again = triesLeft > 1 && (answer == null ? random.chance(0.8) : random.chance(0.1));
+                if (again && !(problem instanceof CartProblem)) {
+                    tally.count("cart operations repeated");
+                    simulation.after(
+                            random.between(0, 1_500_000_000), () -> perform(cart, operation, triesLeft - 1));
+                } else {
+                    next();
+                }
+            });
+        }
+
+        private @Nullable Set<OperationId> seenBy(CartId cart, Operation operation) {
+            CartSnapshot last = seen.get(cart);
+            if (operation.seen() == null || last == null) {
+                return null;
+            }
+            return last.state().entries().values().stream()
+                    .filter(entry -> switch (operation) {
+                        case Operation.Remove remove -> entry.item().equals(remove.item());
+                        case Operation.SetQuantity set -> entry.item().equals(set.item());
+                        default -> true;
+                    })
+                    .map(Entry::operation)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        private <T> void send(
+                Function<SimulatedNode, CompletableFuture<T>> request, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+            List<SimulatedNode> running =
+                    cluster.nodes().stream().filter(SimulatedNode::isRunning).toList();
+            if (running.isEmpty()) {
+                simulation.after(100_000_000, () -> send(request, then));
+                return;
+            }
+            SimulatedNode node = random.pick(running);
+            CompletableFuture<T> answer = node.untilCrash(request.apply(node).copy());
+            underWay++;
+            simulation.when(answer, (value, problem) -> {
+                underWay--;
+                boolean expected = problem == null
+                        || problem instanceof CartProblem
+                        || problem instanceof StoreException
+                        || problem instanceof SimulatedProcess.InstanceDied;
+                if (!expected) {
+                    throw new AssertionError("an instance failed in a way that no client expects", problem);
+                }
+                then.accept(value, problem);
+            });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.dynamocart.store.actuate;
+
+import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.node.NodeEvent.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Meters of a node's requests, as the paper reports them: the 99th and 99.9th percentile (§6.1), how many versions reads
+ * saw (§6.3), and what came of the quorums. Names are documented in {@code docs/operations.md}.
+ */
+public final class StoreMeters implements NodeEvent.Listener {
+
+    private static final int MOST_VERSIONS_TOLD_APART = 4;
+
+    private final Map<Outcome, Timer> gets = new EnumMap<>(Outcome.class);
+    private final Map<Outcome, Timer> puts = new EnumMap<>(Outcome.class);
+    private final List<Counter> versions = new ArrayList<>();
+    private final Counter readRepairs;
+    private final Counter suspicions;
+    private final Counter damagedRecords;
+    private final Counter diskFailures;
+    private final AtomicInteger links;
+
+    public StoreMeters(MeterRegistry registry) {
+        for (Outcome outcome : Outcome.values()) {
+            gets.put(outcome, timer(registry, "dynamo.store.get", "Reads of this node's clients", outcome));
+            puts.put(outcome, timer(registry, "dynamo.store.put", "Writes of this node's clients", outcome));
+        }
+        for (int count = 0; count <= MOST_VERSIONS_TOLD_APART; count++) {
+            versions.add(Counter.builder("dynamo.store.get.versions")
+                    .description("Reads by the number of versions they saw; 4 stands for 4 and more")
+                    .tag("versions", Integer.toString(count))
+                    .register(registry));
+        }
+        readRepairs = counter(registry, "dynamo.store.read.repairs", "Replicas brought up to date after a read");
+        suspicions = counter(registry, "dynamo.store.suspicions", "Peers that stopped answering");
+        damagedRecords = counter(registry, "dynamo.store.damaged.records", "Damaged records come upon");
+        diskFailures = counter(registry, "dynamo.store.disk.failures", "Failures of this node's disk");
+        links = registry.gauge("dynamo.store.links", new AtomicInteger());
+    }
+
+    @Override
+    public void on(NodeEvent event) {
+        switch (event) {
+            case NodeEvent.GetEnded(long nanos, Outcome outcome, int seen) -> {
+                record(gets, outcome, nanos);
+                if (outcome == Outcome.SUCCEEDED) {
+                    versions.get(Math.min(seen, MOST_VERSIONS_TOLD_APART)).increment();
+                }
+            }
+            case NodeEvent.PutEnded(long nanos, Outcome outcome) -> record(puts, outcome, nanos);
+            case NodeEvent.ReadRepaired _ -> readRepairs.increment();
+            case NodeEvent.PeerSuspected _ -> suspicions.increment();
+            case NodeEvent.RecordDamaged _ -> damagedRecords.increment();
+            case NodeEvent.DiskFailed _ -> diskFailures.increment();
+            case NodeEvent.LinkChanged(_, boolean up) -> links.addAndGet(up ? 1 : -1);
+            case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _ -> {}
+        }
+    }
+
+    private static void record(Map<Outcome, Timer> timers, Outcome outcome, long nanos) {
+        Timer timer = timers.get(outcome);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description, Outcome outcome) {
+        return Timer.builder(name)
+                .description(description)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .publishPercentiles(0.5, 0.99, 0.999)
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+}

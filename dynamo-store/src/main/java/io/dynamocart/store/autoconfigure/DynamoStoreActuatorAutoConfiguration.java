@@ -1,0 +1,55 @@
+package io.dynamocart.store.autoconfigure;
+
+import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
+import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
+import io.dynamocart.store.actuate.StoreMeters;
+import io.dynamocart.store.runtime.NodeDriver;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health and meters of the node, where the application has the Actuator. */
+@AutoConfiguration(
+        before = DynamoStoreAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnProperty("dynamo.store.node-id")
+public final class DynamoStoreActuatorAutoConfiguration {
+
+    /** Where there is health. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HealthIndicator.class)
+    static final class HealthConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "dynamoStoreHealthIndicator")
+        DynamoStoreHealthIndicator dynamoStoreHealthIndicator(NodeDriver driver) {
+            return new DynamoStoreHealthIndicator(driver);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "dynamoNodeHealthIndicator")
+        DynamoNodeHealthIndicator dynamoNodeHealthIndicator(ObjectProvider<NodeDriver> driver) {
+            return new DynamoNodeHealthIndicator(driver);
+        }
+    }
+
+    /** Where there are meters. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static final class MeterConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        StoreMeters dynamoStoreMeters(MeterRegistry registry) {
+            return new StoreMeters(registry);
+        }
+    }
+}

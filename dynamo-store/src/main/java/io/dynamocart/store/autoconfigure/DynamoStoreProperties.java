@@ -1,0 +1,158 @@
+package io.dynamocart.store.autoconfigure;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.runtime.DriverSettings;
+import io.dynamocart.store.storage.StorageSettings;
+import io.dynamocart.store.transport.TransportSettings;
+import io.dynamocart.store.version.Truncation;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the Dynamo node inside this instance.
+ *
+ * @param nodeId Name of this node, 1 to 64 letters, digits, dots, underscores or hyphens. Unique in the cluster, and
+ *     kept for as long as the node's data is. The store starts only where it is set.
+ * @param address Host and port at which the other nodes reach this one.
+ * @param bindAddress Host and port on which this node listens to the others, where that is not its address.
+ * @param seeds Addresses of the nodes through which members find one another. The same list on every node; those on it
+ *     found the cluster when they first meet.
+ * @param dataDir Directory that holds everything the node keeps. One per node.
+ * @param cluster Name of the cluster. Nodes of differently named clusters never talk to one another.
+ * @param secret Text with which version contexts are sealed, so that clients cannot invent them. The same on all nodes.
+ * @param zone Rack, room or data centre that may fail as a whole. Replicas of a key go to different zones while there
+ *     are enough.
+ * @param weight Share of the ring that this node takes compared with the others, 1 to 1000.
+ * @param n Number of home replicas per key, 1 to 64. Larger survives more losses and costs more writes. Fixed when the
+ *     cluster is born.
+ * @param r Number of replicas that must answer a read, 1 to n. With r + w above n a read sees every acknowledged write
+ *     while home replicas answer; smaller is faster.
+ * @param w Number of nodes that must have a write on disk, 1 to n. Larger loses less when disks are lost; smaller
+ *     refuses less.
+ * @param partitions Number of equal partitions of the ring, up to 65536. Fixed when the cluster is born; several times
+ *     the number of nodes that it will ever have.
+ * @param requestTimeout Time after which a request fails, or a write is reported as unknown. Below the timeout of the
+ *     application's own clients.
+ * @param lateAfter Silence of a peer after which it is asked last and another is asked instead. Shorter rides out
+ *     failures faster and mistakes slowness for failure more often.
+ * @param retryAfter Time after which a peer that did not answer is tried again.
+ * @param hedgedReads Share of reads, 0 to 0.5, that may ask one replica more when an answer is slower than usual. Larger
+ *     cuts the slowest reads and costs as many more.
+ * @param gossipInterval Time between two rounds in which the node tells a random other one what it knows of the
+ *     membership.
+ * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
+ * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused.
+ * @param drainTimeout Time that a stop waits for requests under way.
+ * @param cacheSize Memory for records at hand. Larger answers more reads without the disk.
+ * @param writeBuffer Memory in which writes are gathered before a table is written to disk, at least 64KB; twice of it
+ *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
+ * @param truncateClocks Whether the pasts of versions are cut to their ten latest entries, as in the paper. Brings
+ *     replaced versions back as siblings; not for applications that read pasts, as the cart does.
+ */
+@Validated
+@ConfigurationProperties("dynamo.store")
+public record DynamoStoreProperties(
+        @Pattern(regexp = "[A-Za-z0-9._-]{1,64}") String nodeId,
+
+        @Pattern(regexp = ".+:\\d{1,5}", message = "must be host:port") @DefaultValue("127.0.0.1:7000")
+        String address,
+
+        @Nullable @Pattern(regexp = ".+:\\d{1,5}", message = "must be host:port")
+        String bindAddress,
+
+        @NotEmpty @DefaultValue("127.0.0.1:7000")
+        List<@Pattern(regexp = ".+:\\d{1,5}", message = "must be host:port") String> seeds,
+
+        @DefaultValue("data") Path dataDir,
+        @NotEmpty @DefaultValue("dynamo-cart") String cluster,
+        @DefaultValue("") String secret,
+        @NotEmpty @DefaultValue("default") String zone,
+        @Min(1) @Max(1000) @DefaultValue("1") int weight,
+        @Min(1) @Max(64) @DefaultValue("3") int n,
+        @Min(1) @DefaultValue("2") int r,
+        @Min(1) @DefaultValue("2") int w,
+
+        @Min(1) @Max(Founding.MAX_PARTITIONS) @DefaultValue("256")
+        int partitions,
+
+        @DefaultValue("1s") Duration requestTimeout,
+        @DefaultValue("200ms") Duration lateAfter,
+        @DefaultValue("1s") Duration retryAfter,
+
+        @DecimalMin("0") @DecimalMax("0.5") @DefaultValue("0.05")
+        double hedgedReads,
+
+        @DefaultValue("1s") Duration gossipInterval,
+        @Min(1) @Max(1000) @DefaultValue("128") int maxVersions,
+        @Min(1) @DefaultValue("4096") int maxInFlight,
+        @DefaultValue("10s") Duration drainTimeout,
+        @DefaultValue("64MB") DataSize cacheSize,
+        @DefaultValue("16MB") DataSize writeBuffer,
+        @DefaultValue("false") boolean truncateClocks) {
+
+    private static final int PAPER_THRESHOLD = 10;
+    private static final Duration FIRST_GUESS = Duration.ofMillis(10);
+    private static final Duration REPAIR_WAIT = Duration.ofMillis(50);
+
+    @AssertTrue(message = "r and w must not be larger than n")
+    boolean isQuorumPossible() {
+        return r <= n && w <= n;
+    }
+
+    @AssertTrue(message = "durations must be above zero")
+    boolean isEveryDurationPositive() {
+        return requestTimeout.isPositive()
+                && lateAfter.isPositive()
+                && retryAfter.isPositive()
+                && gossipInterval.isPositive()
+                && !drainTimeout.isNegative();
+    }
+
+    DriverSettings driverSettings() {
+        return new DriverSettings(
+                nodeSettings(),
+                cluster,
+                secret,
+                dataDir,
+                bindAddress == null ? address : bindAddress,
+                new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes())),
+                TransportSettings.standard(),
+                maxInFlight,
+                drainTimeout);
+    }
+
+    private NodeSettings nodeSettings() {
+        Truncation truncation = truncateClocks ? new Truncation(PAPER_THRESHOLD) : Truncation.off();
+        return new NodeSettings(
+                new Member(new NodeId(nodeId), address, zone, weight),
+                seeds,
+                partitions,
+                ReadOptions.of(n, r, requestTimeout),
+                WriteOptions.of(n, w, requestTimeout),
+                new FailureDetector.Settings(FIRST_GUESS, lateAfter, retryAfter),
+                new Replica.Limits(maxVersions, truncation),
+                hedgedReads,
+                REPAIR_WAIT,
+                gossipInterval);
+    }
+}

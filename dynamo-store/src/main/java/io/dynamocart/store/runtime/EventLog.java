@@ -1,0 +1,35 @@
+package io.dynamocart.store.runtime;
+
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.NodeEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what an operator should know of a node to the log. */
+public final class EventLog implements NodeEvent.Listener {
+
+    private static final Logger log = LoggerFactory.getLogger("io.dynamocart.store.node");
+
+    @Override
+    public void on(NodeEvent event) {
+        switch (event) {
+            case NodeEvent.MembershipLearned learned ->
+                log.info(
+                        "Member of a cluster of {}",
+                        learned.history().members().stream().map(Member::id).toList());
+            case NodeEvent.Misconfigured misconfigured -> log.error("{}", misconfigured.detail());
+            case NodeEvent.RecordDamaged damaged ->
+                log.error(
+                        "The record of key {} on this node's disk is damaged ({}); it is not used, and is replaced by the next write or read repair",
+                        damaged.key(),
+                        damaged.detail());
+            case NodeEvent.DiskFailed failed ->
+                log.error("The disk failed: {}. This node takes no writes until it is started anew", failed.detail());
+            case NodeEvent.PeerSuspected suspected ->
+                log.info("{} does not answer; others are asked first", suspected.peer());
+            case NodeEvent.ReadRepaired repaired ->
+                log.debug("Read repair of {} at {}", repaired.key(), repaired.replica());
+            case NodeEvent.LinkChanged _, NodeEvent.GetEnded _, NodeEvent.PutEnded _ -> {}
+        }
+    }
+}
