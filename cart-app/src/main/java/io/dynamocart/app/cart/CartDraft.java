@@ -44,7 +44,7 @@ final class CartDraft {
         List<Entry> taken = new ArrayList<>(entries.values().stream().filter(which).toList());
         for (Entry entry : taken) {
             entries.remove(entry.operation());
-            remember(entry.operation(), entry.item());
+            remember(new Remembered(entry.operation(), entry.item(), entry.copied(), latestClock));
         }
         return taken;
     }
@@ -53,17 +53,22 @@ final class CartDraft {
         return entries.containsKey(operation) || remembered.containsKey(operation);
     }
 
+    /** Remembers an operation that has no entry. */
     void remember(OperationId operation, @Nullable ItemId item) {
-        remembered.putIfAbsent(operation, new Remembered(operation, item, latestClock));
+        remember(new Remembered(operation, item, false, latestClock));
+    }
+
+    private void remember(Remembered operation) {
+        remembered.putIfAbsent(operation.operation(), operation);
     }
 
     void addOrder(Order order) {
         orders.put(order.id(), order);
     }
 
-    /** Forgets what was remembered at or before {@code horizon}, and the orders of checkouts forgotten. */
-    void forget(Instant horizon) {
-        remembered.values().removeIf(operation -> !operation.at().isAfter(horizon));
+    /** Forgets what nobody can bring back or repeat at {@code now}, and the orders of checkouts forgotten. */
+    void forget(Instant now, CartLimits limits) {
+        remembered.values().removeIf(operation -> limits.isForgettable(operation, now));
         orders.values().removeIf(order -> !remembered.containsKey(order.checkout()));
     }
 

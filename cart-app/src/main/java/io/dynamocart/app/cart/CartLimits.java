@@ -1,6 +1,7 @@
 package io.dynamocart.app.cart;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,16 +12,23 @@ import java.util.List;
  * @param entries entries and remembered operations together
  * @param waiting operations that may wait for one cart at one instance
  * @param retryWindow how long a client may repeat a request; longer keeps carts larger
+ * @param guestLife how long a guest's cart may be there to be merged into a customer's
  */
-public record CartLimits(int lines, int quantity, int entries, int waiting, Duration retryWindow) {
+public record CartLimits(int lines, int quantity, int entries, int waiting, Duration retryWindow, Duration guestLife) {
 
     /** The limits of the API. */
-    public static final CartLimits STANDARD = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofHours(24));
+    public static final CartLimits STANDARD = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofHours(24), Duration.ofDays(31));
 
     public CartLimits {
-        if (lines < 1 || quantity < 1 || entries < 1 || waiting < 1 || !retryWindow.isPositive()) {
-            throw new IllegalArgumentException("limits of a cart must be above zero");
+        if (lines < 1 || quantity < 1 || entries < 1 || waiting < 1 || !retryWindow.isPositive() || guestLife.compareTo(retryWindow) < 0) {
+            throw new IllegalArgumentException("limits of a cart must be above zero, and guests live longer than retries");
         }
+    }
+
+    /** Whether an operation was so long ago that it cannot be repeated any more. */
+    boolean isForgettable(Remembered operation, Instant now) {
+        Duration window = operation.copied() ? guestLife : retryWindow;
+        return !operation.at().isAfter(now.minus(window));
     }
 
     /**

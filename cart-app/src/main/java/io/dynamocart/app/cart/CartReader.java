@@ -5,7 +5,6 @@ import io.dynamocart.store.GetResult;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +28,11 @@ final class CartReader {
         return read(cart, store.readOptions());
     }
 
+    /** Reads from all home replicas, as far as they answer. */
+    CompletableFuture<CartRead> readEverywhere(CartId cart) {
+        return read(cart, store.readOptions().withEveryReplica());
+    }
+
     /**
      * Reads until the result covers what clients have seen, as far as the replicas can be reached; a caller has to look
      * whether it does.
@@ -50,10 +54,10 @@ final class CartReader {
      * Reads again, from all home replicas, if the cart remembers operations that may be forgotten where all replicas
      * agree.
      */
-    CompletableFuture<CartRead> readToForget(CartRead first, Duration retryWindow) {
-        Instant horizon = first.found().latestClock().minus(retryWindow);
+    CompletableFuture<CartRead> readToForget(CartRead first, CartLimits limits) {
+        Instant latest = first.found().latestClock();
         boolean stale = first.state().remembered().values().stream()
-                .anyMatch(operation -> !operation.at().isAfter(horizon));
+                .anyMatch(operation -> limits.isForgettable(operation, latest));
         if (!stale) {
             return CompletableFuture.completedFuture(first);
         }

@@ -35,9 +35,9 @@ final class CartWriter {
     /**
      * An operation that waits.
      *
-     * @param ifMatch the tag that the cart must have, null if any will do
+     * @param ifMatch tags of which the cart must have one, null if any will do
      */
-    private record Pending(Operation operation, @Nullable String ifMatch, CompletableFuture<CartSnapshot> answer) {}
+    private record Pending(Operation operation, @Nullable List<String> ifMatch, CompletableFuture<CartSnapshot> answer) {}
 
     /** @param onIdle told when nothing waits any more, and this writer will take nothing else */
     CartWriter(
@@ -60,7 +60,7 @@ final class CartWriter {
     }
 
     /** Hands in an operation; null if this writer has retired and another must be asked. */
-    @Nullable CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable String ifMatch) {
+    @Nullable CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable List<String> ifMatch) {
         Pending pending = new Pending(operation, ifMatch, new CompletableFuture<>());
         synchronized (this) {
             if (retired) {
@@ -99,7 +99,7 @@ final class CartWriter {
                 .filter(context -> context != null)
                 .reduce(Clock.empty(), Clock::join);
         CompletableFuture<?> _ = reader.readCovering(cart, seen)
-                .thenCompose(first -> reader.readToForget(first, limits.retryWindow()))
+                .thenCompose(first -> reader.readToForget(first, limits))
                 .thenCompose(read -> attempt(batch, read))
                 .whenComplete((_, problem) -> {
                     if (problem != null) {
@@ -148,7 +148,7 @@ final class CartWriter {
         if (seen != null && !read.found().context().clock().covers(seen)) {
             throw new CartProblem.ContextNotCovered(cart);
         }
-        if (pending.ifMatch != null && !pending.ifMatch.equals(CartSnapshot.tagOf(before))) {
+        if (pending.ifMatch != null && !pending.ifMatch.contains(CartSnapshot.tagOf(before))) {
             throw new CartProblem.Changed(cart);
         }
         Instant now = clock.instant();
@@ -170,7 +170,7 @@ final class CartWriter {
         Instant now = clock.instant();
         Instant earliest = now.isBefore(read.found().earliestClock()) ? now : read.found().earliestClock();
         CartDraft draft = new CartDraft(state, now);
-        draft.forget(earliest.minus(limits.retryWindow()));
+        draft.forget(earliest, limits);
         return draft.toState();
     }
 }

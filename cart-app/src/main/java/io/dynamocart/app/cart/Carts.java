@@ -47,9 +47,9 @@ public class Carts {
     /**
      * Does an operation, once, however often it is asked for.
      *
-     * @param ifMatch the tag that the cart must have, null if any will do
+     * @param ifMatch tags of which the cart must have one, null if any will do
      */
-    public final CompletableFuture<CartSnapshot> apply(CartId cart, Operation operation, @Nullable String ifMatch) {
+    public final CompletableFuture<CartSnapshot> apply(CartId cart, Operation operation, @Nullable List<String> ifMatch) {
         while (true) {
             CompletableFuture<CartSnapshot> answer = writers.computeIfAbsent(cart, this::newWriter)
                     .submit(operation, ifMatch);
@@ -68,11 +68,11 @@ public class Carts {
      * @param repeatable whether its client may repeat it, as of {@link Operation.Remove}
      */
     public final CompletableFuture<CartSnapshot> mergeGuest(
-            CartId customer, CartId guest, OperationId operation, boolean repeatable, @Nullable String ifMatch) {
+            CartId customer, CartId guest, OperationId operation, boolean repeatable, @Nullable List<String> ifMatch) {
         if (customer.equals(guest)) {
             return get(customer);
         }
-        return reader.read(guest).thenCompose(read -> {
+        return reader.readEverywhere(guest).thenCompose(read -> {
             List<Entry> entries = List.copyOf(read.state().entries().values());
             List<Entry> copies =
                     entries.stream().map(entry -> copyOf(entry, guest)).toList();

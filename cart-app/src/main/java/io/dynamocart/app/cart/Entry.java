@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitPrice in minor units of the currency
  * @param pricedAt the writer's clock, to choose between prices that were set concurrently
  * @param outdated whether a later operation has set another price for the line
+ * @param copied whether it was copied from a guest's cart, where the original may still be
  */
 public record Entry(
         OperationId operation,
@@ -29,7 +30,8 @@ public record Entry(
         int quantity,
         long unitPrice,
         Instant pricedAt,
-        boolean outdated) {
+        boolean outdated,
+        boolean copied) {
 
     /** The register of quantities that were set in this cart itself. */
     public static final String OWN = "";
@@ -43,12 +45,12 @@ public record Entry(
 
     /** An entry that adds, written just now. */
     public static Entry adding(OperationId operation, ItemId item, int quantity, long unitPrice, Instant now) {
-        return new Entry(operation, item, List.of(), null, quantity, unitPrice, now, false);
+        return new Entry(operation, item, List.of(), null, quantity, unitPrice, now, false, false);
     }
 
     /** An entry that sets, written just now. */
     public static Entry setting(OperationId operation, ItemId item, int quantity, long unitPrice, Instant now) {
-        return new Entry(operation, item, List.of(), OWN, quantity, unitPrice, now, false);
+        return new Entry(operation, item, List.of(), OWN, quantity, unitPrice, now, false, false);
     }
 
     /** The same entry, named: one without a birth was brought in by the version it was found in. */
@@ -58,12 +60,13 @@ public record Entry(
 
     /** What a guest's entry becomes in the cart of the customer that the guest turns out to be. */
     Entry copiedFrom(CartId guest) {
-        String copied = register == null ? null : Hash.of(guest.name(), register).toString();
-        return new Entry(operation.copiedFrom(guest), item, List.of(), copied, quantity, unitPrice, pricedAt, outdated);
+        String guests = register == null ? null : Hash.of(guest.name(), register).toString();
+        return new Entry(
+                operation.copiedFrom(guest), item, List.of(), guests, quantity, unitPrice, pricedAt, outdated, true);
     }
 
     Entry withOutdatedPrice() {
-        return outdated ? this : new Entry(operation, item, births, register, quantity, unitPrice, pricedAt, true);
+        return outdated ? this : new Entry(operation, item, births, register, quantity, unitPrice, pricedAt, true, copied);
     }
 
     /** One operation's entry as two versions have it, made one. */
@@ -80,7 +83,8 @@ public record Entry(
                 quantity,
                 unitPrice,
                 first.pricedAt,
-                outdated || other.outdated);
+                outdated || other.outdated,
+                copied);
     }
 
     /** Whether somebody who has seen all of {@code clock} has seen this entry. */
@@ -89,6 +93,6 @@ public record Entry(
     }
 
     private Entry withBirths(List<Dot> newBirths) {
-        return new Entry(operation, item, newBirths, register, quantity, unitPrice, pricedAt, outdated);
+        return new Entry(operation, item, newBirths, register, quantity, unitPrice, pricedAt, outdated, copied);
     }
 }

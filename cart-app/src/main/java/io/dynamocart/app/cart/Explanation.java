@@ -3,16 +3,29 @@ package io.dynamocart.app.cart;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.version.Versions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cart laid open: what every replica holds, what becomes of it, and why.
  *
- * @param copies what each home replica said
  * @param versions the versions that none of the others replaces, whoever holds them
  * @param merge what the strategy makes of them
  */
 public record Explanation(
-        CartId cart, MergeStrategy strategy, List<ReplicaCopy> copies, List<CartVersion> versions, Merge merge) {
+        CartId cart, MergeStrategy strategy, List<Copy> copies, List<CartVersion> versions, Merge merge) {
+
+    /**
+     * What one home replica holds.
+     *
+     * @param versions null if it did not answer
+     * @param problem why it did not, null if it did
+     */
+    public record Copy(String node, @Nullable List<CartVersion> versions, @Nullable String problem) {
+
+        static Copy of(ReplicaCopy copy) {
+            return new Copy(copy.node(), copy.versions().map(CartRead::versionsOf).orElse(null), copy.problem());
+        }
+    }
 
     static Explanation of(CartId cart, List<ReplicaCopy> copies, MergeStrategy strategy) {
         Versions all = Versions.none();
@@ -20,6 +33,7 @@ public record Explanation(
             all = all.merge(copy.versions().orElse(Versions.none()));
         }
         List<CartVersion> versions = CartRead.versionsOf(all);
-        return new Explanation(cart, strategy, List.copyOf(copies), versions, strategy.merge(versions));
+        return new Explanation(
+                cart, strategy, copies.stream().map(Copy::of).toList(), versions, strategy.merge(versions));
     }
 }

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * remove, a checkout.
  *
  * @param item the line it was about, null if about the whole cart
+ * @param copied whether its entry was copied from a guest's cart; then it is remembered for as long as that cart may
+ *     live, since a login that died half-way may be ended at any time
  * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more
  */
-public record Remembered(OperationId operation, @Nullable ItemId item, Instant at) {
+public record Remembered(OperationId operation, @Nullable ItemId item, boolean copied, Instant at) {
 
     /** One operation as two versions remember it, made one: it is kept as long as either would keep it. */
     Remembered join(Remembered other) {
         boolean later = other.at.isAfter(at);
-        return new Remembered(operation, item == null ? other.item : item, later ? other.at : at);
+        return new Remembered(operation, item == null ? other.item : item, copied || other.copied, later ? other.at : at);
     }
 }

@@ -35,7 +35,8 @@ record StoredCart(
             @JsonProperty("q") int quantity,
             @JsonProperty("p") long unitPrice,
             @JsonProperty("t") long pricedAt,
-            @JsonProperty("x") boolean outdated) {
+            @JsonProperty("x") boolean outdated,
+            @JsonProperty("g") boolean copied) {
 
         static StoredEntry of(Entry entry) {
             return new StoredEntry(
@@ -46,7 +47,8 @@ record StoredCart(
                     entry.quantity(),
                     entry.unitPrice(),
                     entry.pricedAt().toEpochMilli(),
-                    entry.outdated());
+                    entry.outdated(),
+                    entry.copied());
         }
 
         Entry toEntry(Dot version) {
@@ -58,7 +60,8 @@ record StoredCart(
                             quantity,
                             unitPrice,
                             Instant.ofEpochMilli(pricedAt),
-                            outdated)
+                            outdated,
+                            copied)
                     .foundIn(version);
         }
     }
@@ -66,6 +69,7 @@ record StoredCart(
     record StoredOperation(
             @JsonProperty("id") StoredId operation,
             @JsonProperty("i") @Nullable String item,
+            @JsonProperty("g") boolean copied,
             @JsonProperty("t") long at) {
 
         static StoredOperation of(Remembered operation) {
@@ -73,12 +77,13 @@ record StoredCart(
             return new StoredOperation(
                     StoredId.of(operation.operation()),
                     item == null ? null : item.name(),
+                    operation.copied(),
                     operation.at().toEpochMilli());
         }
 
         Remembered toRemembered() {
             return new Remembered(
-                    operation.toId(), item == null ? null : new ItemId(item), Instant.ofEpochMilli(at));
+                    operation.toId(), item == null ? null : new ItemId(item), copied, Instant.ofEpochMilli(at));
         }
     }
 

@@ -114,7 +114,8 @@ class CartMutantTests {
                     entry.quantity(),
                     entry.unitPrice(),
                     entry.pricedAt(),
-                    entry.outdated());
+                    entry.outdated(),
+                    true);
         }
     }
 

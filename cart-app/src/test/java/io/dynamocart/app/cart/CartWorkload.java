@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CartWorkload implements Workload {
 
-    static final CartLimits LIMITS = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofSeconds(25));
+    static final CartLimits LIMITS = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofSeconds(25), Duration.ofHours(1));
 
     private static final int SHOPPERS = 6;
     private static final List<CartId> CUSTOMERS = carts("customer");

@@ -1,0 +1,33 @@
+package io.dynamocart.app;
+
+import io.dynamocart.app.cart.Carts;
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.runtime.DriverSettings;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the carts on the store. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CartProperties.class)
+class CartConfiguration {
+
+    @Bean(destroyMethod = "close")
+    ExecutorService cartExecutor() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("cart-", 0).factory());
+    }
+
+    @Bean
+    Carts carts(
+            DynamoStore store, DriverSettings settings, CartProperties properties, ExecutorService cartExecutor) {
+        if (!settings.node().limits().truncation().isOff()) {
+            throw new IllegalStateException(
+                    "dynamo.store.truncate-clocks must stay off: the cart reads the pasts of versions, and brings removed lines back where they are cut");
+        }
+        return new Carts(store, properties.limits(), InstantSource.system(), cartExecutor);
+    }
+}

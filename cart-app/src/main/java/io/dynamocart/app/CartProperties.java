@@ -1,0 +1,35 @@
+package io.dynamocart.app;
+
+import io.dynamocart.app.cart.CartLimits;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the cart application. The limits that the API promises are not among them.
+ *
+ * @param retryWindow Time for which a request may be repeated with the same Idempotency-Key. Longer keeps carts larger.
+ * @param guestLife Time for which a guest's cart may be there to be merged into a customer's. At least the retry window.
+ * @param maxWaiting Number of operations that may wait for one cart at this instance; more are refused with 429.
+ */
+@Validated
+@ConfigurationProperties("cart")
+public record CartProperties(
+        @DefaultValue("24h") Duration retryWindow,
+        @DefaultValue("31d") Duration guestLife,
+        @Min(1) @DefaultValue("1000") int maxWaiting) {
+
+    @AssertTrue(message = "retry-window must be above zero, and guest-life not below it")
+    boolean isWindowPossible() {
+        return retryWindow.isPositive() && guestLife.compareTo(retryWindow) >= 0;
+    }
+
+    CartLimits limits() {
+        CartLimits standard = CartLimits.STANDARD;
+        return new CartLimits(
+                standard.lines(), standard.quantity(), standard.entries(), maxWaiting, retryWindow, guestLife);
+    }
+}

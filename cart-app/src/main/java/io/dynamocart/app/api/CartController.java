@@ -1,0 +1,173 @@
+package io.dynamocart.app.api;
+
+import io.dynamocart.app.cart.CartId;
+import io.dynamocart.app.cart.CartSnapshot;
+import io.dynamocart.app.cart.Carts;
+import io.dynamocart.app.cart.ItemId;
+import io.dynamocart.app.cart.MergeStrategy;
+import io.dynamocart.app.cart.Operation;
+import io.dynamocart.store.version.Clock;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Carts over HTTP. The first seven calls and the merge by GET are those of the public AWS retail store sample, so that
+ * its storefront runs on this service; the rest is ours.
+ */
+@RestController
+@RequestMapping(path = "/carts/{customerId}", produces = MediaType.APPLICATION_JSON_VALUE)
+class CartController {
+
+    private final Carts carts;
+    private final Answers answers;
+
+    CartController(Carts carts, Answers answers) {
+        this.carts = carts;
+        this.answers = answers;
+    }
+
+    @GetMapping
+    ResponseEntity<CartView> cart(@PathVariable String customerId) {
+        return answers.cart(HttpStatus.OK, Waiting.forAnswer(carts.get(new CartId(customerId))));
+    }
+
+    @DeleteMapping
+    ResponseEntity<CartView> deleteCart(@PathVariable String customerId, WriteHeaders headers) {
+        CartId cart = new CartId(customerId);
+        Clock seen = answers.seen(cart, headers);
+        var clear = new Operation.Clear(headers.operation(cart, "delete cart"), seen, headers.repeatable());
+        return answers.cart(HttpStatus.ACCEPTED, apply(cart, clear, headers));
+    }
+
+    @GetMapping("/items")
+    ResponseEntity<List<ItemView>> items(@PathVariable String customerId) {
+        CartSnapshot cart = Waiting.forAnswer(carts.get(new CartId(customerId)));
+        return answers.of(HttpStatus.OK, cart, cart.context(), CartView.of(cart).items());
+    }
+
+    @GetMapping("/items/{itemId}")
+    ResponseEntity<ItemView> item(@PathVariable String customerId, @PathVariable String itemId) {
+        ItemId item = new ItemId(itemId);
+        CartSnapshot cart = Waiting.forAnswer(carts.get(new CartId(customerId)));
+        if (cart.state().line(item).isEmpty()) {
+            throw new NoSuchItem(cart.cart(), item);
+        }
+        return answers.line(HttpStatus.OK, cart, item, Clock.empty());
+    }
+
+    @PostMapping("/items")
+    ResponseEntity<ItemView> addItem(
+            @PathVariable String customerId, @Valid @RequestBody AddItem body, WriteHeaders headers) {
+        CartId cart = new CartId(customerId);
+        Clock seen = answers.seen(cart, headers);
+        ItemId item = new ItemId(body.itemId());
+        var add = new Operation.Add(
+                headers.operation(cart, "add", body.itemId(), "" + body.quantity(), "" + body.unitPrice()),
+                item,
+                body.quantity(),
+                body.unitPrice());
+        return answers.line(HttpStatus.CREATED, apply(cart, add, headers), item, seen == null ? Clock.empty() : seen);
+    }
+
+    @PatchMapping("/items")
+    ResponseEntity<ItemView> setItem(
+            @PathVariable String customerId, @Valid @RequestBody SetItem body, WriteHeaders headers) {
+        CartId cart = new CartId(customerId);
+        Clock seen = answers.seen(cart, headers);
+        ItemId item = new ItemId(body.itemId());
+        var id = headers.operation(cart, "set", body.itemId(), "" + body.quantity(), "" + body.unitPrice());
+        Operation operation = body.quantity() == 0
+                ? new Operation.Remove(id, item, seen, headers.repeatable())
+                : new Operation.SetQuantity(id, item, body.quantity(), body.priceOfItem(), seen);
+        return answers.line(
+                HttpStatus.ACCEPTED, apply(cart, operation, headers), item, seen == null ? Clock.empty() : seen);
+    }
+
+    @DeleteMapping("/items/{itemId}")
+    ResponseEntity<CartView> removeItem(
+            @PathVariable String customerId, @PathVariable String itemId, WriteHeaders headers) {
+        CartId cart = new CartId(customerId);
+        var remove = new Operation.Remove(
+                headers.operation(cart, "remove", itemId),
+                new ItemId(itemId),
+                answers.seen(cart, headers),
+                headers.repeatable());
+        return answers.cart(HttpStatus.ACCEPTED, apply(cart, remove, headers));
+    }
+
+    /** Kept for the storefront that knows it; does what the POST does. */
+    @GetMapping("/merge")
+    ResponseEntity<CartView> mergeByGet(
+            @PathVariable String customerId, @RequestParam String sessionId, WriteHeaders headers) {
+        return answers.cart(HttpStatus.ACCEPTED, merged(customerId, sessionId, headers));
+    }
+
+    @PostMapping("/merge")
+    ResponseEntity<CartView> merge(
+            @PathVariable String customerId, @Valid @RequestBody MergeGuest body, WriteHeaders headers) {
+        return answers.cart(HttpStatus.OK, merged(customerId, body.sessionId(), headers));
+    }
+
+    @PostMapping("/checkout")
+    ResponseEntity<OrderView> checkOut(@PathVariable String customerId, WriteHeaders headers) {
+        CartId cart = new CartId(customerId);
+        var checkout =
+                new Operation.Checkout(headers.operation(cart, "check out"), answers.seen(cart, headers));
+        CartSnapshot after = apply(cart, checkout, headers);
+        OrderView order = after.state()
+                .orderOf(checkout.id())
+                .map(OrderView::of)
+                .orElseThrow(() -> new IllegalStateException("a checkout of cart %s left no order".formatted(cart)));
+        return answers.of(HttpStatus.OK, after, after.context(), order);
+    }
+
+    @GetMapping("/versions")
+    ExplanationView versions(
+            @PathVariable String customerId, @RequestParam(defaultValue = "observed-remove") String strategy) {
+        CartId cart = new CartId(customerId);
+        return ExplanationView.of(Waiting.forAnswer(carts.explain(cart, strategyNamed(strategy))));
+    }
+
+    private CartSnapshot merged(String customerId, String sessionId, WriteHeaders headers) {
+        CartId customer = new CartId(customerId);
+        CartId guest = guest(sessionId);
+        return Waiting.forAnswer(carts.mergeGuest(
+                customer,
+                guest,
+                headers.operation(customer, "merge", sessionId),
+                headers.repeatable(),
+                headers.ifMatch()));
+    }
+
+    private CartSnapshot apply(CartId cart, Operation operation, WriteHeaders headers) {
+        return Waiting.forAnswer(carts.apply(cart, operation, headers.ifMatch()));
+    }
+
+    private static CartId guest(String sessionId) {
+        try {
+            return new CartId(sessionId);
+        } catch (IllegalArgumentException e) {
+            throw InvalidField.of("sessionId", io.dynamocart.app.cart.Identifiers.RULE);
+        }
+    }
+
+    private static MergeStrategy strategyNamed(String name) {
+        try {
+            return MergeStrategy.named(name);
+        } catch (IllegalArgumentException e) {
+            throw InvalidField.of("strategy", String.valueOf(e.getMessage()));
+        }
+    }
+}

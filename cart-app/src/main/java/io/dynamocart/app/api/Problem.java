@@ -1,0 +1,48 @@
+package io.dynamocart.app.api;
+
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** Errors as RFC 9457 wants them. Each kind has a type of its own, so that clients can tell them apart. */
+final class Problem {
+
+    private static final String TYPES = "urn:dynamo-cart:problem:";
+
+    private Problem() {}
+
+    /** One part of the request that is wrong, as clients see it. */
+    record FieldError(String field, String reason) {}
+
+    static ProblemDetail of(HttpStatus status, String type, String title, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(URI.create(TYPES + type));
+        problem.setTitle(title);
+        return problem;
+    }
+
+    static ProblemDetail invalid(List<FieldError> errors) {
+        String detail = errors.stream()
+                .map(error -> error.field + " " + error.reason)
+                .sorted()
+                .reduce((left, right) -> left + "; " + right)
+                .orElse("The request is not valid");
+        ProblemDetail problem = of(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", detail);
+        problem.setProperty("errors", errors);
+        return problem;
+    }
+
+    /** Gives problems that Spring made a type, so that every problem has one. */
+    static ProblemDetail typed(ProblemDetail problem) {
+        URI type = problem.getType();
+        if (type == null || type.toString().equals("about:blank")) {
+            String name = HttpStatus.valueOf(problem.getStatus())
+                    .getReasonPhrase()
+                    .toLowerCase(java.util.Locale.ROOT)
+                    .replace(' ', '-');
+            problem.setType(URI.create(TYPES + name));
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,200 @@
+package io.dynamocart.app.api;
+
+import io.dynamocart.app.api.Problem.FieldError;
+import io.dynamocart.app.cart.CartProblem;
+import io.dynamocart.app.cart.Identifiers;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.version.InvalidContextException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+
+/** Turns whatever goes wrong into the answer that API.md promises for it. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    @ExceptionHandler
+    ResponseEntity<Object> onCartProblem(CartProblem problem, WebRequest request) {
+        return switch (problem) {
+            case CartProblem.LimitExceeded limit ->
+                answer(request, Problem.of(HttpStatus.CONTENT_TOO_LARGE, "limit-exceeded", "Cart too large", text(limit)));
+            case CartProblem.Changed changed ->
+                answer(
+                        request,
+                        Problem.of(HttpStatus.PRECONDITION_FAILED, "cart-changed", "Cart has changed", text(changed)));
+            case CartProblem.KeyReused reused ->
+                answer(
+                        request,
+                        Problem.of(
+                                HttpStatus.UNPROCESSABLE_CONTENT,
+                                "idempotency-key-reused",
+                                "Idempotency-Key reused",
+                                text(reused)));
+            case CartProblem.NothingToCheckOut nothing ->
+                answer(
+                        request,
+                        Problem.of(
+                                HttpStatus.NOT_FOUND, "nothing-to-check-out", "Nothing to check out", text(nothing)));
+            case CartProblem.ContextNotCovered notCovered -> unavailable(request, text(notCovered));
+            case CartProblem.TooBusy busy -> tooMany(request, text(busy));
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onStoreException(StoreException problem, WebRequest request) {
+        return switch (problem) {
+            case StoreException.Overloaded overloaded -> tooMany(request, text(overloaded));
+            case StoreException.OutcomeUnknown unknown ->
+                unavailable(
+                        request,
+                        text(unknown)
+                                + ". The same Idempotency-Key makes it safe to send the request again, to any instance");
+            case StoreException.TooFewReplicas tooFew -> unavailable(request, text(tooFew) + ". Nothing was stored");
+            case StoreException.NotReady notReady -> unavailable(request, text(notReady));
+            case StoreException.NotCovered notCovered -> unavailable(request, text(notCovered));
+            case StoreException.TooManyVersions tooMany -> unavailable(request, text(tooMany));
+        };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onNoSuchItem(NoSuchItem problem, WebRequest request) {
+        return answer(request, Problem.of(HttpStatus.NOT_FOUND, "no-such-item", "No such item", text(problem)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onInvalidField(InvalidField problem, WebRequest request) {
+        return answer(request, Problem.invalid(List.of(new FieldError(problem.field(), problem.reason()))));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onInvalidIdentifier(Identifiers.Invalid problem, WebRequest request) {
+        return answer(request, Problem.invalid(List.of(new FieldError(problem.field(), Identifiers.RULE))));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onInvalidContext(InvalidContextException problem, WebRequest request) {
+        return answer(request, Problem.invalid(List.of(new FieldError(Answers.CART_CONTEXT, text(problem)))));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onBodyTooLarge(BodyLimit.Exceeded problem, WebRequest request) {
+        return answer(request, tooLarge(problem));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onAnythingElse(RuntimeException problem, WebRequest request) {
+        log.error("A request failed: {}", request.getDescription(false), problem);
+        return answer(
+                request,
+                Problem.of(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "internal-error",
+                        "Internal error",
+                        "This is a fault of the service; its log has the details"));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException problem, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<FieldError> errors = new ArrayList<>();
+        problem.getBindingResult()
+                .getFieldErrors()
+                .forEach(error -> errors.add(
+                        new FieldError(error.getField(), String.valueOf(error.getDefaultMessage()))));
+        return answer(request, Problem.invalid(errors));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException problem,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return answer(request, Problem.invalid(List.of(new FieldError(problem.getParameterName(), "is missing"))));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException problem, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyLimit.Exceeded exceeded) {
+                return answer(request, tooLarge(exceeded));
+            }
+            if (cause instanceof DatabindException databind && !databind.getPath().isEmpty()) {
+                String field = String.valueOf(databind.getPath().getLast().getPropertyName());
+                return answer(request, Problem.invalid(List.of(new FieldError(field, "is not of the right type"))));
+            }
+            if (cause instanceof JacksonException) {
+                return answer(request, Problem.invalid(List.of(new FieldError("body", "is not valid JSON"))));
+            }
+        }
+        return answer(request, Problem.invalid(List.of(new FieldError("body", "is missing"))));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception problem,
+            @Nullable Object body,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        if (body instanceof ProblemDetail detail) {
+            Problem.typed(detail);
+        }
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.handleExceptionInternal(problem, body, headers, status, request);
+    }
+
+    private static ProblemDetail tooLarge(BodyLimit.Exceeded problem) {
+        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large", text(problem));
+    }
+
+    private ResponseEntity<Object> unavailable(WebRequest request, String detail) {
+        return later(
+                request,
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "too-few-replicas", "Not available right now", detail));
+    }
+
+    private ResponseEntity<Object> tooMany(WebRequest request, String detail) {
+        return later(request, Problem.of(HttpStatus.TOO_MANY_REQUESTS, "overloaded", "Too many requests", detail));
+    }
+
+    private ResponseEntity<Object> later(WebRequest request, ProblemDetail problem) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return answer(request, problem, headers);
+    }
+
+    private ResponseEntity<Object> answer(WebRequest request, ProblemDetail problem) {
+        return answer(request, problem, new HttpHeaders());
+    }
+
+    private ResponseEntity<Object> answer(WebRequest request, ProblemDetail problem, HttpHeaders headers) {
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return createResponseEntity(problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+    }
+
+    private static String text(Throwable problem) {
+        return String.valueOf(problem.getMessage());
+    }
+}

@@ -1,0 +1,54 @@
+package io.dynamocart.app.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reports what Tomcat refuses before Spring sees it, such as a URI that cannot be decoded. Made by Tomcat, by its
+ * name.
+ */
+public final class ProblemReportValve extends ErrorReportValve {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable problem) {
+        int code = response.getStatus();
+        if (code < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        HttpStatus status = HttpStatus.resolve(code);
+        if (status == null) {
+            return;
+        }
+        ProblemDetail detail = Problem.typed(ProblemDetail.forStatusAndDetail(status, status.getReasonPhrase()));
+        try {
+            byte[] body = MAPPER.writeValueAsBytes(new Body(detail, String.valueOf(request.getRequestURI())));
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setCharacterEncoding(StandardCharsets.UTF_8);
+            response.getOutputStream().write(body);
+            response.finishResponse();
+        } catch (IOException e) {
+            // The client is gone, and with it the need to tell it anything
+        }
+    }
+
+    private record Body(String type, String title, int status, String detail, String instance) {
+        Body(ProblemDetail problem, String instance) {
+            this(
+                    String.valueOf(problem.getType()),
+                    String.valueOf(problem.getTitle()),
+                    problem.getStatus(),
+                    String.valueOf(problem.getDetail()),
+                    instance);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.dynamocart.app.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Reads {@link WriteHeaders} from a request. */
+final class WriteHeadersResolver implements HandlerMethodArgumentResolver {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,253}[\\x21-\\x7e]|[\\x21-\\x7e]");
+    private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType().equals(WriteHeaders.class);
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        String key = request.getHeader(IDEMPOTENCY_KEY);
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw InvalidField.of(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
+        }
+        return WriteHeaders.of(
+                key, request.getHeader(Answers.CART_CONTEXT), tags(request.getHeader(HttpHeaders.IF_MATCH)));
+    }
+
+    /** The strong tags of an If-Match; null where there is none, or any will do. */
+    private static @Nullable List<String> tags(@Nullable String header) {
+        if (header == null || header.strip().equals("*")) {
+            return null;
+        }
+        List<String> tags = new ArrayList<>();
+        Matcher matcher = TAG.matcher(header);
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            end = matcher.end();
+            if (matcher.group(1) == null) {
+                tags.add(matcher.group(2));
+            }
+        }
+        if (end != header.length()) {
+            throw InvalidField.of(HttpHeaders.IF_MATCH, "must be a list of quoted tags, or *");
+        }
+        return tags;
+    }
+}
