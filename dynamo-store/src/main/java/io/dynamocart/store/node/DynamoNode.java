@@ -163,9 +163,9 @@ public final class DynamoNode implements Transport.Listener {
         return timers.next();
     }
 
-    /** Whether it belongs to a ring and serves requests. */
+    /** Whether it belongs to a ring and can be expected to answer requests. */
     public boolean isReady() {
-        return membership.ring() != null;
+        return membership.isReady();
     }
 
     /** Who belongs to the cluster, as far as this node knows. */

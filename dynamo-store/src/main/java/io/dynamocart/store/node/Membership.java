@@ -13,6 +13,7 @@ import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership {
 
+    /** How long a node that was just started waits for links to the others before it calls itself ready without. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final NodeSettings settings;
     private final Transport transport;
     private final Storage storage;
@@ -32,11 +36,13 @@ final class Membership {
     private final NodeEvent.Listener listener;
     private final Birth birth;
     private final Timers.Timer round;
+    private final Timers.Timer settling;
     private final TreeSet<NodeId> linked = new TreeSet<>();
     private MembershipHistory history = MembershipHistory.empty();
     private MembershipHistory kept = MembershipHistory.empty();
     private @Nullable Ring ring;
     private @Nullable String misconfigured;
+    private boolean settled;
 
     Membership(
             NodeSettings settings,
@@ -53,12 +59,14 @@ final class Membership {
         this.listener = listener;
         this.birth = new Birth(settings.self(), settings.seeds(), settings.partitions(), settings.homes());
         this.round = timers.timer(this::onRound);
+        this.settling = timers.timer(_ -> settled = true);
         this.kept = known;
     }
 
     void start(Moment now) {
         settings.seeds().forEach(this::link);
         round.set(now.nanos());
+        settling.set(now.nanos() + SETTLING.toNanos());
         if (kept.founding().isPresent()) {
             history = kept;
             adopt();
@@ -100,12 +108,22 @@ final class Membership {
         return ring;
     }
 
+    /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
+    boolean isReady() {
+        if (ring == null) {
+            return false;
+        }
+        int needed = Math.max(settings.read().r(), settings.write().w());
+        settled |= linked.size() + 1 >= Math.min(needed, history.members().size());
+        return settled;
+    }
+
     String obstacle() {
         if (misconfigured != null) {
             return misconfigured;
         }
         if (ring != null) {
-            return "";
+            return isReady() ? "" : "this node was just started and has no links to the others yet";
         }
         List<String> missing = birth.missing();
         return missing.isEmpty()

@@ -49,7 +49,11 @@ public final class NodeDriver implements AutoCloseable {
         this.loop = new EventLoopThread(self.name());
         this.storage = LevelDbStorage.open(directory.database(), self.name(), settings.storage(), thread);
         this.transport = new NettyTransport(
-                new NettyTransport.Identity(self, settings.cluster()), settings.transport(), loop, NodeDriver::now);
+                new NettyTransport.Identity(
+                        self, settings.cluster(), settings.node().self().address()),
+                settings.transport(),
+                loop,
+                NodeDriver::now);
         this.node = new DynamoNode(settings.node(), keptHistory(), transport, storage, new SystemRandom(), listener);
         this.alarm = new Alarm(loop, () -> run(node::onTick));
         NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));

@@ -22,18 +22,19 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** What the caller says. */
-    record Hello(int version, String cluster, NodeId node) {
+    /** What the caller says; its address is where it listens itself. */
+    record Hello(int version, String cluster, NodeId node, String address) {
 
         void writeTo(ByteWriter out) {
-            out.writeLong(MAGIC).writeVarint(version).writeString(cluster).writeString(node.name());
+            out.writeLong(MAGIC).writeVarint(version).writeString(cluster);
+            out.writeString(node.name()).writeString(address);
         }
 
         static Hello readFrom(ByteReader in) {
             if (in.readLong() != MAGIC) {
                 throw new MalformedBytesException("this is not a Dynamo node");
             }
-            Hello hello = new Hello(in.readInt(Integer.MAX_VALUE), in.readString(), readNode(in));
+            Hello hello = new Hello(in.readInt(Integer.MAX_VALUE), in.readString(), readNode(in), in.readString());
             in.expectEnd();
             return hello;
         }

@@ -1,7 +1,6 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.ByteReader;
-import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.transport.Handshake.Hello;
 import io.dynamocart.store.transport.Handshake.Welcome;
@@ -10,8 +9,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,14 +47,15 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof MalformedBytesException
-                || cause instanceof DecoderException
-                || cause instanceof IOException) {
-            log.warn("Connection from {} ({}) is closed: {}", peer, channel.remoteAddress(), cause.toString());
-        } else {
-            log.error("A message from {} could not be handled; its connection is closed", peer, cause);
+    public void channelInactive(ChannelHandlerContext context) {
+        if (peer != null) {
+            transport.onCallerGone(peer, channel);
         }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        transport.logFailure(peer, String.valueOf(channel.remoteAddress()), cause);
         ChannelFuture _ = context.close();
     }
 
@@ -72,6 +70,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
             return;
         }
         peer = hello.node();
+        transport.onHello(hello.node(), hello.address(), channel);
         decoder.allow(transport.settings().maxFrameBytes());
     }
 

@@ -1,6 +1,7 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
@@ -11,7 +12,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages over TCP: one connection to each peer, which carries all that this node says to it, and one from each peer,
- * which carries what it says. All of them live on one event loop, which is the node's thread, so a frame is read,
- * handled and answered without a change of threads. Writes are flushed once per round of the loop.
+ * Messages over TCP. Each node keeps one connection to every peer, for its own requests and the responses to them, so
+ * that a link that is up works both ways. All connections live on one event loop, which is the node's thread, so a frame
+ * is read, handled and answered without a change of threads. Writes are flushed once per round of the loop.
  *
  * <p>All methods but {@link #bind} and {@link #close} are for the node's thread.
  */
@@ -38,6 +45,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final Supplier<Moment> clock;
     private final Map<String, PeerLink> links = new HashMap<>();
     private final Map<NodeId, PeerLink> peers = new HashMap<>();
+    private final Map<NodeId, Channel> callers = new HashMap<>();
+    private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Set<Channel> unflushed = new LinkedHashSet<>();
     private final ByteWriter scratch = new ByteWriter(4096);
     private @Nullable Listener listener;
@@ -48,8 +57,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
      * Who this node is to its peers.
      *
      * @param cluster name of the cluster; nodes of another are refused
+     * @param address where peers reach this node
      */
-    public record Identity(NodeId node, String cluster) {}
+    public record Identity(NodeId node, String cluster, String address) {}
 
     public NettyTransport(Identity identity, TransportSettings settings, EventLoopThread loop, Supplier<Moment> clock) {
         this.identity = identity;
@@ -76,6 +86,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
+                            inbound.add(channel);
                             new InboundConnection(NettyTransport.this, channel).begin();
                         }
                     })
@@ -101,8 +112,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     @Override
     public void send(NodeId to, Message message) {
-        PeerLink link = peers.get(to);
-        Channel channel = link == null ? null : link.channel();
+        Channel channel = channelTo(to, message);
         if (channel == null || !channel.isWritable()) {
             return;
         }
@@ -132,6 +142,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
                 ChannelFuture _ = server.close();
             }
             links.values().forEach(PeerLink::close);
+            ChannelGroupFuture _ = inbound.close();
         });
     }
 
@@ -148,8 +159,32 @@ public final class NettyTransport implements Transport, AutoCloseable {
         }
     }
 
+    /** A peer has called, so it can be reached: whoever waits to try again need not wait any longer. */
+    void onHello(NodeId peer, String address, Channel channel) {
+        callers.put(peer, channel);
+        PeerLink link = links.get(address);
+        if (link != null) {
+            link.hurry();
+        }
+    }
+
+    void onCallerGone(NodeId peer, Channel channel) {
+        callers.remove(peer, channel);
+    }
+
     void onMessage(NodeId from, Message message) {
         listener().onMessage(clock.get(), from, message);
+    }
+
+    /** A connection has failed: by what came over it, or by an error of ours in handling it. */
+    void logFailure(@Nullable NodeId peer, String address, Throwable cause) {
+        if (cause instanceof IOException
+                || cause instanceof DecoderException
+                || cause instanceof MalformedBytesException) {
+            log.warn("Connection with {} at {} is closed: {}", peer, address, cause.toString());
+        } else {
+            log.error("What came from {} at {} could not be handled; its connection is closed", peer, address, cause);
+        }
     }
 
     boolean isClosed() {
@@ -166,6 +201,13 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     EventLoopThread loop() {
         return loop;
+    }
+
+    /** A response goes back the way its request came; everything else, and what has no such way, over this node's link. */
+    private @Nullable Channel channelTo(NodeId peer, Message message) {
+        Channel caller = message instanceof Message.Response ? callers.get(peer) : null;
+        PeerLink link = peers.get(peer);
+        return caller != null || link == null ? caller : link.channel();
     }
 
     private Listener listener() {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The connection to whoever listens at one address, made anew for as long as the node lives. For the node's thread.
  *
  * <pre>
- *   connecting ──▶ greeting ──welcome──▶ up ──closed──▶ waiting ──▶ connecting
+ *   connecting ──▶ greeting ──welcome──▶ up ──closed──▶ waiting ──time, or the peer calls──▶ connecting
  *        └─────────────┴──failed, refused, too slow──────▶ ▲
  * </pre>
  */
@@ -39,6 +39,8 @@ final class PeerLink {
     private @Nullable NodeId peer;
     private String lastProblem = "";
     private long backoff;
+    private boolean waiting;
+    private int attempts;
 
     PeerLink(NettyTransport transport, String address) {
         this.transport = transport;
@@ -92,7 +94,8 @@ final class PeerLink {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connected) {
-                        connected.pipeline().addLast(new Frames.Decoder(), new Greeting());
+                        Frames.Decoder decoder = new Frames.Decoder();
+                        connected.pipeline().addLast(decoder, new Conversation(decoder));
                     }
                 });
         if (EpollSocketChannel.class.equals(transport.loop().channelType())) {
@@ -114,20 +117,39 @@ final class PeerLink {
             log.info("No link to {}: {}", address, problem);
             lastProblem = problem;
         }
-        transport.loop().schedule(this::connect, backoff);
+        waiting = true;
+        int attempt = ++attempts;
+        transport.loop().schedule(() -> connectIfStillWaiting(attempt), backoff);
         backoff = Math.min(2 * backoff, transport.settings().reconnectMax().toNanos());
     }
 
-    /** Says hello, waits for the welcome, and afterwards for the end of the connection. */
-    private final class Greeting extends SimpleChannelInboundHandler<ByteReader> {
+    /** Tries again now instead of later. */
+    void hurry() {
+        connectIfStillWaiting(attempts);
+    }
 
+    private void connectIfStillWaiting(int attempt) {
+        if (waiting && attempt == attempts) {
+            waiting = false;
+            connect();
+        }
+    }
+
+    /** Says hello, waits for the welcome, and afterwards takes what the peer answers. */
+    private final class Conversation extends SimpleChannelInboundHandler<ByteReader> {
+
+        private final Frames.Decoder decoder;
         private String problem = "connection closed";
+
+        Conversation(Frames.Decoder decoder) {
+            this.decoder = decoder;
+        }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
             channel = context.channel();
             NettyTransport.Identity self = transport.identity();
-            Hello hello = new Hello(Handshake.VERSION, self.cluster(), self.node());
+            Hello hello = new Hello(Handshake.VERSION, self.cluster(), self.node(), self.address());
             ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), hello::writeTo));
             transport
                     .loop()
@@ -138,15 +160,20 @@ final class PeerLink {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
+            if (peer != null) {
+                transport.onMessage(peer, MessageCodec.decode(in));
+                return;
+            }
             Welcome welcome = Welcome.readFrom(in);
             String refusal = welcome.refusal();
-            if (peer != null || refusal != null) {
+            if (refusal != null) {
                 problem = welcome.node() + " refuses this node: " + refusal;
                 log.warn("No link to {}: {}", address, problem);
                 ChannelFuture _ = context.close();
                 return;
             }
             peer = welcome.node();
+            decoder.allow(transport.settings().maxFrameBytes());
             lastProblem = "";
             backoff = transport.settings().reconnectMin().toNanos();
             transport.onLinkUp(welcome.node(), PeerLink.this);
@@ -166,6 +193,7 @@ final class PeerLink {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             problem = String.valueOf(cause.getMessage());
+            transport.logFailure(peer, address, cause);
             ChannelFuture _ = context.close();
         }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network between simulated nodes: does everything that the transport's contract allows. Messages are lost, late,
@@ -127,7 +128,7 @@ public final class SimulatedNetwork {
     }
 
     private void send(SimulatedProcess from, NodeId to, Message message) {
-        SimulatedProcess target = from.links().target(to);
+        SimulatedProcess target = targetOf(from, to, message);
         if (target == null || random.chance(faults.loss())) {
             return;
         }
@@ -140,6 +141,16 @@ public final class SimulatedNetwork {
             observer.count("duplicated messages");
             deliver(from, target, frame);
         }
+    }
+
+    /** A response goes back the way its request came, everything else over the sender's own link. */
+    private @Nullable SimulatedProcess targetOf(SimulatedProcess from, NodeId to, Message message) {
+        SimulatedNode node = nodes.get(to);
+        SimulatedProcess caller = node == null ? null : node.process();
+        boolean called = caller != null && from.equals(caller.links().target(from.id()));
+        return called && message instanceof Message.Response
+                ? caller
+                : from.links().target(to);
     }
 
     private void deliver(SimulatedProcess from, SimulatedProcess target, byte[] frame) {

@@ -1,0 +1,251 @@
+package io.dynamocart.store;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+
+/** The house of DESIGN.md §2: who may know whom, and what the sans-io packages must not touch. */
+class ArchitectureTests {
+
+    private static final String ROOT = "io.dynamocart.store";
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private static final String[] SANS_IO = {
+        ROOT,
+        in("codec"),
+        in("version"),
+        in("ring"),
+        in("membership"),
+        in("message"),
+        in("port"),
+        in("coordination"),
+        in("replica"),
+        in("gossip"),
+        in("node")
+    };
+
+    /** Each package, and the packages of ours that it may know; the root is written "". */
+    private static Map<String, List<String>> mayKnow() {
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        rules.put("codec", List.of());
+        rules.put("version", List.of("codec"));
+        rules.put("ring", List.of("codec", "version"));
+        rules.put("membership", List.of("codec", "ring"));
+        rules.put("message", List.of("version", "ring", "membership"));
+        rules.put("port", List.of("version", "ring", "membership", "message"));
+        rules.put("", List.of("version"));
+        rules.put("coordination", List.of("", "version", "ring"));
+        rules.put("replica", List.of("version", "ring", "port"));
+        rules.put("gossip", List.of("ring", "membership", "port"));
+        rules.put(
+                "node",
+                List.of(
+                        "",
+                        "codec",
+                        "version",
+                        "ring",
+                        "membership",
+                        "message",
+                        "port",
+                        "coordination",
+                        "replica",
+                        "gossip"));
+        rules.put("storage", List.of("codec", "version", "ring", "port"));
+        rules.put("transport", List.of("codec", "version", "ring", "membership", "message", "port"));
+        rules.put(
+                "runtime",
+                List.of(
+                        "",
+                        "codec",
+                        "version",
+                        "ring",
+                        "membership",
+                        "message",
+                        "port",
+                        "node",
+                        "storage",
+                        "transport"));
+        rules.put(
+                "autoconfigure",
+                List.of(
+                        "",
+                        "version",
+                        "ring",
+                        "membership",
+                        "gossip",
+                        "replica",
+                        "node",
+                        "storage",
+                        "transport",
+                        "runtime",
+                        "actuate"));
+        rules.put("actuate", List.of("node", "runtime"));
+        return rules;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> packageKnowsOnlyWhatItMay() {
+        return mayKnow().entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest("'" + rule.getKey() + "'", () -> {
+                    Stream<String> allowed = Stream.concat(Stream.of(rule.getKey()), rule.getValue().stream());
+                    String[] packages = allowed.map(ArchitectureTests::in).toArray(String[]::new);
+                    noClasses()
+                            .that(resideInAPackage(in(rule.getKey())))
+                            .should()
+                            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages))))
+                            .because("arrows point up the list of DESIGN.md §2, and none points down")
+                            .check(CODE);
+                }));
+    }
+
+    @Test
+    void everyPackageIsOnTheList() {
+        String[] known = mayKnow().keySet().stream().map(ArchitectureTests::in).toArray(String[]::new);
+        classes().should().resideInAnyPackage(known).check(CODE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void sansIoPackagesUseNoOutsideWorld() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SANS_IO)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "io.netty..",
+                        "org.iq80..",
+                        "com.github..",
+                        "java.net..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.util.concurrent.locks..",
+                        "org.slf4j..")
+                .because("network, disk and logs are behind port and NodeEvent, so that a seed decides everything")
+                .check(CODE);
+    }
+
+    @Test
+    void sansIoPackagesHaveNoClockThreadOrDice() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SANS_IO)
+                .should()
+                .callMethodWhere(describe(
+                        "reads a clock; take a Moment as an argument",
+                        call -> is(
+                                call.getTarget(),
+                                "java.time.Instant.now",
+                                "java.lang.System.nanoTime",
+                                "java.lang.System.currentTimeMillis",
+                                "java.time.Clock.systemUTC")))
+                .orShould()
+                .callMethodWhere(describe(
+                        "draws at random; take a RandomSource",
+                        call -> is(
+                                call.getTarget(),
+                                "java.util.UUID.randomUUID",
+                                "java.lang.Math.random",
+                                "java.lang.System.identityHashCode")))
+                .orShould()
+                .callMethodWhere(describe(
+                        "iterates in an order that differs between JVMs; use TreeSet, TreeMap or a List",
+                        call -> isUnordered(call.getTarget())))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, Random.class, SecureRandom.class)
+                .check(CODE);
+        noClasses()
+                .that()
+                .resideInAnyPackage(SANS_IO)
+                .should()
+                .dependOnClassesThat(describe(
+                        "hand work to other threads; the node has one",
+                        type -> type.getPackageName().startsWith("java.util.concurrent")
+                                && !type.getSimpleName().startsWith("Complet")))
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheNodeSends() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(in("coordination"), in("replica"), in("gossip"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(in("port") + ".Transport")
+                .check(CODE);
+    }
+
+    @Test
+    void autoConfigurationsShowNothing() {
+        classes()
+                .that()
+                .areAnnotatedWith(AutoConfiguration.class)
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .andShould()
+                .bePublic()
+                .check(CODE);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() {
+        Set<String> described = new TreeSet<>();
+        CODE.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getPackageName)
+                .forEach(described::add);
+        classes()
+                .should()
+                .resideInAnyPackage(described.toArray(String[]::new))
+                .because("package-info carries what a package is and @NullMarked")
+                .check(CODE);
+    }
+
+    private static boolean is(AccessTarget target, String... methods) {
+        return List.of(methods).contains(target.getOwner().getFullName() + "." + target.getName());
+    }
+
+    private static boolean isUnordered(AccessTarget target) {
+        boolean ofSetOrMap =
+                target.getOwner().isEquivalentTo(Set.class) || target.getOwner().isEquivalentTo(Map.class);
+        return (ofSetOrMap && List.of("of", "copyOf", "ofEntries").contains(target.getName()))
+                || List.of("toUnmodifiableSet", "toUnmodifiableMap", "toSet", "parallelStream")
+                        .contains(target.getName());
+    }
+
+    private static String in(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+}

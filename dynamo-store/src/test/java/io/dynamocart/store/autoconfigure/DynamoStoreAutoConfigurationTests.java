@@ -1,0 +1,169 @@
+package io.dynamocart.store.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
+import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
+import io.dynamocart.store.actuate.StoreMeters;
+import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.runtime.DriverSettings;
+import io.dynamocart.store.runtime.NodeDriver;
+import io.dynamocart.store.transport.Ports;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+class DynamoStoreAutoConfigurationTests {
+
+    @TempDir
+    Path directory;
+
+    private final String address = Ports.freeAddresses(1).getFirst();
+
+    private final ApplicationContextRunner contexts = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    DynamoStoreAutoConfiguration.class, DynamoStoreActuatorAutoConfiguration.class));
+
+    @Test
+    void doesNothingWithoutANodeId() {
+        contexts.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DynamoStore.class));
+    }
+
+    @Test
+    void offersAStoreThatWorks() {
+        alone().run(context -> {
+            DynamoStore store = readyStore(context);
+            Key key = Key.of("key");
+            store.put(key, Context.none(key), Value.of("value"))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+
+            assertThat(store.get(key).join().versions().live()).hasSize(1);
+        });
+    }
+
+    @Test
+    void readsItsProperties() {
+        alone().withPropertyValues(
+                        "dynamo.store.zone=rack-7",
+                        "dynamo.store.request-timeout=3s",
+                        "dynamo.store.cache-size=5MB",
+                        "dynamo.store.truncate-clocks=true")
+                .run(context -> {
+                    DriverSettings settings = context.getBean(DriverSettings.class);
+                    assertThat(settings.node().self().zone()).isEqualTo("rack-7");
+                    assertThat(settings.node().read().timeout()).hasSeconds(3);
+                    assertThat(settings.storage().cacheBytes()).isEqualTo(5 << 20);
+                    assertThat(settings.node().limits().truncation().most()).isEqualTo(10);
+                });
+    }
+
+    @Test
+    void refusesSettingsThatCannotWork() {
+        for (String setting : List.of(
+                "dynamo.store.w=4",
+                "dynamo.store.r=0",
+                "dynamo.store.n=0",
+                "dynamo.store.partitions=0",
+                "dynamo.store.address=here",
+                "dynamo.store.node-id=two words",
+                "dynamo.store.request-timeout=0s",
+                "dynamo.store.hedged-reads=0.9",
+                "dynamo.store.weight=0")) {
+            alone().withPropertyValues(setting)
+                    .run(context -> assertThat(context).as(setting).hasFailed());
+        }
+    }
+
+    @Test
+    void tellsItsHealth() {
+        alone().run(context -> {
+            readyStore(context);
+            assertThat(context.getBean(DynamoStoreHealthIndicator.class)
+                            .health()
+                            .getStatus())
+                    .isEqualTo(Status.UP);
+            assertThat(context.getBean(DynamoNodeHealthIndicator.class).health().getStatus())
+                    .isEqualTo(Status.UP);
+        });
+    }
+
+    @Test
+    void isOutOfServiceAsLongAsItsClusterIsNotBorn() {
+        String elsewhere = Ports.freeAddresses(1).getFirst();
+        alone().withPropertyValues("dynamo.store.seeds=" + address + "," + elsewhere)
+                .run(context -> {
+                    var health =
+                            context.getBean(DynamoStoreHealthIndicator.class).health();
+                    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+                    assertThat(health.getDetails().toString()).contains(elsewhere);
+                });
+    }
+
+    @Test
+    void metersRequests() {
+        alone().withBean(SimpleMeterRegistry.class).run(context -> {
+            DynamoStore store = readyStore(context);
+            Key key = Key.of("key");
+            store.put(key, Context.none(key), Value.of("value")).join();
+            store.get(key).join();
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+
+            assertThat(registry.get("dynamo.store.put")
+                            .tag("outcome", "succeeded")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("dynamo.store.get.versions")
+                            .tag("versions", "1")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void needsNoActuator() {
+        alone().withClassLoader(new FilteredClassLoader(HealthIndicator.class, MeterRegistry.class))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(DynamoStore.class)
+                        .doesNotHaveBean(StoreMeters.class)
+                        .doesNotHaveBean(DynamoStoreHealthIndicator.class));
+    }
+
+    /** A cluster of one is born as soon as it has written that down. */
+    private static DynamoStore readyStore(ApplicationContext context) {
+        NodeDriver driver = context.getBean(NodeDriver.class);
+        while (!driver.ask(DynamoNode::isReady).join()) {
+            Thread.onSpinWait();
+        }
+        return context.getBean(DynamoStore.class);
+    }
+
+    /** A cluster of one. */
+    private ApplicationContextRunner alone() {
+        return contexts.withPropertyValues(
+                "dynamo.store.node-id=node-1",
+                "dynamo.store.address=" + address,
+                "dynamo.store.seeds=" + address,
+                "dynamo.store.data-dir=" + directory,
+                "dynamo.store.n=1",
+                "dynamo.store.r=1",
+                "dynamo.store.w=1",
+                "dynamo.store.partitions=8");
+    }
+}

@@ -1,0 +1,132 @@
+package io.dynamocart.store.runtime;
+
+import static io.dynamocart.store.runtime.RealCluster.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.storage.DataDirectory;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few things that only real threads, disks and connections can show. */
+class NodeDriverTests {
+
+    private static final Key KEY = Key.of("cart/alice");
+
+    @TempDir
+    Path directory;
+
+    private RealCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = new RealCluster(directory);
+        cluster.startAll();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void whatOneNodeWritesTheOthersRead() {
+        PutResult put = await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("one")));
+        GetResult found = await(cluster.store(3).get(KEY));
+
+        assertThat(values(found)).containsExactly("one");
+        assertThat(found.context().clock()).isEqualTo(put.context().clock());
+        assertThat(put.homeReplicas()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void concurrentWritesOfOneKeyAllSurvive() {
+        List<CompletableFuture<PutResult>> puts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            puts.add(cluster.store(1 + i % 3).put(KEY, Context.none(KEY), Value.of("value " + i)));
+        }
+        puts.forEach(RealCluster::await);
+
+        assertThat(values(await(cluster.store(2).get(KEY)))).hasSize(60);
+    }
+
+    @Test
+    void everythingIsThereAfterAllNodesWereStartedAnew() {
+        for (int i = 0; i < 100; i++) {
+            Key key = Key.of("key-" + i);
+            await(cluster.store(1 + i % 3).put(key, Context.none(key), Value.of("value " + i)));
+        }
+        cluster.close();
+        cluster.startAll();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(values(await(cluster.store(1).get(Key.of("key-" + i))))).containsExactly("value " + i);
+        }
+    }
+
+    @Test
+    void twoOfThreeNodesGoOnAndTheThirdCatchesUpByReadRepair() {
+        cluster.stop(3);
+        await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("while away")));
+        cluster.restart(3);
+        cluster.awaitReady(3);
+        DynamoStore store = cluster.store(3);
+        GetResult found = await(store.get(KEY, store.readOptions().withEveryReplica()));
+
+        assertThat(values(found)).containsExactly("while away");
+        assertThat(IntStream.range(0, 1_000)
+                        .mapToObj(_ -> await(store.get(KEY, store.readOptions().withEveryReplica())))
+                        .anyMatch(GetResult::unanimous))
+                .isTrue();
+    }
+
+    @Test
+    void oneOfThreeNodesRefusesClearlyAndStoresNothing() {
+        cluster.stop(2);
+        cluster.stop(3);
+
+        assertThatThrownBy(() -> await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("alone"))))
+                .hasCauseInstanceOf(StoreException.TooFewReplicas.class);
+        cluster.startAll();
+        assertThat(values(await(cluster.store(1).get(KEY)))).isEmpty();
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedAndTheNodeInItGoesOn() {
+        assertThatThrownBy(() -> cluster.start(1)).isInstanceOf(DataDirectory.Unusable.class);
+
+        await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("still here")));
+    }
+
+    @Test
+    void moreThanItsLimitOfRequestsAreRefusedAtOnce() {
+        List<CompletableFuture<GetResult>> gets = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            gets.add(cluster.store(1).get(Key.of("key-" + i)));
+        }
+        CompletableFuture<?> all = CompletableFuture.allOf(gets.toArray(CompletableFuture[]::new));
+
+        assertThatThrownBy(() -> await(all)).hasCauseInstanceOf(StoreException.Overloaded.class);
+        await(cluster.store(1).get(KEY));
+    }
+
+    private static List<String> values(GetResult found) {
+        return found.versions().live().stream()
+                .map(version -> version.value().orElseThrow().toString())
+                .toList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.dynamocart.store.runtime;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.storage.StorageSettings;
+import io.dynamocart.store.transport.Ports;
+import io.dynamocart.store.transport.TransportSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Three nodes as they run in production, in this JVM: real threads, real disks, real connections. */
+final class RealCluster implements AutoCloseable {
+
+    private static final int SIZE = 3;
+
+    private final Path directory;
+    private final List<String> addresses = Ports.freeAddresses(SIZE);
+    private final Map<Integer, NodeDriver> nodes = new TreeMap<>();
+
+    RealCluster(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Starts all nodes that do not run, and waits until they serve requests. */
+    void startAll() {
+        for (int number = 1; number <= SIZE; number++) {
+            nodes.computeIfAbsent(number, this::start);
+        }
+        nodes.keySet().forEach(this::awaitReady);
+    }
+
+    void awaitReady(int number) {
+        while (!await(node(number).ask(DynamoNode::isReady))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    NodeDriver start(int number) {
+        DriverSettings settings = settings(number);
+        return NodeDriver.start(settings, new EventLog());
+    }
+
+    void restart(int number) {
+        nodes.put(number, start(number));
+    }
+
+    void stop(int number) {
+        NodeDriver node = nodes.remove(number);
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    DynamoStore store(int number) {
+        return node(number).store();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(nodes.keySet()).forEach(this::stop);
+    }
+
+    static <T> T await(CompletableFuture<T> future) {
+        return future.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    DriverSettings settings(int number) {
+        Member self = new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1);
+        return new DriverSettings(
+                NodeSettings.of(self, addresses),
+                "test",
+                "secret",
+                directory.resolve("node-" + number),
+                self.address(),
+                new StorageSettings(1 << 20, 1 << 20),
+                TransportSettings.standard(),
+                100,
+                Duration.ofSeconds(5));
+    }
+
+    private NodeDriver node(int number) {
+        NodeDriver node = nodes.get(number);
+        if (node == null) {
+            throw new IllegalStateException("node " + number + " does not run");
+        }
+        return node;
+    }
+}

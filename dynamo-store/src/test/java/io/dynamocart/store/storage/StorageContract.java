@@ -1,0 +1,100 @@
+package io.dynamocart.store.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.Storage.WriteOutcome;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.version.Key;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every storage promises. */
+abstract class StorageContract {
+
+    static final Key KEY = Key.of("cart/alice");
+
+    final TestThread thread = new TestThread();
+
+    /** The storage under test. */
+    abstract Storage storage();
+
+    @AfterEach
+    void endThread() {
+        thread.close();
+    }
+
+    @Test
+    void aKeyNeverWrittenHoldsNothing() {
+        assertThat(read(KEY)).isEqualTo(StoredRecord.nothing());
+    }
+
+    @Test
+    void aWrittenRecordIsReadAsItWas() {
+        write(KEY, Records.numbered(1));
+
+        assertThat(read(KEY)).isEqualTo(Records.numbered(1));
+        assertThat(read(Key.of("cart/bob"))).isEqualTo(StoredRecord.nothing());
+    }
+
+    @Test
+    void theLastOfSeveralWritesStands() {
+        for (int i = 1; i <= 50; i++) {
+            write(KEY, Records.numbered(i));
+        }
+
+        assertThat(read(KEY)).isEqualTo(Records.numbered(50));
+    }
+
+    @Test
+    void repliesToWritesOfOneKeyComeInTheirOrder() {
+        List<Integer> replies = new ArrayList<>();
+        int last = thread.<Integer>ask(reply -> {
+            for (int i = 1; i <= 100; i++) {
+                int number = i;
+                storage().write(KEY, Records.numbered(i), (now, _) -> {
+                    replies.add(number);
+                    if (number == 100) {
+                        reply.accept(now, number);
+                    }
+                });
+            }
+        });
+
+        assertThat(last).isEqualTo(100);
+        assertThat(replies).isSorted().hasSize(100);
+        assertThat(read(KEY)).isEqualTo(Records.numbered(100));
+    }
+
+    @Test
+    void aWriteThatWasRepliedToIsRecalledOrRead() {
+        write(KEY, Records.numbered(3));
+        StoredRecord recalled = thread.ask(reply -> thread.execute(now -> {
+            StoredRecord record = storage().recall(KEY);
+            reply.accept(now, record == null ? Records.numbered(3) : record);
+        }));
+
+        assertThat(recalled).isEqualTo(Records.numbered(3));
+    }
+
+    @Test
+    void notesAreKept() {
+        WriteOutcome outcome = thread.ask(reply -> storage().writeNote("membership", new byte[] {1, 2, 3}, reply));
+
+        assertThat(outcome).isEqualTo(new WriteOutcome.Committed());
+    }
+
+    void write(Key key, StoredRecord record) {
+        WriteOutcome outcome = thread.ask(reply -> storage().write(key, record, reply));
+        assertThat(outcome).isEqualTo(new WriteOutcome.Committed());
+    }
+
+    StoredRecord read(Key key) {
+        ReadOutcome outcome = thread.ask(reply -> storage().read(key, reply));
+        assertThat(outcome).isInstanceOf(ReadOutcome.Found.class);
+        return ((ReadOutcome.Found) outcome).record();
+    }
+}

@@ -1,0 +1,26 @@
+package io.dynamocart.store.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostAndPortTests {
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1:7000, 127.0.0.1, 7000", "cart-1.internal:1, cart-1.internal, 1", "[::1]:65535, [::1], 65535"
+    })
+    void readsAddresses(String address, String host, int port) {
+        assertThat(HostAndPort.parse(address)).isEqualTo(new HostAndPort(host, port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "host", "host:", ":7000", "host:0", "host:65536", "host:seven"})
+    void refusesAnythingElse(String address) {
+        assertThatThrownBy(() -> HostAndPort.parse(address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("host:port");
+    }
+}

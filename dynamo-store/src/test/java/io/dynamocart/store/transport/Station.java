@@ -1,0 +1,84 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A transport without a node behind it: whatever it is told waits to be looked at. */
+final class Station implements AutoCloseable {
+
+    static final TransportSettings SETTINGS =
+            new TransportSettings(1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(20));
+
+    private final EventLoopThread loop;
+    private final NettyTransport transport;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    /** Something that the transport told. */
+    sealed interface Event {
+        record Up(String peer) implements Event {}
+
+        record Down(String peer) implements Event {}
+
+        record Got(String from, Message message) implements Event {}
+    }
+
+    Station(String name, String cluster, String address) {
+        loop = new EventLoopThread(name);
+        transport = new NettyTransport(
+                new NettyTransport.Identity(new NodeId(name), cluster, address),
+                SETTINGS,
+                loop,
+                () -> new Moment(System.nanoTime(), Instant.EPOCH));
+        transport.bind(address, new Transport.Listener() {
+            @Override
+            public void onLinkUp(Moment now, NodeId peer) {
+                events.add(new Event.Up(peer.name()));
+            }
+
+            @Override
+            public void onLinkDown(Moment now, NodeId peer) {
+                events.add(new Event.Down(peer.name()));
+            }
+
+            @Override
+            public void onMessage(Moment now, NodeId from, Message message) {
+                events.add(new Event.Got(from.name(), message));
+            }
+        });
+    }
+
+    void link(String address) {
+        loop.execute(() -> transport.link(address));
+    }
+
+    void send(String peer, Message message) {
+        loop.execute(() -> transport.send(new NodeId(peer), message));
+    }
+
+    /** The next thing that happens. */
+    Event next() throws InterruptedException {
+        Event event = events.poll(10, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("nothing happened within 10 seconds");
+        }
+        return event;
+    }
+
+    /** What has happened and was not looked at. */
+    int left() {
+        return events.size();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        loop.close();
+    }
+}
