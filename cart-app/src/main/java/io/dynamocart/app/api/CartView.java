@@ -3,6 +3,7 @@ package io.dynamocart.app.api;
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.CartSnapshot;
 import io.dynamocart.app.cart.CartState;
+import io.dynamocart.app.cart.Line;
 import java.util.List;
 
 /**
@@ -19,11 +20,12 @@ record CartView(
     }
 
     static CartView of(CartId cart, CartState state) {
+        List<Line> lines = state.lines();
         return new CartView(
                 cart.name(),
-                state.lines().stream().map(ItemView::of).toList(),
-                state.totalQuantity(),
-                state.subtotal(),
+                lines.stream().map(ItemView::of).toList(),
+                lines.stream().mapToLong(Line::quantity).sum(),
+                lines.stream().mapToLong(Line::total).sum(),
                 state.conflictingOrders());
     }
 }

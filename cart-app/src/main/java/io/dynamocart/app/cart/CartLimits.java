@@ -2,7 +2,9 @@ package io.dynamocart.app.cart;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How large a cart may become, and for how long it remembers.
@@ -43,13 +45,15 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
                     "cart %s would hold more than %d entries and operations of the last hours; check out, or wait"
                             .formatted(cart, entries));
         }
+        Map<ItemId, Long> quantities = new HashMap<>();
+        before.lines().forEach(line -> quantities.put(line.item(), line.quantity()));
         List<Line> linesAfter = after.lines();
-        if (linesAfter.size() > lines && linesAfter.size() > before.lines().size()) {
+        if (linesAfter.size() > lines && linesAfter.size() > quantities.size()) {
             throw new CartProblem.LimitExceeded("cart %s would have more than %d lines".formatted(cart, lines));
         }
         for (Line line : linesAfter) {
-            long quantityBefore = before.line(line.item()).map(Line::quantity).orElse(0L);
-            if (line.quantity() > quantity && line.quantity() > quantityBefore) {
+            boolean grew = line.quantity() > quantities.getOrDefault(line.item(), 0L);
+            if (line.quantity() > quantity && grew) {
                 throw new CartProblem.LimitExceeded(
                         "cart %s would hold more than %d of %s".formatted(cart, quantity, line.item()));
             }

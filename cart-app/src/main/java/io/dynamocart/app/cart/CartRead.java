@@ -1,8 +1,6 @@
 package io.dynamocart.app.cart;
 
 import io.dynamocart.store.GetResult;
-import io.dynamocart.store.version.Version;
-import io.dynamocart.store.version.Versions;
 import java.util.List;
 
 /**
@@ -12,20 +10,11 @@ import java.util.List;
  */
 record CartRead(CartId cart, GetResult found, CartState state) {
 
-    static CartRead of(CartId cart, GetResult found, MergeStrategy strategy) {
-        return new CartRead(cart, found, strategy.merge(versionsOf(found.versions())).state());
-    }
-
-    /** The carts that these versions hold; a tombstone holds none. */
-    static List<CartVersion> versionsOf(Versions versions) {
-        return versions.live().stream().map(CartRead::versionOf).toList();
-    }
-
-    private static CartVersion versionOf(Version version) {
-        return new CartVersion(
-                version.dot(),
-                version.past(),
-                version.writtenAt(),
-                CartCodec.decode(version.value().orElseThrow(), version.dot()));
+    static CartRead of(CartId cart, GetResult found, List<CartVersion> versions, MergeStrategy strategy) {
+        // The ordinary case: what is merged with nothing is itself
+        CartState state = versions.size() == 1
+                ? versions.getFirst().state()
+                : strategy.merge(versions).state();
+        return new CartRead(cart, found, state);
     }
 }

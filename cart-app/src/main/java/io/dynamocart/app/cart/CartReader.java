@@ -5,6 +5,7 @@ import io.dynamocart.store.GetResult;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,12 +15,14 @@ import java.util.concurrent.Executor;
 final class CartReader {
 
     private final DynamoStore store;
+    private final VersionReader versions;
     private final MergeStrategy strategy;
     private final Executor executor;
 
     /** @param executor where versions are decoded and merged */
-    CartReader(DynamoStore store, MergeStrategy strategy, Executor executor) {
+    CartReader(DynamoStore store, VersionReader versions, MergeStrategy strategy, Executor executor) {
         this.store = store;
+        this.versions = versions;
         this.strategy = strategy;
         this.executor = executor;
     }
@@ -69,7 +72,15 @@ final class CartReader {
 
     private CompletableFuture<CartRead> read(CartId cart, ReadOptions options) {
         CompletableFuture<GetResult> found = store.get(cart.key(), options);
-        return found.thenApplyAsync(result -> CartRead.of(cart, result, strategy), executor);
+        return found.thenApplyAsync(
+                result -> CartRead.of(cart, result, versions.read(cart, result.versions()), strategy), executor);
+    }
+
+    /** Takes note of a version that was just written. */
+    CartState wrote(CartId cart, Dot dot, CartState written) {
+        CartState named = written.foundIn(dot);
+        versions.remember(cart, dot, named);
+        return named;
     }
 
     static Throwable rootOf(Throwable problem) {

@@ -55,14 +55,6 @@ public record CartState(
                 .toList();
     }
 
-    public long totalQuantity() {
-        return lines().stream().mapToLong(Line::quantity).sum();
-    }
-
-    public long subtotal() {
-        return lines().stream().mapToLong(Line::total).sum();
-    }
-
     /** Entries and remembered operations: what counts towards the limit of a cart. */
     public int size() {
         return entries.size() + remembered.size();

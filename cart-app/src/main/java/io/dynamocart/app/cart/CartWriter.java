@@ -131,7 +131,7 @@ final class CartWriter {
         return store.put(cart.key(), context, CartCodec.encode(written), store.writeOptions().withRepeatable(true))
                 .thenAccept(put -> {
                     Dot dot = put.dot();
-                    CartSnapshot now = new CartSnapshot(cart, written.foundIn(dot), context.after(dot), dot);
+                    CartSnapshot now = new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);
                     done.forEach(pending -> pending.answer.complete(now));
                 });
     }

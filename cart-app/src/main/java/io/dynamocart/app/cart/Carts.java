@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class Carts {
 
     private final DynamoStore store;
+    private final VersionReader versions;
     private final CartReader reader;
     private final CartLimits limits;
     private final InstantSource clock;
@@ -32,7 +33,8 @@ public class Carts {
 
     Carts(DynamoStore store, MergeStrategy strategy, CartLimits limits, InstantSource clock, Executor executor) {
         this.store = store;
-        this.reader = new CartReader(store, strategy, executor);
+        this.versions = new VersionReader();
+        this.reader = new CartReader(store, versions, strategy, executor);
         this.limits = limits;
         this.clock = clock;
         this.executor = executor;
@@ -83,7 +85,7 @@ public class Carts {
 
     /** What every replica holds of a cart, and what this strategy makes of it. */
     public final CompletableFuture<Explanation> explain(CartId cart, MergeStrategy strategy) {
-        return store.replicas(cart.key()).thenApplyAsync(copies -> Explanation.of(cart, copies, strategy), executor);
+        return store.replicas(cart.key()).thenApplyAsync(copies -> Explanation.of(cart, copies, versions, strategy), executor);
     }
 
     /** What a guest's entry becomes in the customer's cart. */

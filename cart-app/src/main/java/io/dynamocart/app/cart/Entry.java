@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     largest counts. A cart's own register is {@value #OWN}, that of a guest's cart merged into it is the guest's
  * @param quantity how many, at least 1
  * @param unitPrice in minor units of the currency
- * @param pricedAt the writer's clock, to choose between prices that were set concurrently
+ * @param pricedAt the writer's clock in milliseconds, to choose between prices that were set concurrently
  * @param outdated whether a later operation has set another price for the line
  * @param copied whether it was copied from a guest's cart, where the original may still be
  */
@@ -41,6 +42,7 @@ public record Entry(
             throw new IllegalArgumentException("an entry of quantity %d".formatted(quantity));
         }
         births = List.copyOf(births);
+        pricedAt = pricedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** An entry that adds, written just now. */

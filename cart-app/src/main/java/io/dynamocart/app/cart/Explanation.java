@@ -22,18 +22,18 @@ public record Explanation(
      */
     public record Copy(String node, @Nullable List<CartVersion> versions, @Nullable String problem) {
 
-        static Copy of(ReplicaCopy copy) {
-            return new Copy(copy.node(), copy.versions().map(CartRead::versionsOf).orElse(null), copy.problem());
+        static Copy of(CartId cart, ReplicaCopy copy, VersionReader reader) {
+            return new Copy(copy.node(), copy.versions().map(versions -> reader.read(cart, versions)).orElse(null), copy.problem());
         }
     }
 
-    static Explanation of(CartId cart, List<ReplicaCopy> copies, MergeStrategy strategy) {
+    static Explanation of(CartId cart, List<ReplicaCopy> copies, VersionReader reader, MergeStrategy strategy) {
         Versions all = Versions.none();
         for (ReplicaCopy copy : copies) {
             all = all.merge(copy.versions().orElse(Versions.none()));
         }
-        List<CartVersion> versions = CartRead.versionsOf(all);
+        List<CartVersion> versions = reader.read(cart, all);
         return new Explanation(
-                cart, strategy, copies.stream().map(Copy::of).toList(), versions, strategy.merge(versions));
+                cart, strategy, copies.stream().map(copy -> Copy.of(cart, copy, reader)).toList(), versions, strategy.merge(versions));
     }
 }

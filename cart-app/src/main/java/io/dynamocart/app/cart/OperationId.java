@@ -1,7 +1,5 @@
 package io.dynamocart.app.cart;
 
-import java.util.Comparator;
-
 /**
  * The identity of an operation on a cart: the same for every try of one request, on whichever node and however often,
  * and different for any other request.
@@ -10,9 +8,6 @@ import java.util.Comparator;
  * @param request hash of what the request asks for
  */
 public record OperationId(Hash key, Hash request) implements Comparable<OperationId> {
-
-    private static final Comparator<OperationId> ORDER =
-            Comparator.comparing(OperationId::key).thenComparing(OperationId::request);
 
     /**
      * The identity of a request.
@@ -37,7 +32,8 @@ public record OperationId(Hash key, Hash request) implements Comparable<Operatio
 
     @Override
     public int compareTo(OperationId other) {
-        return ORDER.compare(this, other);
+        int byKey = key.compareTo(other.key);
+        return byKey != 0 ? byKey : request.compareTo(other.request);
     }
 
     @Override

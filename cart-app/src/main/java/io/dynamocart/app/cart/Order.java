@@ -1,6 +1,7 @@
 package io.dynamocart.app.cart;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,12 @@ import java.util.List;
  */
 public record Order(String id, OperationId checkout, List<Line> lines, List<OperationId> taken, Instant at) {
 
+    public Order {
+        lines = List.copyOf(lines);
+        taken = List.copyOf(taken);
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
     static Order of(CartId cart, OperationId checkout, List<Line> lines, Collection<OperationId> taken, Instant at) {
         List<OperationId> sorted = taken.stream().sorted().toList();
         String[] parts = new String[sorted.size() + 2];
@@ -22,7 +29,7 @@ public record Order(String id, OperationId checkout, List<Line> lines, List<Oper
         for (int i = 0; i < sorted.size(); i++) {
             parts[i + 2] = sorted.get(i).toString();
         }
-        return new Order(Hash.of(parts).toString(), checkout, List.copyOf(lines), sorted, at);
+        return new Order(Hash.of(parts).toString(), checkout, lines, sorted, at);
     }
 
     boolean conflictsWith(Order other) {

@@ -1,6 +1,7 @@
 package io.dynamocart.app.cart;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more
  */
 public record Remembered(OperationId operation, @Nullable ItemId item, boolean copied, Instant at) {
+
+    public Remembered {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** One operation as two versions remember it, made one: it is kept as long as either would keep it. */
     Remembered join(Remembered other) {

@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.dynamocart.store.version.Actor;
@@ -35,8 +36,8 @@ record StoredCart(
             @JsonProperty("q") int quantity,
             @JsonProperty("p") long unitPrice,
             @JsonProperty("t") long pricedAt,
-            @JsonProperty("x") boolean outdated,
-            @JsonProperty("g") boolean copied) {
+            @JsonProperty("x") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean outdated,
+            @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean copied) {
 
         static StoredEntry of(Entry entry) {
             return new StoredEntry(
@@ -69,7 +70,7 @@ record StoredCart(
     record StoredOperation(
             @JsonProperty("id") StoredId operation,
             @JsonProperty("i") @Nullable String item,
-            @JsonProperty("g") boolean copied,
+            @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean copied,
             @JsonProperty("t") long at) {
 
         static StoredOperation of(Remembered operation) {

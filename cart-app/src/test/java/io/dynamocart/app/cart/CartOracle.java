@@ -21,12 +21,16 @@ final class CartOracle {
     private static final class Put {
         private final CartId cart;
         private final ItemId item;
+        private final int quantity;
+        private final boolean sets;
         private final long sentAt;
         private long acknowledgedAt = Long.MAX_VALUE;
 
-        Put(CartId cart, ItemId item, long sentAt) {
+        Put(CartId cart, ItemId item, int quantity, boolean sets, long sentAt) {
             this.cart = cart;
             this.item = item;
+            this.quantity = quantity;
+            this.sets = sets;
             this.sentAt = sentAt;
         }
 
@@ -73,9 +77,9 @@ final class CartOracle {
     void sent(CartId cart, Operation operation, @Nullable Set<OperationId> seen, long now) {
         OperationId id = operation.id();
         switch (operation) {
-            case Operation.Add add -> puts.putIfAbsent(id, new Put(cart, add.item(), now));
+            case Operation.Add add -> puts.putIfAbsent(id, new Put(cart, add.item(), add.quantity(), false, now));
             case Operation.SetQuantity set -> {
-                puts.putIfAbsent(id, new Put(cart, set.item(), now));
+                puts.putIfAbsent(id, new Put(cart, set.item(), set.quantity(), true, now));
                 takes.putIfAbsent(id, new Take(cart, set.item(), seen, now));
             }
             case Operation.Remove remove -> takes.putIfAbsent(id, new Take(cart, remove.item(), seen, now));
@@ -177,6 +181,30 @@ final class CartOracle {
                         .isTrue();
             }
         });
+    }
+
+    /**
+     * What the operations whose entries are present come to, line by line: all that was added, and the largest that was
+     * set, by the cart's own shoppers and by the guest each for itself (D31).
+     */
+    Map<ItemId, Long> quantities(CartId cart, CartId guest, Set<OperationId> present) {
+        Map<ItemId, Long> added = new TreeMap<>();
+        Map<ItemId, Long> set = new TreeMap<>();
+        Map<ItemId, Long> setByGuest = new TreeMap<>();
+        puts.forEach((id, put) -> {
+            boolean own = put.cart.equals(cart) && present.contains(id);
+            boolean copied = put.cart.equals(guest) && present.contains(copyIds.apply(id, guest));
+            if ((own || copied) && !put.sets) {
+                added.merge(put.item, (long) put.quantity, Long::sum);
+            } else if (own) {
+                set.merge(put.item, (long) put.quantity, Math::max);
+            } else if (copied) {
+                setByGuest.merge(put.item, (long) put.quantity, Math::max);
+            }
+        });
+        set.forEach((item, quantity) -> added.merge(item, quantity, Long::sum));
+        setByGuest.forEach((item, quantity) -> added.merge(item, quantity, Long::sum));
+        return added;
     }
 
     /** Orders that were confirmed, by the checkout that made them. */

@@ -37,7 +37,7 @@ class CartSimulationTests {
 
     static ClusterOptions shape(long seed) {
         SeededRandom random = new SeededRandom(seed).fork("cart shape");
-        ClusterOptions shape = ClusterOptions.three();
-        return random.chance(0.2) ? shape.withNodes((int) random.between(4, 5)) : shape;
+        ClusterOptions shape = ClusterOptions.three().withNodes(random.chance(0.8) ? 3 : (int) random.between(4, 5));
+        return random.chance(0.7) ? shape : shape.withQuorum(1, 1);
     }
 }

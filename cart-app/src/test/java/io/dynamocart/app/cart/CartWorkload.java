@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.simulation.Chaos;
 import io.dynamocart.store.simulation.Observer;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.simulation.SimulatedCluster;
 import io.dynamocart.store.simulation.SimulatedNode;
 import io.dynamocart.store.simulation.SimulatedProcess;
 import io.dynamocart.store.simulation.Simulation;
+import io.dynamocart.store.simulation.Sweep;
 import io.dynamocart.store.simulation.Tally;
 import io.dynamocart.store.simulation.Workload;
 import io.dynamocart.store.version.Clock;
@@ -100,6 +102,12 @@ final class CartWorkload implements Workload {
         return Duration.ofSeconds(40);
     }
 
+    /** A cart that reads one replica has one clock to go by; with two it may trust the later. */
+    @Override
+    public Chaos.Options survivable(Chaos.Options drawn) {
+        return cluster.options().r() == 1 ? drawn.withSteadyClocks() : drawn;
+    }
+
     @Override
     public void begin() {
         for (int i = 0; i < SHOPPERS; i++) {
@@ -119,6 +127,8 @@ final class CartWorkload implements Workload {
         for (int i = 0; i < GUESTS.size(); i++) {
             logIn(CUSTOMERS.get(i), GUESTS.get(i));
         }
+        simulation.runFor(Duration.ofSeconds(2));
+        assertThat(new Sweep(cluster).runToEnd()).as("replicas agree in the end").isTrue();
         for (List<CartId> all : List.of(CUSTOMERS, GUESTS)) {
             all.forEach(cart -> left.put(cart, agreedState(cart)));
         }
@@ -126,7 +136,6 @@ final class CartWorkload implements Workload {
             checkGuest(GUESTS.get(i), stateOf(left, GUESTS.get(i)));
             checkCustomer(CUSTOMERS.get(i), GUESTS.get(i), stateOf(left, CUSTOMERS.get(i)));
         }
-        left.values().forEach(CartWorkload::checkQuantities);
         checkOrders(left);
     }
 
@@ -135,6 +144,8 @@ final class CartWorkload implements Workload {
         oracle.checkNothingInvented(cart, state, oracle.copiesFrom(guest));
         oracle.checkNothingLost(cart, present);
         oracle.checkCopied(guest, cart, present);
+        Map<ItemId, Long> shown = state.lines().stream().collect(Collectors.toMap(Line::item, Line::quantity));
+        assertThat(shown).as("quantities in cart %s (D31)", cart).isEqualTo(oracle.quantities(cart, guest, present));
         oracle.checkNothingResurfaced(cart, present);
         if (cluster.options().r() + cluster.options().w() > cluster.options().n() && !destroyed) {
             oracle.checkNothingOverlooked(cart, present);
@@ -143,23 +154,6 @@ final class CartWorkload implements Workload {
 
     private static void checkGuest(CartId guest, CartState state) {
         assertThat(state.entries()).as("guest cart %s after the login", guest).isEmpty();
-    }
-
-    /** The quantity of every line, worked out once more in another way. */
-    private static void checkQuantities(CartState state) {
-        for (Line line : state.lines()) {
-            long added = 0;
-            Map<String, Long> set = new TreeMap<>();
-            for (Entry entry : state.entriesOf(line.item())) {
-                if (entry.register() == null) {
-                    added += entry.quantity();
-                } else {
-                    set.merge(entry.register(), (long) entry.quantity(), Math::max);
-                }
-            }
-            long expected = added + set.values().stream().mapToLong(Long::longValue).sum();
-            assertThat(line.quantity()).as("quantity of %s (D31)", line.item()).isEqualTo(expected);
-        }
     }
 
     private void checkOrders(Map<CartId, CartState> left) {

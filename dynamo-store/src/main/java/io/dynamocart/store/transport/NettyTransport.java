@@ -20,7 +20,9 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -48,6 +50,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final Map<NodeId, Channel> callers = new HashMap<>();
     private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Set<Channel> unflushed = new LinkedHashSet<>();
+    private final Set<Channel> congested = new HashSet<>();
     private final ByteWriter scratch = new ByteWriter(4096);
     private @Nullable Listener listener;
     private @Nullable Channel server;
@@ -83,6 +86,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
                     .channel(loop.serverChannelType())
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, settings.waterMark())
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
@@ -113,7 +117,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     @Override
     public void send(NodeId to, Message message) {
         Channel channel = channelTo(to, message);
-        if (channel == null || !channel.isWritable()) {
+        if (channel == null || !hasRoom(channel, to)) {
             return;
         }
         MessageCodec.encode(message, scratch.clear());
@@ -152,7 +156,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
         listener().onLinkUp(clock.get(), peer);
     }
 
-    void onLinkDown(NodeId peer, PeerLink link) {
+    void onLinkDown(NodeId peer, PeerLink link, Channel channel) {
+        congested.remove(channel);
         if (peers.remove(peer, link)) {
             log.info("Link to {} at {} is down", peer, link.address());
             listener().onLinkDown(clock.get(), peer);
@@ -170,6 +175,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     void onCallerGone(NodeId peer, Channel channel) {
         callers.remove(peer, channel);
+        congested.remove(channel);
     }
 
     void onMessage(NodeId from, Message message) {
@@ -203,6 +209,18 @@ public final class NettyTransport implements Transport, AutoCloseable {
         return loop;
     }
 
+    /** Whether the queue of the connection takes more; what it does not take is dropped, as the contract allows. */
+    private boolean hasRoom(Channel channel, NodeId peer) {
+        if (channel.isWritable()) {
+            congested.remove(channel);
+            return true;
+        }
+        if (congested.add(channel)) {
+            log.warn("More than {} bytes wait for {}; messages to it are dropped", settings.maxQueuedBytes(), peer);
+        }
+        return false;
+    }
+
     /** A response goes back the way its request came; everything else, and what has no such way, over this node's link. */
     private @Nullable Channel channelTo(NodeId peer, Message message) {
         Channel caller = message instanceof Message.Response ? callers.get(peer) : null;
@@ -218,7 +236,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     }
 
     private void flush() {
-        unflushed.forEach(Channel::flush);
+        // A flush may find a connection broken, and whoever is told of it may send
+        List<Channel> written = List.copyOf(unflushed);
         unflushed.clear();
+        written.forEach(Channel::flush);
     }
 }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.transport;
 
+import io.netty.channel.WriteBufferWaterMark;
 import java.time.Duration;
 
 /**
@@ -22,6 +23,10 @@ public record TransportSettings(
             throw new IllegalArgumentException(
                     "reconnect after %s to %s is no range".formatted(reconnectMin, reconnectMax));
         }
+    }
+
+    WriteBufferWaterMark waterMark() {
+        return new WriteBufferWaterMark(maxQueuedBytes / 2, maxQueuedBytes);
     }
 
     public static TransportSettings standard() {

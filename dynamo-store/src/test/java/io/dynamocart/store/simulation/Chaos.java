@@ -42,6 +42,11 @@ public final class Chaos {
                     maybe(random, 0.5, 3, 10));
         }
 
+        /** The same without clocks that jump. */
+        public Options withSteadyClocks() {
+            return new Options(network, disk, crash, pause, cut, destruction, 0);
+        }
+
         private static int maybe(SeededRandom random, double probability, int low, int high) {
             int seconds = (int) random.between(low, high);
             return random.chance(probability) ? seconds : 0;

@@ -9,6 +9,8 @@ import java.util.stream.LongStream;
  */
 public final class Seeds {
 
+    private static final int MOST_SEEDS_FOR_A_MUTANT = 200;
+
     private Seeds() {}
 
     public static LongStream of(int usually) {
@@ -24,6 +26,36 @@ public final class Seeds {
         of(usually).forEach(seed -> total.add(run.apply(seed).run()));
         System.out.printf("%s, %.1f s, held:%n%s", name, (System.nanoTime() - begin) / 1e9, total);
         return total;
+    }
+
+    /**
+     * Runs something that is broken on purpose until a check finds it, and prints which.
+     *
+     * @throws AssertionError if none does within 200 seeds
+     */
+    public static void expectFailure(String mutant, LongFunction<SimulationRun> run) {
+        for (long seed = 1; seed <= MOST_SEEDS_FOR_A_MUTANT; seed++) {
+            try {
+                run.apply(seed).run();
+            } catch (AssertionError caught) {
+                String why = String.valueOf(rootOf(caught).getMessage())
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+                System.out.printf("%s: caught by seed %d, %s%n", mutant, seed, why);
+                return;
+            }
+        }
+        throw new AssertionError("%s: not caught within %d seeds".formatted(mutant, MOST_SEEDS_FOR_A_MUTANT));
+    }
+
+    private static Throwable rootOf(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** The command that runs one seed of the running test again. */

@@ -29,10 +29,10 @@ public final class SimulationRun {
             BiFunction<SimulatedCluster, Tally, Workload> workload) {
         this.simulation = new Simulation(seed);
         this.cluster = new SimulatedCluster(simulation, shape, mutation);
-        this.chaosOptions = Chaos.Options.draw(simulation.random("options"), shape.w() > 1);
         cluster.observe(tally);
         cluster.observe(new DamageWatch(cluster));
         this.workload = workload.apply(cluster, tally);
+        this.chaosOptions = this.workload.survivable(Chaos.Options.draw(simulation.random("options"), shape.w() > 1));
     }
 
     /** Draws the shape of a cluster from a seed. */

@@ -10,6 +10,11 @@ public interface Workload {
         return Duration.ofSeconds(20);
     }
 
+    /** What of the faults drawn it can be expected to survive. */
+    default Chaos.Options survivable(Chaos.Options drawn) {
+        return drawn;
+    }
+
     void begin();
 
     /** Clients start nothing new. */

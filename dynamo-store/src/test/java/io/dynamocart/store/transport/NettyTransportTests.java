@@ -53,6 +53,24 @@ class NettyTransportTests {
     }
 
     @Test
+    void manyLargeResponsesFitIntoTheQueue() throws InterruptedException {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            String large = "x".repeat(100_000);
+            for (int i = 1; i <= 8; i++) {
+                b.send("a", new Message.Refused(i, Message.Refusal.NOT_READY, large));
+            }
+
+            for (int i = 1; i <= 8; i++) {
+                assertThat(a.next())
+                        .isEqualTo(new Event.Got("b", new Message.Refused(i, Message.Refusal.NOT_READY, large)));
+            }
+        }
+    }
+
+    @Test
     void aLinkIsMadeAnewWhenThePeerComesBack() throws InterruptedException {
         try (Station a = station("a", 0)) {
             a.link(addresses.get(1));
