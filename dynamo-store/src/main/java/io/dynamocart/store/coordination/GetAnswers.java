@@ -20,6 +20,7 @@ final class GetAnswers {
     private final Map<NodeId, Versions> copies = new LinkedHashMap<>();
     private final Set<NodeId> damaged = new LinkedHashSet<>();
     private int failures;
+    private int homeFailures;
     private int homeCopies;
     private Versions merged = Versions.none();
     private Instant earliest = Instant.MAX;
@@ -41,6 +42,7 @@ final class GetAnswers {
 
     void addFailure(NodeId node, boolean isDamaged) {
         failures++;
+        homeFailures += homes.contains(node) ? 1 : 0;
         if (isDamaged && homes.contains(node)) {
             damaged.add(node);
         }
@@ -57,16 +59,15 @@ final class GetAnswers {
 
     /** Nothing more is wanted: only reads that ask for every replica want more than enough. */
     boolean complete() {
-        return !options.everyReplica() || homeCopies + failures >= homes.size();
+        return !options.everyReplica() || homeCopies + homeFailures >= homes.size();
     }
 
-    /** How many more answers are wanted. */
+    /** How many more answers are wanted: for R, then to cover what the reader has seen, and of every replica. */
     int wanted() {
-        if (options.everyReplica()) {
-            return Math.max(0, homes.size() - copies.size() - failures);
-        }
         int missing = Math.max(0, options.r() - counted());
-        return missing == 0 && !covers() ? nodes - copies.size() - failures : missing;
+        int forMore = missing == 0 && !covers() ? nodes - copies.size() - failures : missing;
+        int ofHomes = options.everyReplica() ? homes.size() - copies.size() - homeFailures : 0;
+        return Math.max(forMore, ofHomes);
     }
 
     GetAnswer answer() {

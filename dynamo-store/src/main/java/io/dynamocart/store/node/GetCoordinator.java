@@ -63,7 +63,7 @@ final class GetCoordinator {
         private final long startedAt;
 
         ActiveGet(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
-            List<NodeId> homes = list.home().subList(0, Math.min(options.n(), list.homes()));
+            List<NodeId> homes = list.home(options.n());
             this.key = key;
             this.answer = answer;
             this.startedAt = now.nanos();

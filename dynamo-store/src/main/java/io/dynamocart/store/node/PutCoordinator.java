@@ -52,7 +52,7 @@ final class PutCoordinator {
      */
     void coordinate(Moment now, long number, Put put, PreferenceList list, Reply<Response> reply) {
         WriteOptions options = put.options();
-        List<NodeId> homes = list.home().subList(0, Math.min(options.n(), list.homes()));
+        List<NodeId> homes = list.home(options.n());
         List<NodeId> reachable = homes.stream().filter(peers::isReachable).toList();
         if (reachable.size() < options.w()) {
             String detail = "%d of %d replicas needed for a write can be reached: %s"

@@ -37,10 +37,11 @@ final class PutRouter {
     }
 
     void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
+        List<NodeId> homes = list.home(put.options().n());
         Predicate<NodeId> trusted = node -> peers.isTrusted(now, node);
         Routing routing = new Routing(
-                list.home().stream().filter(trusted).toList(),
-                list.home().stream().filter(trusted.negate()).toList(),
+                homes.stream().filter(trusted).toList(),
+                homes.stream().filter(trusted.negate()).toList(),
                 put.context().preferredCoordinator().map(NodeId::new).orElse(null),
                 self,
                 put.options().repeatable());

@@ -12,7 +12,7 @@ final class Timers {
             Comparator.comparingLong((Timer timer) -> timer.at).thenComparingLong(timer -> timer.sequence));
     private long sequence;
 
-    /** One thing to be done once; set again it is done at the later time only. */
+    /** One thing to be done once; set again, it is done at the new time only. */
     final class Timer {
         private final Consumer<Moment> action;
         private long at;

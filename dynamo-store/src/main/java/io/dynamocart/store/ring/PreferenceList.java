@@ -22,6 +22,11 @@ public record PreferenceList(Partition partition, List<NodeId> nodes, int homes)
         return nodes.subList(0, homes);
     }
 
+    /** Those home replicas that take part in a request of {@code n}. */
+    public List<NodeId> home(int n) {
+        return nodes.subList(0, Math.min(n, homes));
+    }
+
     public List<NodeId> standIns() {
         return nodes.subList(homes, nodes.size());
     }

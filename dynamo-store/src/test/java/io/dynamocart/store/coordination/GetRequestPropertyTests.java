@@ -1,0 +1,203 @@
+package io.dynamocart.store.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.coordination.GetRequest.Step;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.simulation.Property;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What holds for a read whatever its replicas do, in whatever order. */
+class GetRequestPropertyTests {
+
+    private static final int RUNS = 5_000;
+
+    @Test
+    void aReadIsAnsweredOnceByEnoughNodesAndAlwaysEnds() {
+        Property.holds(RUNS, random -> new Run(random).toEnd());
+    }
+
+    /** A read of which a random one of all possible events happens next, until it is done. */
+    private static final class Run {
+
+        private static final List<Versions> COPIES = List.of(
+                ReadScript.NOTHING,
+                ReadScript.OLD,
+                ReadScript.NEW,
+                ReadScript.SIBLING,
+                ReadScript.OLD.merge(ReadScript.SIBLING));
+
+        private final SeededRandom random;
+        private final ReadOptions options;
+        private final List<Candidate> candidates = new ArrayList<>();
+        private final GetRequest request;
+        private final Set<NodeId> asked = new LinkedHashSet<>();
+        private final Set<NodeId> answered = new LinkedHashSet<>();
+        private final Set<NodeId> damaged = new LinkedHashSet<>();
+        private final Set<NodeId> failed = new LinkedHashSet<>();
+        private Versions merged = Versions.none();
+        private boolean clientTold;
+        private long now;
+
+        Run(SeededRandom random) {
+            this.random = random;
+            int n = (int) random.between(1, 4);
+            Clock atLeast = random.chance(0.3) ? random.pick(COPIES).clock() : Clock.empty();
+            this.options = new ReadOptions(
+                    n,
+                    (int) random.between(1, n),
+                    random.chance(0.3),
+                    Duration.ofNanos(random.between(1, 200)),
+                    atLeast,
+                    random.chance(0.3));
+            int standIns = random.nextInt(3);
+            for (int i = 0; i < n + standIns; i++) {
+                long hedge = random.between(1, 60);
+                candidates.add(
+                        new Candidate(new NodeId("n" + i), i < n, hedge, Math.max(hedge, random.between(1, 90))));
+            }
+            HedgeBudget budget = new HedgeBudget(random.chance(0.5) ? 0 : 1);
+            this.request = new GetRequest(options, candidates, budget, 0, random.between(0, 50));
+        }
+
+        void toEnd() {
+            check(request.start(now));
+            for (int events = 0; !request.isDone(); events++) {
+                assertThat(events).as("it ends").isLessThan(1_000);
+                assertThat(request.wakeAt()).as("it has something to wait for").isGreaterThan(now);
+                happen();
+            }
+            assertThat(clientTold).isTrue();
+            for (int i = 0; i < 5; i++) {
+                happen();
+            }
+        }
+
+        private void happen() {
+            NodeId node = random.pick(candidates).node();
+            switch (random.nextInt(4)) {
+                case 0 -> onCopy(node, random.pick(COPIES));
+                case 1 -> onFailure(node, random.chance(0.5));
+                case 2 -> wake();
+                default -> tickTooEarly();
+            }
+        }
+
+        private void onCopy(NodeId node, Versions copy) {
+            if (!request.isDone() && isWaitedFor(node)) {
+                answered.add(node);
+                merged = merged.merge(copy);
+            }
+            check(request.onVersions(now, node, copy, Instant.EPOCH));
+        }
+
+        private void onFailure(NodeId node, boolean isDamaged) {
+            if (!request.isDone() && isWaitedFor(node)) {
+                (isDamaged ? damaged : failed).add(node);
+            }
+            check(request.onFailure(now, node, isDamaged));
+        }
+
+        private void wake() {
+            if (!request.isDone()) {
+                now = request.wakeAt();
+            }
+            check(request.onTick(now));
+        }
+
+        private void tickTooEarly() {
+            long before = now;
+            if (!request.isDone() && random.chance(0.5)) {
+                now = random.between(now, request.wakeAt() - 1);
+            }
+            List<Step> steps = request.onTick(now);
+            assertThat(steps).as("nothing to do at %d, after %d", now, before).isEmpty();
+        }
+
+        private boolean isWaitedFor(NodeId node) {
+            return asked.contains(node)
+                    && !answered.contains(node)
+                    && !damaged.contains(node)
+                    && !failed.contains(node);
+        }
+
+        private void check(List<Step> steps) {
+            for (Step step : steps) {
+                switch (step) {
+                    case Step.Ask(NodeId node) -> checkAsk(node);
+                    case Step.Answer(GetAnswer answer) -> checkAnswer(answer);
+                    case Step.Fail(GetFailure failure) -> checkFailure(failure);
+                    case Step.Repair(NodeId node, Versions versions) -> checkRepair(node, versions);
+                }
+            }
+        }
+
+        private void checkAsk(NodeId node) {
+            assertThat(clientTold).as("nobody is asked after the answer").isFalse();
+            assertThat(asked.add(node)).as("%s is asked once", node).isTrue();
+            assertThat(!options.strict() || isHome(node)).as("%s counts", node).isTrue();
+        }
+
+        private void checkAnswer(GetAnswer answer) {
+            tellClient();
+            assertThat(counted()).as("R distinct nodes answered").isGreaterThanOrEqualTo(options.r());
+            assertThat(answer.versions()).isEqualTo(merged);
+            assertThat(merged.clock().covers(options.atLeast()))
+                    .as("covers what was seen")
+                    .isTrue();
+            assertThat(answer.homes() + answer.standIns()).isEqualTo(answered.size());
+            if (options.everyReplica() && now < options.timeout().toNanos()) {
+                assertThat(candidates.stream().filter(Candidate::home).map(Candidate::node))
+                        .as("every home replica was heard of")
+                        .allMatch(home -> answered.contains(home) || damaged.contains(home) || failed.contains(home));
+            }
+        }
+
+        private void checkFailure(GetFailure failure) {
+            tellClient();
+            boolean enough = counted() >= options.r();
+            assertThat(failure.answered()).containsExactlyInAnyOrderElementsOf(answered);
+            assertThat(failure.notCovered()).isEqualTo(enough);
+            if (now < options.timeout().toNanos()) {
+                assertThat(answered.size() + damaged.size() + failed.size())
+                        .as("everybody who counts was heard of")
+                        .isEqualTo(candidates.stream()
+                                .filter(candidate -> !options.strict() || candidate.home())
+                                .count());
+            }
+        }
+
+        private void checkRepair(NodeId node, Versions versions) {
+            assertThat(clientTold).as("repair comes after the answer").isTrue();
+            assertThat(isHome(node)).as("%s is a home replica", node).isTrue();
+            assertThat(answered.contains(node) || damaged.contains(node)).isTrue();
+            assertThat(versions).as("repair adds nothing of its own").isEqualTo(merged);
+        }
+
+        private void tellClient() {
+            assertThat(clientTold).as("the client is told once").isFalse();
+            clientTold = true;
+        }
+
+        private long counted() {
+            return answered.stream()
+                    .filter(node -> !options.strict() || isHome(node))
+                    .count();
+        }
+
+        private boolean isHome(NodeId node) {
+            return candidates.stream()
+                    .anyMatch(candidate -> candidate.home() && candidate.node().equals(node));
+        }
+    }
+}

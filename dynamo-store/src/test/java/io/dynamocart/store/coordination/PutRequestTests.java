@@ -1,0 +1,143 @@
+package io.dynamocart.store.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.coordination.PutRequest.Step;
+import io.dynamocart.store.ring.NodeId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A write from the moment it is durable at its coordinator (paper §4.5, PAPER.md D21). */
+class PutRequestTests {
+
+    private static final WriteOptions TWO_OF_THREE = WriteOptions.of(3, 2, Duration.ofSeconds(1));
+    private static final long DEADLINE = 1_000;
+
+    @Test
+    void isSentToAllOtherHomeReplicas() {
+        assertThat(put(TWO_OF_THREE, "A").start()).containsExactly(send("B"), send("C"));
+    }
+
+    @Test
+    void isAnsweredWhenWNodesHaveItTheCoordinatorAmongThem() {
+        PutRequest put = put(TWO_OF_THREE, "A");
+        put.start();
+
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("AC", ""));
+        assertThat(put.isDone()).isTrue();
+    }
+
+    @Test
+    void withW1TheCoordinatorIsEnoughAndTheOthersStillGetIt() {
+        assertThat(put(TWO_OF_THREE.withW(1), "A").start()).containsExactly(send("B"), send("C"), answer("A", ""));
+    }
+
+    @Test
+    void aNodeCountsOnceHoweverOftenItAcknowledges() {
+        PutRequest put = put(TWO_OF_THREE.withW(3), "A");
+        put.start();
+
+        assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("A")))
+                .as("the coordinator counts already")
+                .isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("ABC", ""));
+    }
+
+    @Test
+    void aNodeThatWasNotSentItDoesNotCount() {
+        PutRequest put = put(TWO_OF_THREE, "A");
+        put.start();
+
+        assertThat(put.onAcknowledged(new NodeId("Z"))).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasGivenUpDoesNotCountAnyMore() {
+        PutRequest put = put(TWO_OF_THREE, "A");
+        put.start();
+        put.onFailure(new NodeId("B"));
+
+        assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("AC", ""));
+    }
+
+    @Test
+    void isUnknownAsSoonAsNobodyIsLeftToWaitFor() {
+        PutRequest put = put(TWO_OF_THREE, "A");
+        put.start();
+        put.onFailure(new NodeId("B"));
+
+        assertThat(put.onFailure(new NodeId("C"))).containsExactly(unknown(2, "A"));
+        assertThat(put.isDone()).isTrue();
+    }
+
+    @Test
+    void isUnknownWhenTimeIsUpAndSaysWhoHasIt() {
+        PutRequest put = put(TWO_OF_THREE.withW(3), "A");
+        put.start();
+        put.onAcknowledged(new NodeId("C"));
+
+        assertThat(put.wakeAt()).isEqualTo(DEADLINE);
+        assertThat(put.onTick(DEADLINE - 1)).isEmpty();
+        assertThat(put.onTick(DEADLINE)).containsExactly(unknown(3, "AC"));
+    }
+
+    @Test
+    void saysNothingMoreOnceItIsAnswered() {
+        PutRequest put = put(TWO_OF_THREE, "A");
+        put.start();
+        put.onAcknowledged(new NodeId("B"));
+
+        assertThat(put.onAcknowledged(new NodeId("C"))).isEmpty();
+        assertThat(put.onFailure(new NodeId("C"))).isEmpty();
+        assertThat(put.onTick(DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void saysNothingMoreOnceItIsUnknown() {
+        PutRequest put = put(TWO_OF_THREE, "A");
+        put.start();
+        put.onTick(DEADLINE);
+
+        assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
+        assertThat(put.onTick(DEADLINE + 1)).isEmpty();
+    }
+
+    @Test
+    void aCoordinatorThatIsNoHomeReplicaCountsAsAStandIn() {
+        PutRequest put = put(TWO_OF_THREE, "d");
+
+        assertThat(put.start()).containsExactly(send("A"), send("B"), send("C"));
+        assertThat(put.onAcknowledged(new NodeId("B"))).containsExactly(answer("B", "d"));
+    }
+
+    @Test
+    void inAStrictWriteItDoesNotCount() {
+        PutRequest put = put(TWO_OF_THREE.withStrict(true), "d");
+        put.start();
+
+        assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("A"))).containsExactly(answer("BA", "d"));
+    }
+
+    private static PutRequest put(WriteOptions options, String coordinator) {
+        return new PutRequest(options, new NodeId(coordinator), ReadScript.nodes("ABC"), DEADLINE);
+    }
+
+    private static Step send(String node) {
+        return new Step.Send(new NodeId(node));
+    }
+
+    private static Step answer(String homes, String standIns) {
+        return new Step.Answer(ReadScript.nodes(homes), ReadScript.nodes(standIns));
+    }
+
+    private static Step unknown(int needed, String acknowledged) {
+        List<NodeId> nodes = ReadScript.nodes(acknowledged);
+        return new Step.Unknown(needed, nodes);
+    }
+}

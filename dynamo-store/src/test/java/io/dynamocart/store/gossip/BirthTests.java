@@ -1,0 +1,66 @@
+package io.dynamocart.store.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.ring.NodeId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a cluster begins (paper §4.8.2). */
+class BirthTests {
+
+    private static final Member A = member("a");
+    private static final Member B = member("b");
+    private static final Member C = member("c");
+    private static final List<String> SEEDS = List.of(A.address(), B.address());
+
+    @Test
+    void aSeedFoundsTheClusterOnceItHasMetAllOthers() {
+        Birth birth = new Birth(A, SEEDS, 16, 3);
+        assertThat(birth.founded(A)).isEmpty();
+        assertThat(birth.missing()).containsExactly("host-b");
+
+        birth.onMet(B);
+        assertThat(birth.founded(A)).hasValue(new MembershipHistory(new Founding(16, 3, List.of(A, B))));
+        assertThat(birth.missing()).isEmpty();
+    }
+
+    @Test
+    void allSeedsFoundTheSameCluster() {
+        Birth atA = new Birth(A, SEEDS, 16, 3);
+        atA.onMet(B);
+        Birth atB = new Birth(B, List.of(B.address(), A.address()), 16, 3);
+        atB.onMet(A);
+
+        assertThat(atA.founded(A)).isEqualTo(atB.founded(B));
+    }
+
+    @Test
+    void oneWhoIsNoSeedFoundsNothingAndIsNoFounder() {
+        Birth atC = new Birth(C, SEEDS, 16, 3);
+        atC.onMet(A);
+        atC.onMet(B);
+        assertThat(atC.founded(C)).isEmpty();
+
+        Birth atA = new Birth(A, SEEDS, 16, 3);
+        atA.onMet(C);
+        atA.onMet(B);
+        assertThat(atA.founded(A).orElseThrow().members()).containsExactly(A, B);
+    }
+
+    @Test
+    void aSeedAloneFoundsAClusterOfOne() {
+        assertThat(new Birth(A, List.of(A.address()), 16, 3)
+                        .founded(A)
+                        .orElseThrow()
+                        .members())
+                .containsExactly(A);
+    }
+
+    private static Member member(String name) {
+        return new Member(new NodeId(name), "host-" + name, "zone", 1);
+    }
+}

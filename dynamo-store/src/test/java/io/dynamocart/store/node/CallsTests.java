@@ -1,0 +1,182 @@
+package io.dynamocart.store.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.ReplicaGet;
+import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Requests to peers: whose response is whose, and what silence and lost links mean. Times in milliseconds. */
+class CallsTests {
+
+    private static final long MS = 1_000_000;
+    private static final NodeId B = new NodeId("b");
+    private static final NodeId C = new NodeId("c");
+
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
+    private final List<NodeEvent> events = new ArrayList<>();
+    private final Timers timers = new Timers();
+    private final FailureDetector detector = new FailureDetector(
+            new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)));
+    private final Calls calls = new Calls(new Wire(), detector, timers, events::add, 100);
+
+    CallsTests() {
+        detector.onLinkUp(B);
+        detector.onLinkUp(C);
+    }
+
+    @Test
+    void everyRequestHasANumberOfItsOwn() {
+        call(0, B);
+        call(0, C);
+
+        assertThat(sent).containsExactly("101 to b", "102 to c");
+    }
+
+    @Test
+    void aResponseGoesToWhoeverAskedOnce() {
+        call(0, B);
+        respond(5, B, 101);
+        respond(6, B, 101);
+
+        assertThat(heard).containsExactly("101 answered");
+    }
+
+    @Test
+    void aResponseThatNobodyWaitsForIsIgnored() {
+        call(0, B);
+        respond(5, B, 100);
+        respond(5, C, 101);
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void withoutALinkNothingIsSentAndTheCallerKnowsThatAtOnce() {
+        detector.onLinkDown(B);
+        call(0, B);
+
+        assertThat(sent).isEmpty();
+        assertThat(heard).containsExactly("lost, never sent");
+    }
+
+    @Test
+    void whenALinkGoesDownItsRequestsAreLostThoughTheyMayHaveBeenCarriedOut() {
+        call(0, B);
+        call(0, C);
+        calls.onLinkDown(at(5), B);
+        respond(6, B, 101);
+        respond(6, C, 102);
+
+        assertThat(heard).containsExactly("lost, perhaps carried out", "102 answered");
+    }
+
+    @Test
+    void theTimeOfAnAnswerIsWhatThePeerUsuallyTakes() {
+        for (long i = 0; i < 1_000; i++) {
+            call(10 * i, B);
+            respond(10 * i + 3, B, 101 + i);
+        }
+
+        assertThat(detector.usually(B)).isBetween(2 * MS, 4 * MS);
+    }
+
+    @Test
+    void aPeerThatIsSilentIsSuspectedAndThatIsToldOnce() {
+        call(0, B);
+        call(50, B);
+        timers.run(at(199));
+        assertThat(detector.isTrusted(199 * MS, B)).isTrue();
+
+        timers.run(at(200));
+        timers.run(at(250));
+        assertThat(detector.isTrusted(250 * MS, B)).isFalse();
+        assertThat(events).containsExactly(new NodeEvent.PeerSuspected(B));
+    }
+
+    @Test
+    void aPeerThatAnsweredIsNotSuspected() {
+        call(0, B);
+        respond(150, B, 101);
+        timers.run(at(200));
+
+        assertThat(detector.isTrusted(200 * MS, B)).isTrue();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aLateAnswerIsStillAnAnswerAndEndsTheSuspicion() {
+        call(0, B);
+        timers.run(at(200));
+        respond(29_000, B, 101);
+
+        assertThat(heard).containsExactly("101 answered");
+        assertThat(detector.isTrusted(29_000 * MS, B)).isTrue();
+    }
+
+    @Test
+    void anAnswerAfterHalfAMinuteIsNotWaitedForAnyMore() {
+        call(0, B);
+        timers.run(at(200));
+        timers.run(at(30_000));
+        respond(30_001, B, 101);
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void wantsToBeWokenForTheNextThatMayBecomeLate() {
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
+        call(10, B);
+        call(40, C);
+        assertThat(timers.next()).isEqualTo(210 * MS);
+
+        timers.run(at(210));
+        assertThat(timers.next()).isEqualTo(240 * MS);
+        timers.run(at(240));
+        assertThat(timers.next()).as("to forget the first").isEqualTo(30_010 * MS);
+    }
+
+    private void call(long millis, NodeId peer) {
+        calls.call(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), new Calls.Caller() {
+            @Override
+            public void onResponse(Moment now, Message.Response response) {
+                heard.add(response.number() + " answered");
+            }
+
+            @Override
+            public void onLost(Moment now, boolean unsent) {
+                heard.add("lost, " + (unsent ? "never sent" : "perhaps carried out"));
+            }
+        });
+    }
+
+    private void respond(long millis, NodeId from, long number) {
+        calls.onResponse(at(millis), from, new ReplicaPutReply(number));
+    }
+
+    private static Moment at(long millis) {
+        return new Moment(millis * MS, Instant.EPOCH);
+    }
+
+    private final class Wire implements Transport {
+        @Override
+        public void link(String address) {}
+
+        @Override
+        public void send(NodeId to, Message message) {
+            sent.add(((Message.Request) message).number() + " to " + to);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.dynamocart.store.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.storage.MemoryStorage;
+import io.dynamocart.store.version.Actor;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Node "a" alone with the test, which plays its peers, its clock and its disk: (3,2,2), a second for a request, late
+ * after 200 ms. What it writes is on disk when the test says {@link #settle}.
+ */
+final class NodeScript {
+
+    private static final long MS = 1_000_000;
+    private static final Founding THREE = new Founding(16, 3, List.of(member("a"), member("b"), member("c")));
+
+    /** A key whose home replicas are b, c and a, in this order. */
+    static final Key KEY = IntStream.range(0, 100)
+            .mapToObj(i -> Key.of("cart-" + i))
+            .filter(key -> THREE.ring().preferenceList(key).home().equals(nodes("b", "c", "a")))
+            .findFirst()
+            .orElseThrow();
+
+    final List<NodeEvent> events = new ArrayList<>();
+    final List<String> links = new ArrayList<>();
+    final List<String> gossipedWith = new ArrayList<>();
+    final NodeSettings settings;
+    final DynamoNode node;
+    private final Map<String, Deque<Message>> sent = new TreeMap<>();
+    private final Deque<Consumer<Moment>> disk = new ArrayDeque<>();
+    private long now;
+
+    private NodeScript(NodeSettings settings, MembershipHistory known) {
+        this.settings = settings;
+        node = new DynamoNode(
+                settings, known, new Wire(), new MemoryStorage(disk::add), new SeededRandom(5), events::add);
+        node.start(moment());
+    }
+
+    /** A node that knows its cluster of a, b and c, and is linked to the others. */
+    static NodeScript amongThree() {
+        NodeScript script = withHistory(new MembershipHistory(THREE));
+        script.linkUp("b").linkUp("c");
+        return script;
+    }
+
+    static NodeScript withHistory(MembershipHistory known) {
+        return new NodeScript(NodeSettings.of(member("a"), List.of("host-a", "host-b")), known);
+    }
+
+    static List<NodeId> nodes(String... names) {
+        return Arrays.stream(names).map(NodeId::new).toList();
+    }
+
+    static Member member(String name) {
+        return new Member(new NodeId(name), "host-" + name, "zone", 1);
+    }
+
+    /** It is now so many milliseconds after the beginning, and what was due until then is done. */
+    NodeScript at(long millis) {
+        while (node.wakeAt() <= millis * MS) {
+            now = node.wakeAt();
+            node.onTick(moment());
+        }
+        now = millis * MS;
+        return this;
+    }
+
+    NodeScript linkUp(String peer) {
+        node.onLinkUp(moment(), new NodeId(peer));
+        return this;
+    }
+
+    NodeScript linkDown(String peer) {
+        node.onLinkDown(moment(), new NodeId(peer));
+        return this;
+    }
+
+    /** All that was handed to the disk is done. */
+    NodeScript settle() {
+        while (!disk.isEmpty()) {
+            disk.remove().accept(moment());
+        }
+        return this;
+    }
+
+    NodeScript receive(String from, Message message) {
+        node.onMessage(moment(), new NodeId(from), message);
+        return this;
+    }
+
+    CompletableFuture<PutResult> put(Context context, WriteOptions options) {
+        CompletableFuture<PutResult> answer = new CompletableFuture<>();
+        node.put(moment(), KEY, context, Value.of("milk"), options, answer);
+        return answer;
+    }
+
+    CompletableFuture<GetResult> get(ReadOptions options) {
+        CompletableFuture<GetResult> answer = new CompletableFuture<>();
+        node.get(moment(), KEY, options, answer);
+        return answer;
+    }
+
+    CompletableFuture<List<ReplicaCopy>> replicas() {
+        CompletableFuture<List<ReplicaCopy>> answer = new CompletableFuture<>();
+        node.replicas(moment(), KEY, answer);
+        return answer;
+    }
+
+    /** The oldest message to this peer that the test has not looked at yet, which must be of this kind. */
+    <T extends Message> T sent(String to, Class<T> kind) {
+        Message message = sent.getOrDefault(to, new ArrayDeque<>()).poll();
+        assertThat(message).as("sent to %s", to).isInstanceOf(kind);
+        return kind.cast(message);
+    }
+
+    void sentNothingTo(String peer) {
+        assertThat(sent.getOrDefault(peer, new ArrayDeque<>()))
+                .as("sent to %s", peer)
+                .isEmpty();
+    }
+
+    void sentNothing() {
+        sent.keySet().forEach(this::sentNothingTo);
+    }
+
+    Moment moment() {
+        return new Moment(now, Instant.parse("2026-11-21T10:00:00Z").plusNanos(now));
+    }
+
+    /** A context that names this node as the one that answered the last read fastest. */
+    static Context fastest(String node) {
+        return new Context(KEY, Clock.empty(), Clock.empty(), node);
+    }
+
+    static Dot dotOf(String node) {
+        return new Dot(new Actor(node, 1), 1);
+    }
+
+    static <T> T result(CompletableFuture<T> answer) {
+        assertThat(answer).isDone();
+        return answer.join();
+    }
+
+    /** Why it failed, which must be for this. */
+    static <E extends StoreException> E problem(CompletableFuture<?> answer, Class<E> kind) {
+        assertThat(answer).isCompletedExceptionally();
+        Throwable problem = answer.exceptionNow();
+        Throwable cause =
+                problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        assertThat(cause).isInstanceOf(kind);
+        return kind.cast(cause);
+    }
+
+    private final class Wire implements Transport {
+        @Override
+        public void link(String address) {
+            links.add(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            if (message instanceof Message.Gossip) {
+                gossipedWith.add(to.name());
+            } else {
+                sent.computeIfAbsent(to.name(), name -> new ArrayDeque<>()).add(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.dynamocart.store.replica;
+
+import static io.dynamocart.store.replica.ScriptedDisk.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Truncation;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A replica on a scripted disk, from one start to the next. */
+final class ReplicaScript {
+
+    static final Key KEY = Key.of("cart-1");
+
+    /** What was replied so far to one request: nothing yet, or one outcome. */
+    static final class Outcome<T> implements Reply<T> {
+
+        private final List<T> outcomes = new ArrayList<>();
+
+        @Override
+        public void accept(Moment now, T outcome) {
+            outcomes.add(outcome);
+        }
+
+        boolean isThere() {
+            assertThat(outcomes).as("replied at most once").hasSizeLessThan(2);
+            return !outcomes.isEmpty();
+        }
+
+        T get() {
+            assertThat(isThere()).as("replied").isTrue();
+            return outcomes.getFirst();
+        }
+    }
+
+    final ScriptedDisk disk = new ScriptedDisk();
+    final List<Key> damaged = new ArrayList<>();
+    private final NodeId self;
+    private final SeededRandom random;
+    private final int maxVersions;
+    private Replica replica;
+
+    private ReplicaScript(String self, int maxVersions) {
+        this.self = new NodeId(self);
+        this.random = new SeededRandom(679).fork(self);
+        this.maxVersions = maxVersions;
+        this.replica = open();
+    }
+
+    /** One that must read its record of the key. */
+    static ReplicaScript cold() {
+        return new ReplicaScript("a", 100);
+    }
+
+    /** One that has its record of the key at hand. */
+    static ReplicaScript warm() {
+        return warm(100);
+    }
+
+    static ReplicaScript warm(int maxVersions) {
+        return remembering(new ReplicaScript("a", maxVersions));
+    }
+
+    /** Another node's. */
+    static ReplicaScript elsewhere() {
+        return remembering(new ReplicaScript("b", 100));
+    }
+
+    private static ReplicaScript remembering(ReplicaScript script) {
+        script.disk.remember(KEY);
+        return script;
+    }
+
+    /** The process dies; this many of the queued writes were on disk by then. */
+    void restartAfter(int commits) {
+        disk.crashAfter(commits);
+        replica = open();
+    }
+
+    Outcome<Copy> get() {
+        Outcome<Copy> outcome = new Outcome<>();
+        replica.get(NOW, KEY, outcome);
+        return outcome;
+    }
+
+    /** A put of a client that had seen nothing. */
+    Outcome<Written> put(String value) {
+        return put(value, Clock.empty());
+    }
+
+    Outcome<Written> put(String value, Clock seen) {
+        return put(KEY, value, seen);
+    }
+
+    Outcome<Written> put(Key key, String value, Clock seen) {
+        Outcome<Written> outcome = new Outcome<>();
+        replica.coordinate(NOW, key, seen, Value.of(value), outcome);
+        return outcome;
+    }
+
+    Outcome<Written> merge(Versions versions) {
+        Outcome<Written> outcome = new Outcome<>();
+        replica.merge(NOW, KEY, versions, outcome);
+        return outcome;
+    }
+
+    boolean takesWrites() {
+        return replica.diskFailure() == null;
+    }
+
+    /** The versions that a reader is shown, at once. */
+    static Versions shown(Outcome<Copy> outcome) {
+        assertThat(outcome.get()).isInstanceOf(Copy.Held.class);
+        return ((Copy.Held) outcome.get()).versions();
+    }
+
+    static Written.Durable durable(Outcome<Written> outcome) {
+        assertThat(outcome.get()).isInstanceOf(Written.Durable.class);
+        return (Written.Durable) outcome.get();
+    }
+
+    static Dot dotOf(Outcome<Written> outcome) {
+        return Objects.requireNonNull(durable(outcome).dot());
+    }
+
+    static List<String> texts(Versions versions) {
+        return versions.live().stream()
+                .map(Version::content)
+                .map(String::valueOf)
+                .sorted()
+                .toList();
+    }
+
+    private Replica open() {
+        return new Replica(
+                self,
+                random.nextLong(),
+                disk,
+                random::nextLong,
+                new Replica.Limits(maxVersions, Truncation.off()),
+                (key, detail) -> damaged.add(key));
+    }
+}

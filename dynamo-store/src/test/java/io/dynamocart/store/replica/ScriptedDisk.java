@@ -1,0 +1,107 @@
+package io.dynamocart.store.replica;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.version.Key;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A disk that replies when the test says so, and as it says: reads and writes in the order in which they were asked. */
+final class ScriptedDisk implements Storage {
+
+    static final Moment NOW = new Moment(0, Instant.parse("2026-11-21T10:00:00Z"));
+
+    private record PendingRead(Key key, Reply<ReadOutcome> reply) {}
+
+    private record PendingWrite(Key key, StoredRecord record, Reply<WriteOutcome> reply) {}
+
+    private final Map<Key, StoredRecord> records = new TreeMap<>();
+    private final Set<Key> atHand = new TreeSet<>();
+    private final Deque<PendingRead> reads = new ArrayDeque<>();
+    private final Deque<PendingWrite> writes = new ArrayDeque<>();
+
+    @Override
+    public @Nullable StoredRecord recall(Key key) {
+        return atHand.contains(key) ? stored(key) : null;
+    }
+
+    @Override
+    public void read(Key key, Reply<ReadOutcome> reply) {
+        reads.add(new PendingRead(key, reply));
+    }
+
+    @Override
+    public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+        writes.add(new PendingWrite(key, record, reply));
+    }
+
+    @Override
+    public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
+        throw new UnsupportedOperationException("a replica keeps no notes");
+    }
+
+    /** What is on it under the key. */
+    StoredRecord stored(Key key) {
+        return records.getOrDefault(key, StoredRecord.nothing());
+    }
+
+    /** Has the record in memory from now on, as it is on the disk. */
+    void remember(Key key) {
+        atHand.add(key);
+    }
+
+    void forget(Key key) {
+        atHand.remove(key);
+    }
+
+    int pendingReads() {
+        return reads.size();
+    }
+
+    int pendingWrites() {
+        return writes.size();
+    }
+
+    /** Replies to the oldest read with what is stored. */
+    void findsIt() {
+        PendingRead read = reads.remove();
+        read.reply.accept(NOW, new ReadOutcome.Found(stored(read.key)));
+    }
+
+    void findsDamage() {
+        reads.remove().reply.accept(NOW, new ReadOutcome.Damaged("checksum"));
+    }
+
+    void cannotRead() {
+        reads.remove().reply.accept(NOW, new ReadOutcome.Failed("i/o error"));
+    }
+
+    /** Commits the oldest write. */
+    void commits() {
+        PendingWrite write = writes.remove();
+        records.put(write.key, write.record);
+        write.reply.accept(NOW, new WriteOutcome.Committed());
+    }
+
+    void cannotWrite() {
+        writes.remove().reply.accept(NOW, new WriteOutcome.Failed("no space left"));
+    }
+
+    /** Commits some of what is queued, oldest first, replies to nobody, and forgets the rest. */
+    void crashAfter(int commits) {
+        for (int i = 0; i < commits && !writes.isEmpty(); i++) {
+            PendingWrite write = writes.remove();
+            records.put(write.key, write.record);
+        }
+        writes.clear();
+        reads.clear();
+    }
+}
