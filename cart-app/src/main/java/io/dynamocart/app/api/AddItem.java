@@ -13,12 +13,16 @@ import jakarta.validation.constraints.Pattern;
  * @param unitPrice in minor units of the currency
  */
 record AddItem(
-        @NotNull(message = "is missing") @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE) String itemId,
-        @NotNull(message = "is missing") @Min(value = 1, message = "must be at least 1") Integer quantity,
+        @NotNull(message = "is missing") @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE)
+        String itemId,
+
+        @NotNull(message = "is missing") @Min(value = 1, message = "must be at least 1")
+        Integer quantity,
+
         @NotNull(message = "is missing")
-                @Min(value = 0, message = "must not be negative")
-                @Max(value = MAX_PRICE, message = "must be at most " + MAX_PRICE)
-                Long unitPrice) {
+        @Min(value = 0, message = "must not be negative")
+        @Max(value = MAX_PRICE, message = "must be at most " + MAX_PRICE)
+        Long unitPrice) {
 
     /** So that no total of a cart leaves the range of exact integers in JavaScript. */
     static final long MAX_PRICE = 1_000_000_000;

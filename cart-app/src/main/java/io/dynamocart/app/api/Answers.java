@@ -24,7 +24,8 @@ class Answers {
     }
 
     /** What the client says that it has seen of the cart, null if it says nothing. */
-    @Nullable Clock seen(CartId cart, WriteHeaders headers) {
+    @Nullable
+    Clock seen(CartId cart, WriteHeaders headers) {
         String context = headers.context();
         return context == null ? null : store.open(cart.key(), context).clock();
     }
@@ -35,8 +36,7 @@ class Answers {
 
     /** The line as it now is; one that is gone by now has quantity 0. */
     ResponseEntity<ItemView> line(HttpStatus status, CartSnapshot cart, ItemId item, Clock seenBefore) {
-        ItemView line =
-                cart.state().line(item).map(ItemView::of).orElseGet(() -> new ItemView(item.name(), 0, 0));
+        ItemView line = cart.state().line(item).map(ItemView::of).orElseGet(() -> new ItemView(item.name(), 0, 0));
         return of(status, cart, cart.contextOfLine(item, seenBefore), line);
     }
 

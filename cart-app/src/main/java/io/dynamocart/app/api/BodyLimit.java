@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Reads at most 16 KiB of any request's body, whatever its headers say about its length. */
 @Component
@@ -26,10 +28,20 @@ class BodyLimit extends OncePerRequestFilter {
         }
     }
 
+    private final HandlerExceptionResolver problems;
+
+    BodyLimit(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.problems = problems;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Limited(request), response);
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            problems.resolveException(request, response, null, new Exceeded());
+        } else {
+            chain.doFilter(new Limited(request), response);
+        }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
@@ -39,9 +51,6 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            if (getContentLengthLong() > MAX_BYTES) {
-                throw new Exceeded();
-            }
             return new LimitedStream(super.getInputStream());
         }
     }

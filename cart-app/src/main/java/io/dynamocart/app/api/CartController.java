@@ -39,11 +39,13 @@ class CartController {
     }
 
     @GetMapping
+    @Described("Shows a cart; one that nobody wrote is empty")
     ResponseEntity<CartView> cart(@PathVariable String customerId) {
         return answers.cart(HttpStatus.OK, Waiting.forAnswer(carts.get(new CartId(customerId))));
     }
 
     @DeleteMapping
+    @Described(value = "Takes everything out of a cart", success = HttpStatus.ACCEPTED)
     ResponseEntity<CartView> deleteCart(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
         Clock seen = answers.seen(cart, headers);
@@ -52,12 +54,14 @@ class CartController {
     }
 
     @GetMapping("/items")
+    @Described("Shows the lines of a cart")
     ResponseEntity<List<ItemView>> items(@PathVariable String customerId) {
         CartSnapshot cart = Waiting.forAnswer(carts.get(new CartId(customerId)));
         return answers.of(HttpStatus.OK, cart, cart.context(), CartView.of(cart).items());
     }
 
     @GetMapping("/items/{itemId}")
+    @Described(value = "Shows one line of a cart", mayBeMissing = true)
     ResponseEntity<ItemView> item(@PathVariable String customerId, @PathVariable String itemId) {
         ItemId item = new ItemId(itemId);
         CartSnapshot cart = Waiting.forAnswer(carts.get(new CartId(customerId)));
@@ -68,6 +72,7 @@ class CartController {
     }
 
     @PostMapping("/items")
+    @Described(value = "Adds to a line; the cart comes into being with its first item", success = HttpStatus.CREATED)
     ResponseEntity<ItemView> addItem(
             @PathVariable String customerId, @Valid @RequestBody AddItem body, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
@@ -82,6 +87,7 @@ class CartController {
     }
 
     @PatchMapping("/items")
+    @Described(value = "Sets the quantity of a line; 0 removes it", success = HttpStatus.ACCEPTED)
     ResponseEntity<ItemView> setItem(
             @PathVariable String customerId, @Valid @RequestBody SetItem body, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
@@ -96,6 +102,7 @@ class CartController {
     }
 
     @DeleteMapping("/items/{itemId}")
+    @Described(value = "Takes a line out of a cart, whether or not it is there", success = HttpStatus.ACCEPTED)
     ResponseEntity<CartView> removeItem(
             @PathVariable String customerId, @PathVariable String itemId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
@@ -107,24 +114,25 @@ class CartController {
         return answers.cart(HttpStatus.ACCEPTED, apply(cart, remove, headers));
     }
 
-    /** Kept for the storefront that knows it; does what the POST does. */
     @GetMapping("/merge")
+    @Described(value = "Does what the POST does, for clients that know it so", success = HttpStatus.ACCEPTED)
     ResponseEntity<CartView> mergeByGet(
             @PathVariable String customerId, @RequestParam String sessionId, WriteHeaders headers) {
         return answers.cart(HttpStatus.ACCEPTED, merged(customerId, sessionId, headers));
     }
 
     @PostMapping("/merge")
+    @Described("Takes a guest's cart into that of the customer the guest turns out to be")
     ResponseEntity<CartView> merge(
             @PathVariable String customerId, @Valid @RequestBody MergeGuest body, WriteHeaders headers) {
         return answers.cart(HttpStatus.OK, merged(customerId, body.sessionId(), headers));
     }
 
     @PostMapping("/checkout")
+    @Described(value = "Makes an order of what the shopper saw, and takes it out of the cart", mayBeMissing = true)
     ResponseEntity<OrderView> checkOut(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        var checkout =
-                new Operation.Checkout(headers.operation(cart, "check out"), answers.seen(cart, headers));
+        var checkout = new Operation.Checkout(headers.operation(cart, "check out"), answers.seen(cart, headers));
         CartSnapshot after = apply(cart, checkout, headers);
         OrderView order = after.state()
                 .orderOf(checkout.id())
@@ -134,6 +142,7 @@ class CartController {
     }
 
     @GetMapping("/versions")
+    @Described("Shows every replica's versions of a cart, and why each line is there or gone")
     ExplanationView versions(
             @PathVariable String customerId, @RequestParam(defaultValue = "observed-remove") String strategy) {
         CartId cart = new CartId(customerId);
@@ -143,6 +152,8 @@ class CartController {
     private CartSnapshot merged(String customerId, String sessionId, WriteHeaders headers) {
         CartId customer = new CartId(customerId);
         CartId guest = guest(sessionId);
+        // A merge takes in whatever the guest has; what its client saw only has to be readable
+        Clock _ = answers.seen(customer, headers);
         return Waiting.forAnswer(carts.mergeGuest(
                 customer,
                 guest,

@@ -36,7 +36,10 @@ record ExplanationView(
      * @param versions what it holds; null if it did not answer
      * @param problem why it did not, null if it did
      */
-    record ReplicaView(String node, @Nullable List<VersionView> versions, @Nullable String problem) {
+    record ReplicaView(
+            String node,
+            @Nullable List<VersionView> versions,
+            @Nullable String problem) {
 
         static ReplicaView of(Explanation.Copy copy) {
             List<CartVersion> held = copy.versions();

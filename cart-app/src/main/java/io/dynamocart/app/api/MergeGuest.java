@@ -7,4 +7,4 @@ import jakarta.validation.constraints.Pattern;
 /** The body of a merge: whose cart to take in. */
 record MergeGuest(
         @NotNull(message = "is missing") @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE)
-                String sessionId) {}
+        String sessionId) {}

@@ -1,9 +1,13 @@
 package io.dynamocart.app.api;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.util.UriUtils;
 
 /** Errors as RFC 9457 wants them. Each kind has a type of its own, so that clients can tell them apart. */
 final class Problem {
@@ -33,13 +37,25 @@ final class Problem {
         return problem;
     }
 
+    /** The path of a request that may not even be one. */
+    static URI instance(@Nullable String path) {
+        if (path == null || !path.startsWith("/")) {
+            return URI.create("/");
+        }
+        try {
+            return URI.create(path);
+        } catch (IllegalArgumentException e) {
+            return URI.create(UriUtils.encodePath(path, StandardCharsets.UTF_8));
+        }
+    }
+
     /** Gives problems that Spring made a type, so that every problem has one. */
     static ProblemDetail typed(ProblemDetail problem) {
         URI type = problem.getType();
         if (type == null || type.toString().equals("about:blank")) {
             String name = HttpStatus.valueOf(problem.getStatus())
                     .getReasonPhrase()
-                    .toLowerCase(java.util.Locale.ROOT)
+                    .toLowerCase(Locale.ROOT)
                     .replace(' ', '-');
             problem.setType(URI.create(TYPES + name));
         }

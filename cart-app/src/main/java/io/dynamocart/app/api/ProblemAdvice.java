@@ -5,6 +5,7 @@ import io.dynamocart.app.cart.CartProblem;
 import io.dynamocart.app.cart.Identifiers;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.InvalidContextException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 
 /** Turns whatever goes wrong into the answer that API.md promises for it. */
 @RestControllerAdvice
@@ -37,7 +39,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> onCartProblem(CartProblem problem, WebRequest request) {
         return switch (problem) {
             case CartProblem.LimitExceeded limit ->
-                answer(request, Problem.of(HttpStatus.CONTENT_TOO_LARGE, "limit-exceeded", "Cart too large", text(limit)));
+                answer(
+                        request,
+                        Problem.of(HttpStatus.CONTENT_TOO_LARGE, "limit-exceeded", "Cart too large", text(limit)));
             case CartProblem.Changed changed ->
                 answer(
                         request,
@@ -119,8 +123,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         List<FieldError> errors = new ArrayList<>();
         problem.getBindingResult()
                 .getFieldErrors()
-                .forEach(error -> errors.add(
-                        new FieldError(error.getField(), String.valueOf(error.getDefaultMessage()))));
+                .forEach(error ->
+                        errors.add(new FieldError(error.getField(), String.valueOf(error.getDefaultMessage()))));
         return answer(request, Problem.invalid(errors));
     }
 
@@ -140,29 +144,36 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             if (cause instanceof BodyLimit.Exceeded exceeded) {
                 return answer(request, tooLarge(exceeded));
             }
-            if (cause instanceof DatabindException databind && !databind.getPath().isEmpty()) {
-                String field = String.valueOf(databind.getPath().getLast().getPropertyName());
-                return answer(request, Problem.invalid(List.of(new FieldError(field, "is not of the right type"))));
+            if (cause instanceof JacksonException unreadable) {
+                return answer(request, Problem.invalid(List.of(blame(unreadable))));
             }
-            if (cause instanceof JacksonException) {
-                return answer(request, Problem.invalid(List.of(new FieldError("body", "is not valid JSON"))));
+            if (cause instanceof IOException) {
+                return answer(request, Problem.invalid(List.of(new FieldError("body", "cannot be read"))));
             }
         }
         return answer(request, Problem.invalid(List.of(new FieldError("body", "is missing"))));
     }
 
+    /** What Spring found wrong comes here too, and gets its type. */
     @Override
-    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
-            Exception problem,
-            @Nullable Object body,
-            HttpHeaders headers,
-            HttpStatusCode status,
-            WebRequest request) {
-        if (body instanceof ProblemDetail detail) {
-            Problem.typed(detail);
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem) {
+            Problem.typed(problem);
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return super.handleExceptionInternal(problem, body, headers, status, request);
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    private static FieldError blame(JacksonException problem) {
+        // A number that is too large for its field is found by the reader, and is JSON all the same
+        if (problem instanceof StreamReadException && !(problem instanceof InputCoercionException)) {
+            return new FieldError("body", "is not valid JSON");
+        }
+        return problem.getPath().isEmpty()
+                ? new FieldError("body", "is not a JSON object")
+                : new FieldError(
+                        String.valueOf(problem.getPath().getFirst().getPropertyName()), "is not of the right type");
     }
 
     private static ProblemDetail tooLarge(BodyLimit.Exceeded problem) {
@@ -190,7 +201,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> answer(WebRequest request, ProblemDetail problem, HttpHeaders headers) {
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return createResponseEntity(problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 

@@ -2,7 +2,6 @@ package io.dynamocart.app.api;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,9 +20,7 @@ class ProblemErrorController implements ErrorController {
         HttpStatus status = code instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
         ProblemDetail problem = Problem.typed(ProblemDetail.forStatusAndDetail(status, status.getReasonPhrase()));
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        if (path instanceof String uri) {
-            problem.setInstance(URI.create(uri));
-        }
+        problem.setInstance(Problem.instance(path instanceof String uri ? uri : request.getRequestURI()));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

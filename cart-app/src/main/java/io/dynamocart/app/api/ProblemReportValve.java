@@ -1,6 +1,7 @@
 package io.dynamocart.app.api;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -31,7 +32,7 @@ public final class ProblemReportValve extends ErrorReportValve {
         }
         ProblemDetail detail = Problem.typed(ProblemDetail.forStatusAndDetail(status, status.getReasonPhrase()));
         try {
-            byte[] body = MAPPER.writeValueAsBytes(new Body(detail, String.valueOf(request.getRequestURI())));
+            byte[] body = MAPPER.writeValueAsBytes(new Body(detail, Problem.instance(request.getRequestURI())));
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             response.getOutputStream().write(body);
@@ -42,13 +43,13 @@ public final class ProblemReportValve extends ErrorReportValve {
     }
 
     private record Body(String type, String title, int status, String detail, String instance) {
-        Body(ProblemDetail problem, String instance) {
+        Body(ProblemDetail problem, URI instance) {
             this(
                     String.valueOf(problem.getType()),
                     String.valueOf(problem.getTitle()),
                     problem.getStatus(),
                     String.valueOf(problem.getDetail()),
-                    instance);
+                    instance.toString());
         }
     }
 }

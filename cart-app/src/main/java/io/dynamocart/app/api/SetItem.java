@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param unitPrice in minor units of the currency; may be missing where the item is taken out
  */
 record SetItem(
-        @NotNull(message = "is missing") @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE) String itemId,
-        @NotNull(message = "is missing") @Min(value = 0, message = "must not be negative") Integer quantity,
+        @NotNull(message = "is missing") @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE)
+        String itemId,
+
+        @NotNull(message = "is missing") @Min(value = 0, message = "must not be negative")
+        Integer quantity,
+
         @Nullable
-                @Min(value = 0, message = "must not be negative")
-                @Max(value = AddItem.MAX_PRICE, message = "must be at most " + AddItem.MAX_PRICE)
-                Long unitPrice) {
+        @Min(value = 0, message = "must not be negative")
+        @Max(value = AddItem.MAX_PRICE, message = "must be at most " + AddItem.MAX_PRICE)
+        Long unitPrice) {
 
     @AssertTrue(message = "is missing")
     boolean isUnitPrice() {

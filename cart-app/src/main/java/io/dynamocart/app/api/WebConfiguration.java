@@ -15,11 +15,18 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
 
 /** How requests are read, beyond what Spring does by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -30,11 +37,37 @@ class WebConfiguration implements WebMvcConfigurer {
         resolvers.add(new WriteHeadersResolver());
     }
 
-    /** A quantity of "3", 3.5 or true is no quantity. */
+    /** JSON in and out: the CBOR that the store uses inside would be read and written outside as well. */
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        builder.configureMessageConvertersList(converters -> converters.removeIf(
+                converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_CBOR)));
+    }
+
+    /** Spring would take what follows a semicolon for a parameter of the path, and serve another cart than the named. */
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new HandlerInterceptor() {
+            @Override
+            public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+                if (request.getRequestURI().contains(";")) {
+                    throw InvalidField.of("path", "must not contain a semicolon");
+                }
+                return true;
+            }
+        });
+    }
+
+    /** A quantity of "3", 3.5 or true is no quantity, and 3 is no name. */
     @Bean
-    JsonMapperBuilderCustomizer strictNumbers() {
+    JsonMapperBuilderCustomizer strictTypes() {
         return builder -> builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
     /** What Tomcat refuses by itself gets the same kind of answer as everything else. */
@@ -53,8 +86,7 @@ class WebConfiguration implements WebMvcConfigurer {
         String node = settings.node().self().id().name();
         return new OncePerRequestFilter() {
             @Override
-            protected void doFilterInternal(
-                    HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
                 MDC.put(EventLoopThread.MDC_NODE, node);
                 try {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch tags of which the cart must have one, null if any will do
  */
 record WriteHeaders(
-        String idempotencyKey, boolean repeatable, @Nullable String context, @Nullable List<String> ifMatch) {
+        String idempotencyKey,
+        boolean repeatable,
+        @Nullable String context,
+        @Nullable List<String> ifMatch) {
 
     static WriteHeaders of(@Nullable String idempotencyKey, @Nullable String context, @Nullable List<String> ifMatch) {
         return idempotencyKey == null

@@ -35,13 +35,14 @@ final class WriteHeadersResolver implements HandlerMethodArgumentResolver {
         if (key != null && !KEY.matcher(key).matches()) {
             throw InvalidField.of(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
         }
+        String[] ifMatch = request.getHeaderValues(HttpHeaders.IF_MATCH);
         return WriteHeaders.of(
-                key, request.getHeader(Answers.CART_CONTEXT), tags(request.getHeader(HttpHeaders.IF_MATCH)));
+                key, request.getHeader(Answers.CART_CONTEXT), ifMatch == null ? null : tags(String.join(",", ifMatch)));
     }
 
-    /** The strong tags of an If-Match; null where there is none, or any will do. */
-    private static @Nullable List<String> tags(@Nullable String header) {
-        if (header == null || header.strip().equals("*")) {
+    /** The strong tags of an If-Match; null where any will do. */
+    private static @Nullable List<String> tags(String header) {
+        if (header.strip().equals("*")) {
             return null;
         }
         List<String> tags = new ArrayList<>();
@@ -53,7 +54,7 @@ final class WriteHeadersResolver implements HandlerMethodArgumentResolver {
                 tags.add(matcher.group(2));
             }
         }
-        if (end != header.length()) {
+        if (end == 0 || end != header.length()) {
             throw InvalidField.of(HttpHeaders.IF_MATCH, "must be a list of quoted tags, or *");
         }
         return tags;

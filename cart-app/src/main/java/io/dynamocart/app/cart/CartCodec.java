@@ -33,8 +33,17 @@ final class CartCodec {
         }
     }
 
-    static Value encode(CartState state) {
-        return Value.of(MAPPER.writeValueAsBytes(StoredCart.of(state)));
+    /**
+     * Writes a cart.
+     *
+     * @throws CartProblem.LimitExceeded if no value of the store can hold it, which only merges can bring about
+     */
+    static Value encode(CartId cart, CartState state) {
+        byte[] bytes = MAPPER.writeValueAsBytes(StoredCart.of(state));
+        if (bytes.length > Value.MAX_BYTES) {
+            throw new CartProblem.LimitExceeded("cart %s would be larger than the store can hold".formatted(cart));
+        }
+        return Value.of(bytes);
     }
 
     /**

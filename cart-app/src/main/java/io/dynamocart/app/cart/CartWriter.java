@@ -128,7 +128,7 @@ final class CartWriter {
             return CompletableFuture.completedFuture(null);
         }
         CartState written = forgetting(read, state);
-        return store.put(cart.key(), context, CartCodec.encode(written), store.writeOptions().withRepeatable(true))
+        return store.put(cart.key(), context, CartCodec.encode(cart, written), store.writeOptions().withRepeatable(true))
                 .thenAccept(put -> {
                     Dot dot = put.dot();
                     CartSnapshot now = new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);

@@ -72,7 +72,7 @@ public class Carts {
     public final CompletableFuture<CartSnapshot> mergeGuest(
             CartId customer, CartId guest, OperationId operation, boolean repeatable, @Nullable List<String> ifMatch) {
         if (customer.equals(guest)) {
-            return get(customer);
+            return apply(customer, new Absorb(operation, List.of(), repeatable), ifMatch);
         }
         return reader.readEverywhere(guest).thenCompose(read -> {
             List<Entry> entries = List.copyOf(read.state().entries().values());

@@ -9,7 +9,7 @@ public final class Identifiers {
     public static final String RULE = "must be 1 to 128 characters of A-Z a-z 0-9 . _ ~ - :";
 
     /** As a regular expression. */
-    public static final String FORM = "[A-Za-z0-9._~:-]{1,128}";
+    public static final String FORM = "^[A-Za-z0-9._~:-]{1,128}$";
 
     private static final Pattern PATTERN = Pattern.compile(FORM);
 

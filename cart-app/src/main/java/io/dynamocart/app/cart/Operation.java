@@ -28,7 +28,7 @@ public sealed interface Operation {
         return null;
     }
 
-    /** Whether it may make the cart larger than its limits allow, because it takes things out. */
+    /** Whether it may make the cart larger than its limits allow: what takes things out, and a merge. */
     default boolean isUnlimited() {
         return false;
     }
@@ -127,6 +127,11 @@ public sealed interface Operation {
             if (repeatable) {
                 draft.remember(id, null);
             }
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return true;
         }
     }
 

@@ -1,0 +1,105 @@
+package io.dynamocart.app.api;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** What many calls of the API share, each described once under its name: headers in, headers out, and errors. */
+final class OpenApiComponents {
+
+    private static final String PROBLEM = "Problem";
+
+    private static final SortedMap<HttpStatus, String> ERRORS = new TreeMap<>(Map.of(
+            HttpStatus.BAD_REQUEST, "Malformed JSON, a missing or invalid field, or an unreadable Cart-Context",
+            HttpStatus.NOT_FOUND, "No such item, or nothing to check out",
+            HttpStatus.NOT_ACCEPTABLE, "Something else than JSON is wanted",
+            HttpStatus.PRECONDITION_FAILED, "The cart has moved on since the tag in If-Match",
+            HttpStatus.CONTENT_TOO_LARGE, "The body has more than 16 KiB, or the cart would pass its limits",
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Something else than JSON is sent",
+            HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request on this cart",
+            HttpStatus.TOO_MANY_REQUESTS, "This instance sheds load; nothing was stored",
+            HttpStatus.SERVICE_UNAVAILABLE,
+                    "Too few replicas answered in time. The detail says whether a write may have been kept;"
+                            + " the same Idempotency-Key makes it safe to send it again"));
+
+    private static final Map<String, String> REQUEST_HEADERS = Map.of(
+            HttpHeaders.IF_NONE_MATCH, "Tags: if the cart still has one of them, the answer is 304",
+            HttpHeaders.IF_MATCH, "Tags of which the cart must have one, or *; else the answer is 412",
+            Answers.CART_CONTEXT, "What the client has seen. A remove, set or checkout takes nothing else",
+            WriteHeadersResolver.IDEMPOTENCY_KEY,
+                    "1 to 255 visible characters. The same key and the same request have one effect");
+
+    private static final Map<String, String> ANSWER_HEADERS = Map.of(
+            HttpHeaders.ETAG, "Changes when the cart changes",
+            Answers.CART_CONTEXT, "What the client has seen by now: opaque, and safe in a URL",
+            HttpHeaders.RETRY_AFTER, "Seconds to wait before the next try");
+
+    private OpenApiComponents() {}
+
+    static Components all() {
+        Components all = new Components().addSchemas(PROBLEM, problem());
+        REQUEST_HEADERS.forEach((name, meaning) -> all.addParameters(
+                name, new HeaderParameter().name(name).description(meaning).schema(new StringSchema())));
+        ANSWER_HEADERS.forEach((name, meaning) -> all.addHeaders(
+                name, new Header().description(meaning).required(true).schema(new StringSchema())));
+        ERRORS.forEach((status, when) -> all.addResponses(status.name(), error(status, when)));
+        return all;
+    }
+
+    static HeaderParameter requestHeader(String name) {
+        HeaderParameter reference = new HeaderParameter();
+        reference.set$ref("#/components/parameters/" + name);
+        return reference;
+    }
+
+    static Header answerHeader(String name) {
+        return new Header().$ref("#/components/headers/" + name);
+    }
+
+    static ApiResponse error(HttpStatus status) {
+        return new ApiResponse().$ref("#/components/responses/" + status.name());
+    }
+
+    private static ApiResponse error(HttpStatus status, String when) {
+        Schema<?> schema = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+        ApiResponse error = new ApiResponse()
+                .description(when)
+                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+        return status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE
+                ? error.addHeaderObject(HttpHeaders.RETRY_AFTER, answerHeader(HttpHeaders.RETRY_AFTER))
+                : error;
+    }
+
+    /** RFC 9457, as {@link Problem} makes it. */
+    private static Schema<?> problem() {
+        Schema<?> error = object(Map.of("field", new StringSchema(), "reason", new StringSchema()));
+        Schema<?> problem = object(Map.of(
+                "type", new StringSchema().format("uri").description("One for each kind of problem"),
+                "title", new StringSchema(),
+                "status", new IntegerSchema().format("int32"),
+                "detail", new StringSchema(),
+                "instance", new StringSchema().format("uri-reference")));
+        problem.addProperty("errors", new ArraySchema().items(error).description("All that is wrong with the input"));
+        return problem;
+    }
+
+    private static Schema<?> object(Map<String, Schema<?>> fields) {
+        Schema<?> schema = new ObjectSchema();
+        new TreeMap<>(fields).forEach(schema::addProperty);
+        schema.setRequired(fields.keySet().stream().sorted().toList());
+        return schema;
+    }
+}

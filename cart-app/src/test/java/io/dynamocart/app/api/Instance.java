@@ -1,0 +1,96 @@
+package io.dynamocart.app.api;
+
+import io.dynamocart.app.CartApplication;
+import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.runtime.NodeDriver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** The whole application as one instance with a store of its own, on ports and in a directory of its own. */
+final class Instance implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final Path directory;
+
+    private Instance(ConfigurableApplicationContext context, Path directory) {
+        this.context = context;
+        this.directory = directory;
+    }
+
+    /** An instance whose store is a cluster of its own, and ready. */
+    static Instance alone() {
+        String address = freeAddress();
+        Instance instance = start(address, address, 1);
+        NodeDriver driver = instance.bean(NodeDriver.class);
+        while (!driver.ask(DynamoNode::isReady).join()) {
+            Thread.onSpinWait();
+        }
+        return instance;
+    }
+
+    /** An instance whose store waits for another seed, which never comes. */
+    static Instance waitingForAnother() {
+        String address = freeAddress();
+        return start(address, address + "," + freeAddress(), 2);
+    }
+
+    private static Instance start(String address, String seeds, int n) {
+        Path directory = temporaryDirectory();
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(CartApplication.class)
+                .bannerMode(Banner.Mode.OFF)
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--dynamo.store.node-id=node-1",
+                        "--dynamo.store.address=" + address,
+                        "--dynamo.store.seeds=" + seeds,
+                        "--dynamo.store.data-dir=" + directory,
+                        "--dynamo.store.partitions=8",
+                        "--dynamo.store.n=" + n,
+                        "--dynamo.store.r=1",
+                        "--dynamo.store.w=1");
+        return new Instance(context, directory);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("cart-api-tests");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String freeAddress() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.dynamocart.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import io.dynamocart.app.cart.CartId;
+import io.dynamocart.app.cart.CartLimits;
+import io.dynamocart.app.cart.Carts;
+import io.dynamocart.app.cart.ItemId;
+import io.dynamocart.app.cart.Operation;
+import io.dynamocart.app.cart.OperationId;
+import io.dynamocart.store.StoreException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** API.md, "Errors", 429 and 503: the store, of which this has only a stub, does not do what it is asked for. */
+class UnavailableTests {
+
+    private static final String LINE = "{\"itemId\":\"apple\",\"quantity\":2,\"unitPrice\":150}";
+
+    private final StubbedStore store = new StubbedStore();
+    private final Carts carts = new Carts(
+            store,
+            new CartLimits(500, 9_999, 2_000, 1, Duration.ofHours(24), Duration.ofDays(31)),
+            InstantSource.system(),
+            Runnable::run);
+    private final MockMvc service = MockMvcBuilders.standaloneSetup(new CartController(carts, new Answers(store)))
+            .setControllerAdvice(new ProblemAdvice())
+            .setCustomArgumentResolvers(new WriteHeadersResolver())
+            .build();
+
+    @Test
+    void aReadThatTooFewReplicasAnswerSaysHowManyDid() throws Exception {
+        store.readsWaitFor(failure(new StoreException.TooFewReplicas(
+                "1 of 2 replicas needed for a read answered in time: [node-1]", 2, List.of("node-1"))));
+
+        for (String path : List.of("", "/items", "/items/apple", "/versions")) {
+            Answer answer = send("GET", path).isProblem(503, "too-few-replicas");
+            assertThat(answer.text("detail")).contains("1 of 2 replicas", "node-1");
+        }
+    }
+
+    @Test
+    void aWriteThatCouldNotEvenReadStoredNothingAndSaysSo() throws Exception {
+        store.readsWaitFor(failure(new StoreException.TooFewReplicas("0 of 2 replicas answered", 2, List.of())));
+
+        everyWrite(
+                answer -> assertThat(answer.isProblem(503, "too-few-replicas").text("detail"))
+                        .contains("0 of 2 replicas", "Nothing was stored"));
+    }
+
+    @Test
+    void aWriteThatTooFewConfirmSaysThatItMayHaveBeenKeptAndHowToRepeatIt() throws Exception {
+        store.writesWaitFor(failure(new StoreException.OutcomeUnknown(
+                "1 of 2 nodes acknowledged the write in time: [node-1]. It may have been kept or not",
+                2,
+                List.of("node-1"))));
+
+        Answer answer = send("POST", "/items").isProblem(503, "too-few-replicas");
+
+        assertThat(answer.text("detail"))
+                .contains("1 of 2 nodes", "may have been kept or not", "same Idempotency-Key", "safe");
+    }
+
+    @Test
+    void whatAContextNamesAndNobodyCanReadIs503ForAllButAnAdd() throws Exception {
+        for (String[] write :
+                new String[][] {{"PATCH", "/items"}, {"DELETE", "/items/apple"}, {"DELETE", ""}, {"POST", "/checkout"}
+                }) {
+            Answer answer = send(write[0], write[1], "Cart-Context", "seen").isProblem(503, "too-few-replicas");
+            assertThat(answer.text("detail")).contains("Cart-Context");
+        }
+        send("POST", "/items", "Cart-Context", "seen").is(201);
+    }
+
+    @Test
+    void aStoreThatShedsLoadIs429() throws Exception {
+        store.readsWaitFor(failure(new StoreException.Overloaded("4096 requests are under way")));
+
+        send("GET", "").isProblem(429, "overloaded");
+        everyWrite(answer -> answer.isProblem(429, "overloaded"));
+    }
+
+    @Test
+    void aCartForWhichTooManyOperationsWaitIs429() throws Exception {
+        CompletableFuture<String> disk = new CompletableFuture<>();
+        store.writesWaitFor(disk);
+        CompletableFuture<?> first = carts.apply(new CartId("c"), add("first"), null);
+        CompletableFuture<?> second = carts.apply(new CartId("c"), add("second"), null);
+
+        everyWrite(answer -> answer.isProblem(429, "overloaded"));
+
+        disk.complete("written");
+        assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone);
+        send("POST", "/items").is(201);
+    }
+
+    @Test
+    void aCartWithTooManyVersionsIs503() throws Exception {
+        store.writesWaitFor(failure(new StoreException.TooManyVersions("key cart/c has 128 versions")));
+
+        send("POST", "/items").isProblem(503, "too-few-replicas");
+    }
+
+    @Test
+    void aFaultOfOurOwnIs500AndTellsNothing() throws Exception {
+        store.readsWaitFor(failure(new IllegalStateException("secret")));
+
+        Answer answer = send("GET", "").isProblem(500, "internal-error");
+
+        assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @Test
+    void aNodeWhoseClusterIsNotBornIs503() {
+        try (Instance instance = Instance.waitingForAnother();
+                Http http = new Http(instance.url())) {
+            Answer read = http.get("/carts/c").isProblem(503, "too-few-replicas");
+            assertThat(read.text("detail")).contains("not born yet");
+            http.post("/carts/c/items", LINE).isProblem(503, "too-few-replicas");
+            http.get("/carts/c/versions").isProblem(503, "too-few-replicas");
+            http.get("/carts/a%20b").isProblem(400, "invalid-request");
+        }
+    }
+
+    private void everyWrite(Consumer<Answer> check) throws Exception {
+        check.accept(send("POST", "/items"));
+        check.accept(send("PATCH", "/items"));
+        check.accept(send("DELETE", "/items/apple"));
+        check.accept(send("DELETE", ""));
+        check.accept(send("GET", "/merge?sessionId=c"));
+        check.accept(send("POST", "/checkout"));
+    }
+
+    private Answer send(String method, String path, String... header) throws Exception {
+        MockHttpServletRequestBuilder request = request(HttpMethod.valueOf(method), URI.create("/carts/c" + path))
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(LINE);
+        if (header.length > 0) {
+            request.header(header[0], header[1]);
+        }
+        MockHttpServletResponse response = service.perform(request).andReturn().getResponse();
+        Map<String, List<String>> headers = new TreeMap<>();
+        response.getHeaderNames().forEach(name -> headers.put(name, response.getHeaders(name)));
+        return new Answer(response.getStatus(), HttpHeaders.of(headers, (_, _) -> true), response.getContentAsString());
+    }
+
+    private static Operation add(String key) {
+        return new Operation.Add(OperationId.of(new CartId("c"), key, "add"), new ItemId("apple"), 1, 150);
+    }
+
+    private static CompletableFuture<?> failure(RuntimeException problem) {
+        return CompletableFuture.failedFuture(problem);
+    }
+}
