@@ -13,12 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One instance of the application, started from its jar as API.md says, killed, and started again. */
 final class CartInstance implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Often enough; looking all the time would take one of two cores from the instances. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int number;
@@ -67,13 +72,18 @@ final class CartInstance implements AutoCloseable {
 
     /** Waits until the instance says that it is ready. */
     void awaitReady() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!isReady()) {
-            if (System.nanoTime() > end || process == null || !process.isAlive()) {
-                throw new AssertionError("node-%d does not become ready; its log:%n%s".formatted(number, logged()));
-            }
-            Thread.onSpinWait();
+        try {
+            Awaitility.await().atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).until(() -> isReady() || !isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("node-%d does not become ready; its log:%n%s".formatted(number, logged()), e);
         }
+        if (!isAlive()) {
+            throw new AssertionError("node-%d ended; its log:%n%s".formatted(number, logged()));
+        }
+    }
+
+    private boolean isAlive() {
+        return process != null && process.isAlive();
     }
 
     /** Kills it as {@code kill -9} does. */

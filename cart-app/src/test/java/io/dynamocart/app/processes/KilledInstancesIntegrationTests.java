@@ -56,10 +56,10 @@ class KilledInstancesIntegrationTests {
         for (CartInstance instance : instances) {
             long before = ledger.total();
             instance.kill();
-            shopOn(ledger, before + 200);
+            ledger.await(before + 200);
             instance.start();
             instance.awaitReady();
-            shopOn(ledger, ledger.total() + 200);
+            ledger.await(ledger.total() + 200);
         }
         ledger.end();
         for (Thread shopper : shoppers) {
@@ -74,21 +74,8 @@ class KilledInstancesIntegrationTests {
                 .isLessThanOrEqualTo(2);
         assertThat(ledger.repeated()).as("adds that met a killed instance").isPositive();
         for (CartInstance instance : instances) {
-            assertThat(quantitiesAt(instance)).as("carts at %s", instance.url()).isEqualTo(confirmed(ledger));
+            assertThat(quantitiesAt(instance)).as("carts at %s", instance.url()).isEqualTo(ledger.confirmed());
         }
-    }
-
-    /** Lets the shoppers go on until so much is confirmed in all. */
-    private static void shopOn(Shopper.Ledger ledger, long until) {
-        while (ledger.total() < until) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static Map<String, Long> confirmed(Shopper.Ledger ledger) {
-        Map<String, Long> quantities = new TreeMap<>();
-        ledger.confirmed().forEach((line, quantity) -> quantities.put(line, quantity.sum()));
-        return quantities;
     }
 
     private static Map<String, Long> quantitiesAt(CartInstance instance) throws Exception {

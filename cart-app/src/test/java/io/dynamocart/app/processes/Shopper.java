@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A client as a careful storefront is one: every add has an {@code Idempotency-Key}, and is sent to the next instance if
@@ -34,9 +32,10 @@ final class Shopper implements Runnable {
 
     /** What all shoppers together were told. */
     static final class Ledger {
-        private final Map<String, LongAdder> confirmed = new ConcurrentHashMap<>();
-        private final AtomicInteger mostTries = new AtomicInteger();
-        private final LongAdder repeated = new LongAdder();
+        private final Map<String, Long> confirmed = new TreeMap<>();
+        private int mostTries;
+        private long repeated;
+        private long total;
         private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
         private volatile boolean over;
 
@@ -45,18 +44,18 @@ final class Shopper implements Runnable {
         }
 
         /** Quantity confirmed, by cart and item. */
-        Map<String, LongAdder> confirmed() {
-            return confirmed;
+        synchronized Map<String, Long> confirmed() {
+            return Map.copyOf(confirmed);
         }
 
         /** Tries of the add that needed most. */
-        int mostTries() {
-            return mostTries.get();
+        synchronized int mostTries() {
+            return mostTries;
         }
 
         /** Adds that needed more than one try. */
-        long repeated() {
-            return repeated.sum();
+        synchronized long repeated() {
+            return repeated;
         }
 
         /** What clients got instead of a confirmation, each kind once. */
@@ -64,8 +63,23 @@ final class Shopper implements Runnable {
             return new TreeSet<>(refusals);
         }
 
-        long total() {
-            return confirmed.values().stream().mapToLong(LongAdder::sum).sum();
+        synchronized long total() {
+            return total;
+        }
+
+        /** Waits until so much is confirmed in all. */
+        synchronized void await(long until) throws InterruptedException {
+            while (total < until) {
+                wait();
+            }
+        }
+
+        private synchronized void confirm(String line, int tries) {
+            confirmed.merge(line, 1L, Long::sum);
+            mostTries = Math.max(mostTries, tries);
+            repeated += tries > 1 ? 1 : 0;
+            total++;
+            notifyAll();
         }
     }
 
@@ -88,11 +102,7 @@ final class Shopper implements Runnable {
         for (int tries = 1; true; tries++) {
             CartInstance instance = instances.get((first + tries) % instances.size());
             if (isConfirmed(instance, cart, item, key)) {
-                ledger.confirmed.computeIfAbsent(cart + "/" + item, _ -> new LongAdder()).increment();
-                ledger.mostTries.accumulateAndGet(tries, Math::max);
-                if (tries > 1) {
-                    ledger.repeated.increment();
-                }
+                ledger.confirm(cart + "/" + item, tries);
                 return;
             }
             if (tries == 100) {
