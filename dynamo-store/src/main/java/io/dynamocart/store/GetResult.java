@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param context what to write with, to replace them
  * @param homeReplicas how many home replicas answered
  * @param standIns how many stand-ins answered
- * @param unanimous whether every home replica answered, and all the same; only known of reads that asked for every one
+ * @param unanimous whether all nodes answered, the home replicas alike and no other holds anything: there is no hint. Only
+ *     known of reads that asked for every replica
  * @param earliestClock the lowest of the wall clocks of those who answered
  * @param latestClock the highest of them
  */

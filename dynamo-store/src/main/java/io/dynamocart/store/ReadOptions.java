@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param strict whether only home replicas count, not their stand-ins
  * @param timeout until when; more than zero
  * @param atLeast what the result must cover: the read goes on, to all replicas, until it does, and fails if it cannot
- * @param everyReplica whether to wait for all home replicas, and be content with R only when the others do not answer
+ * @param everyReplica whether to ask all nodes for what they hold, home replicas and possible keepers of hints, and be content
+ *     with R only when the others do not answer
  */
 public record ReadOptions(int n, int r, boolean strict, Duration timeout, Clock atLeast, boolean everyReplica) {
 

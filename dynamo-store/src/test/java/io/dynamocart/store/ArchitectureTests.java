@@ -45,6 +45,7 @@ class ArchitectureTests {
         in("port"),
         in("coordination"),
         in("replica"),
+        in("handoff"),
         in("gossip"),
         in("node")
     };
@@ -61,6 +62,7 @@ class ArchitectureTests {
         rules.put("", List.of("version"));
         rules.put("coordination", List.of("", "version", "ring"));
         rules.put("replica", List.of("version", "ring", "port"));
+        rules.put("handoff", List.of("version", "ring", "port", "replica"));
         rules.put("gossip", List.of("ring", "membership", "port"));
         rules.put(
                 "node",
@@ -74,6 +76,7 @@ class ArchitectureTests {
                         "port",
                         "coordination",
                         "replica",
+                        "handoff",
                         "gossip"));
         rules.put("storage", List.of("codec", "version", "ring", "port"));
         rules.put("transport", List.of("codec", "version", "ring", "membership", "message", "port"));

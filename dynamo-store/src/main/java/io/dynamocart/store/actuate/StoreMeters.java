@@ -28,6 +28,10 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter suspicions;
     private final Counter damagedRecords;
     private final Counter diskFailures;
+    private final Counter hintsKept;
+    private final Counter hintsRefused;
+    private final Counter hintsDelivered;
+    private final AtomicInteger hints;
     private final AtomicInteger links;
 
     public StoreMeters(MeterRegistry registry) {
@@ -45,6 +49,10 @@ public final class StoreMeters implements NodeEvent.Listener {
         suspicions = counter(registry, "dynamo.store.suspicions", "Peers that stopped answering");
         damagedRecords = counter(registry, "dynamo.store.damaged.records", "Damaged records come upon");
         diskFailures = counter(registry, "dynamo.store.disk.failures", "Failures of this node's disk");
+        hintsKept = counter(registry, "dynamo.store.hints.kept", "Writes kept for nodes that cannot be reached");
+        hintsRefused = counter(registry, "dynamo.store.hints.refused", "Writes not kept, since too many are");
+        hintsDelivered = counter(registry, "dynamo.store.hints.delivered", "Kept writes brought to their node");
+        hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
     }
 
@@ -62,6 +70,10 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.PeerSuspected _ -> suspicions.increment();
             case NodeEvent.RecordDamaged _ -> damagedRecords.increment();
             case NodeEvent.DiskFailed _ -> diskFailures.increment();
+            case NodeEvent.HintKept _ -> hintsKept.increment();
+            case NodeEvent.HintRefused _ -> hintsRefused.increment();
+            case NodeEvent.HintDelivered _ -> hintsDelivered.increment();
+            case NodeEvent.HintsCounted(int keys) -> hints.set(keys);
             case NodeEvent.LinkChanged(_, boolean up) -> links.addAndGet(up ? 1 : -1);
             case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _ -> {}
         }

@@ -55,12 +55,14 @@ import org.springframework.validation.annotation.Validated;
  *     application's own clients.
  * @param lateAfter Silence of a peer after which it is asked last and another is asked instead. Shorter rides out
  *     failures faster and mistakes slowness for failure more often.
- * @param retryAfter Time after which a peer that did not answer is tried again.
+ * @param retryAfter Time between two probes of a peer that does not answer. Shorter notices its recovery sooner.
  * @param hedgedReads Share of reads, 0 to 0.5, that may ask one replica more when an answer is slower than usual. Larger
  *     cuts the slowest reads and costs as many more.
  * @param gossipInterval Time between two rounds in which the node tells a random other one what it knows of the
  *     membership.
  * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
+ * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
+ *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
  * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused.
  * @param drainTimeout Time that a stop waits for requests under way.
  * @param cacheSize Memory for records at hand. Larger answers more reads without the disk.
@@ -104,6 +106,7 @@ public record DynamoStoreProperties(
 
         @DefaultValue("1s") Duration gossipInterval,
         @Min(1) @Max(1000) @DefaultValue("128") int maxVersions,
+        @Min(0) @Max(10_000_000) @DefaultValue("100000") int maxHints,
         @Min(1) @DefaultValue("4096") int maxInFlight,
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue("64MB") DataSize cacheSize,
@@ -151,6 +154,7 @@ public record DynamoStoreProperties(
                 WriteOptions.of(n, w, requestTimeout),
                 new FailureDetector.Settings(FIRST_GUESS, lateAfter, retryAfter),
                 new Replica.Limits(maxVersions, truncation),
+                maxHints,
                 hedgedReads,
                 REPAIR_WAIT,
                 gossipInterval);

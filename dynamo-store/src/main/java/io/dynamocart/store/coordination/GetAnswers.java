@@ -20,7 +20,6 @@ final class GetAnswers {
     private final Map<NodeId, Versions> copies = new LinkedHashMap<>();
     private final Set<NodeId> damaged = new LinkedHashSet<>();
     private int failures;
-    private int homeFailures;
     private int homeCopies;
     private Versions merged = Versions.none();
     private Instant earliest = Instant.MAX;
@@ -42,7 +41,6 @@ final class GetAnswers {
 
     void addFailure(NodeId node, boolean isDamaged) {
         failures++;
-        homeFailures += homes.contains(node) ? 1 : 0;
         if (isDamaged && homes.contains(node)) {
             damaged.add(node);
         }
@@ -59,20 +57,21 @@ final class GetAnswers {
 
     /** Nothing more is wanted: only reads that ask for every replica want more than enough. */
     boolean complete() {
-        return !options.everyReplica() || homeCopies + homeFailures >= homes.size();
+        return !options.everyReplica() || copies.size() + failures >= nodes;
     }
 
     /** How many more answers are wanted: for R, then to cover what the reader has seen, and of every replica. */
     int wanted() {
         int missing = Math.max(0, options.r() - counted());
         int forMore = missing == 0 && !covers() ? nodes - copies.size() - failures : missing;
-        int ofHomes = options.everyReplica() ? homes.size() - copies.size() - homeFailures : 0;
-        return Math.max(forMore, ofHomes);
+        int ofAll = options.everyReplica() ? nodes - copies.size() - failures : 0;
+        return Math.max(forMore, ofAll);
     }
 
     GetAnswer answer() {
-        boolean alike = copies.values().stream().allMatch(merged::equals);
-        boolean unanimous = options.everyReplica() && homeCopies == homes.size() && alike;
+        boolean unanimous = options.everyReplica()
+                && copies.size() == nodes
+                && copies.entrySet().stream().allMatch(copy -> isAsItShouldBe(copy.getKey(), copy.getValue()));
         NodeId fastest =
                 copies.keySet().stream().filter(homes::contains).findFirst().orElse(null);
         return new GetAnswer(merged, fastest, homeCopies, copies.size() - homeCopies, unanimous, earliest, latest);
@@ -92,6 +91,11 @@ final class GetAnswers {
             }
         });
         return merged.isEmpty() ? List.of() : stale;
+    }
+
+    /** A home replica holds everything, and others hold nothing, least of all a hint. */
+    private boolean isAsItShouldBe(NodeId node, Versions versions) {
+        return versions.equals(homes.contains(node) ? merged : Versions.none());
     }
 
     private int counted() {

@@ -37,7 +37,6 @@ public final class GetRequest {
         record Repair(NodeId node, Versions versions) implements Step {}
     }
 
-    private final ReadOptions options;
     private final List<Candidate> candidates;
     private final HedgeBudget budget;
     private final GetAnswers answers;
@@ -52,14 +51,14 @@ public final class GetRequest {
     /**
      * Prepares a read.
      *
-     * @param candidates whom to ask, in this order; home replicas before stand-ins
+     * @param candidates whom to ask, in this order; all nodes, home replicas and others
      * @param repairWait nanoseconds to wait, once the client is answered, for those who have not answered yet
      */
     public GetRequest(ReadOptions options, List<Candidate> candidates, HedgeBudget budget, long now, long repairWait) {
-        this.options = options;
-        this.candidates = List.copyOf(candidates);
+        this.candidates =
+                options.strict() ? candidates.stream().filter(Candidate::home).toList() : List.copyOf(candidates);
         this.budget = budget;
-        this.answers = new GetAnswers(options, candidates);
+        this.answers = new GetAnswers(options, this.candidates);
         this.deadline = now + options.timeout().toNanos();
         this.repairWait = repairWait;
         budget.earn();
@@ -119,22 +118,25 @@ public final class GetRequest {
 
     private void decide(long now, List<Step> steps) {
         boolean timeIsUp = now >= deadline;
-        // Enough answers, and none wanted that may still come
-        if (answers.enough() && (answers.complete() || timeIsUp || (inquiries.isEmpty() && !hasNext()))) {
-            answered = true;
-            repairAt = now + repairWait;
-            steps.add(new Step.Answer(answers.answer()));
-            return;
-        }
-        if (timeIsUp) {
+        if (answers.enough() && (answers.complete() || timeIsUp)) {
+            answer(now, steps);
+        } else if (timeIsUp) {
             fail(steps);
-            return;
+        } else {
+            askMore(now, steps);
+            // Whoever was asked and has not answered is late, or there is nobody
+            if (answers.enough() && inquiries.counted() == 0) {
+                answer(now, steps);
+            } else if (inquiries.isEmpty()) {
+                fail(steps);
+            }
         }
-        askMore(now, steps);
-        // Nobody has anything more to say
-        if (inquiries.isEmpty()) {
-            fail(steps);
-        }
+    }
+
+    private void answer(long now, List<Step> steps) {
+        answered = true;
+        repairAt = now + repairWait;
+        steps.add(new Step.Answer(answers.answer()));
     }
 
     private void askMore(long now, List<Step> steps) {
@@ -159,7 +161,6 @@ public final class GetRequest {
     }
 
     private boolean hasNext() {
-        boolean left = next < candidates.size();
-        return left && (!options.strict() || candidates.get(next).home());
+        return next < candidates.size();
     }
 }

@@ -3,20 +3,26 @@ package io.dynamocart.store.coordination;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * One write at its coordinator, from the moment its version is durable there (paper §4.5, §5): send it to all other
- * home replicas, answer when W nodes have it on disk.
+ * One write at its coordinator, from the moment its version is durable there (paper §4.5, §4.6, §5): send it to all
+ * other home replicas, put a stand-in with a hint in the place of each that cannot be reached, answer when W nodes have
+ * it on disk.
  *
  * <pre>
- *   replicating ── W acknowledgements ──▶ Answer ──▶ done, the others still get it
+ *   replicating ── W acknowledgements ──▶ Answer ──▶ each home has it, or a stand-in for it ──▶ done
  *        └──────── nobody left to wait for, or time is up: Unknown ──▶ done
  * </pre>
  *
- * A node counts once, however often its acknowledgement arrives. Not thread-safe.
+ * A home replica that is only late is replaced while its acknowledgement is needed, or when the time is up. Where no
+ * stand-in is left the coordinator keeps the hint itself. A node counts once, whatever it holds and however often it
+ * says so. Not thread-safe.
  */
 public final class PutRequest {
 
@@ -25,6 +31,9 @@ public final class PutRequest {
 
         /** Send this node the versions. */
         record Send(NodeId node) implements Step {}
+
+        /** Have this node, which may be the coordinator, keep the versions for a home replica. */
+        record Hint(NodeId keeper, NodeId target) implements Step {}
 
         /** Tell the client that these nodes have it. */
         record Answer(List<NodeId> homes, List<NodeId> standIns) implements Step {}
@@ -35,83 +44,137 @@ public final class PutRequest {
 
     private final WriteOptions options;
     private final NodeId self;
-    private final List<NodeId> homes;
+    private final List<Recipient> homes;
+    private final Set<NodeId> homeNodes = new LinkedHashSet<>();
+    private final Iterator<NodeId> standIns;
+    private final long lateAt;
     private final long deadline;
     private final Set<NodeId> acknowledged = new LinkedHashSet<>();
     private final Set<NodeId> waitingFor = new LinkedHashSet<>();
-    private boolean done;
+    private final Map<NodeId, NodeId> targets = new LinkedHashMap<>();
+    private final Set<NodeId> replaced = new LinkedHashSet<>();
+    private boolean answered;
+    private boolean patienceEnded;
+    private boolean timeIsUp;
 
     /**
      * Prepares the replication of a version that {@code self} has on disk.
      *
      * @param homes the home replicas that take part, {@code self} among them or not
+     * @param standIns nodes expected to answer that may keep hints, in the order in which to ask them
+     * @param lateAt when home replicas that are still needed are late
      * @param deadline when to stop waiting for acknowledgements
      */
-    public PutRequest(WriteOptions options, NodeId self, List<NodeId> homes, long deadline) {
+    public PutRequest(
+            WriteOptions options,
+            NodeId self,
+            List<Recipient> homes,
+            List<NodeId> standIns,
+            long lateAt,
+            long deadline) {
         this.options = options;
         this.self = self;
         this.homes = List.copyOf(homes);
+        this.homes.forEach(home -> homeNodes.add(home.node()));
+        this.standIns = List.copyOf(standIns).iterator();
+        this.lateAt = lateAt;
         this.deadline = deadline;
     }
 
     public List<Step> start() {
-        List<Step> steps = new ArrayList<>(homes.size());
+        List<Step> steps = new ArrayList<>(homes.size() + 1);
         acknowledged.add(self);
-        for (NodeId home : homes) {
-            if (!home.equals(self)) {
-                waitingFor.add(home);
-                steps.add(new Step.Send(home));
+        for (Recipient home : homes) {
+            if (!home.node().equals(self)) {
+                if (home.reachable()) {
+                    waitingFor.add(home.node());
+                    steps.add(new Step.Send(home.node()));
+                }
+                if (!home.trusted()) {
+                    replace(home.node(), steps);
+                }
             }
         }
-        decide(steps, false);
+        decide(steps);
         return steps;
     }
 
     public List<Step> onAcknowledged(NodeId node) {
-        if (waitingFor.remove(node)) {
+        boolean asHome = waitingFor.remove(node);
+        boolean asStandIn = targets.remove(node) != null;
+        if (asHome || asStandIn) {
             acknowledged.add(node);
         }
-        return decide(false);
+        return decide(new ArrayList<>(1));
     }
 
     public List<Step> onFailure(NodeId node) {
-        waitingFor.remove(node);
-        return decide(false);
+        List<Step> steps = new ArrayList<>(1);
+        NodeId target = targets.remove(node);
+        if (target != null) {
+            replaced.remove(target);
+            replace(target, steps);
+        } else if (waitingFor.remove(node)) {
+            replace(node, steps);
+        }
+        return decide(steps);
     }
 
     public List<Step> onTick(long now) {
-        return decide(now >= deadline);
+        List<Step> steps = new ArrayList<>(2);
+        timeIsUp = now >= deadline;
+        patienceEnded |= now >= lateAt;
+        if (timeIsUp || (!answered && patienceEnded)) {
+            List.copyOf(waitingFor).forEach(late -> replace(late, steps));
+        }
+        return decide(steps);
     }
 
+    /** Whether there is nothing more to do. */
     public boolean isDone() {
-        return done;
+        return timeIsUp || (answered && waitingFor.isEmpty() && targets.isEmpty());
     }
 
     /** When {@link #onTick} is due, if nothing else happens before. */
     public long wakeAt() {
-        return deadline;
+        return answered || patienceEnded ? deadline : Math.min(lateAt, deadline);
     }
 
-    private List<Step> decide(boolean timeIsUp) {
-        List<Step> steps = new ArrayList<>(1);
-        decide(steps, timeIsUp);
-        return steps;
-    }
-
-    private void decide(List<Step> steps, boolean timeIsUp) {
-        if (done) {
+    /** Puts the next stand-in in the place of a home replica, or the coordinator where none is left to wait for. */
+    private void replace(NodeId home, List<Step> steps) {
+        if (acknowledged.contains(home)) {
             return;
         }
-        List<NodeId> atHome = acknowledged.stream().filter(homes::contains).toList();
-        List<NodeId> elsewhere =
-                acknowledged.stream().filter(node -> !homes.contains(node)).toList();
+        boolean nobodyElse = !standIns.hasNext();
+        boolean mayYetAnswer = waitingFor.contains(home) && !timeIsUp;
+        if ((nobodyElse && mayYetAnswer) || !replaced.add(home)) {
+            return;
+        }
+        if (nobodyElse) {
+            steps.add(new Step.Hint(self, home));
+        } else {
+            NodeId standIn = standIns.next();
+            targets.put(standIn, home);
+            steps.add(new Step.Hint(standIn, home));
+        }
+    }
+
+    private List<Step> decide(List<Step> steps) {
+        if (answered) {
+            return steps;
+        }
+        List<NodeId> atHome = acknowledged.stream().filter(homeNodes::contains).toList();
         int counted = options.strict() ? atHome.size() : acknowledged.size();
         if (counted >= options.w()) {
-            done = true;
+            answered = true;
+            List<NodeId> elsewhere = acknowledged.stream()
+                    .filter(node -> !homeNodes.contains(node))
+                    .toList();
             steps.add(new Step.Answer(atHome, elsewhere));
-        } else if (timeIsUp || waitingFor.isEmpty()) {
-            done = true;
+        } else if (timeIsUp || (waitingFor.isEmpty() && targets.isEmpty())) {
+            answered = true;
             steps.add(new Step.Unknown(options.w(), List.copyOf(acknowledged)));
         }
+        return steps;
     }
 }

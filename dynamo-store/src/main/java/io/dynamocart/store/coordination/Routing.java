@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who coordinates a put (paper §5, §6.4): a home replica, first the one that answered the client's last read fastest,
  * then this node if it is one, then the others, those believed healthy before those that are not. One after the other
- * is tried while it is certain that none before has carried out the put. Not thread-safe.
+ * is tried while it is certain that none before has carried out the put. Where no home replica is believed healthy this
+ * node coordinates itself, as a stand-in, before it tries those that are suspected. Not thread-safe.
  */
 public final class Routing {
 
@@ -30,6 +31,9 @@ public final class Routing {
         moveToFront(order, self);
         if (fastest != null) {
             moveToFront(order, fastest);
+        }
+        if (!healthy.contains(self) && !suspected.contains(self)) {
+            order.add(self);
         }
         order.addAll(suspected);
         this.candidates = order.iterator();

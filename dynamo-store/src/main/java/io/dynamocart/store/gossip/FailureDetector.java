@@ -2,13 +2,13 @@ package io.dynamocart.store.gossip;
 
 import io.dynamocart.store.ring.NodeId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What this node believes of the others, from its own experience only (paper §4.8.3). A peer is suspected when a
- * request to it stays unanswered, and tried again after a while, or trusted again as soon as it answers anything. A
- * suspicion changes the order in which nodes are asked; it never changes the ring. Not thread-safe.
+ * request to it stays unanswered, and trusted again as soon as it answers anything, be it a probe. A suspicion changes the order in which nodes are asked; it never changes the ring. Not thread-safe.
  */
 public final class FailureDetector {
 
@@ -20,7 +20,7 @@ public final class FailureDetector {
      *
      * @param firstGuess how long an answer is assumed to take before any was seen
      * @param lateAfter silence that makes a peer suspect
-     * @param retryAfter how long a suspicion lasts before the peer is tried again
+     * @param retryAfter time between two probes of a suspected peer
      */
     public record Settings(Duration firstGuess, Duration lateAfter, Duration retryAfter) {
 
@@ -34,7 +34,7 @@ public final class FailureDetector {
     private static final class Peer {
         private final UsualLatency latency;
         private boolean linked;
-        private long suspectedUntil = Long.MIN_VALUE;
+        private boolean suspected;
 
         Peer(long firstGuess) {
             latency = new UsualLatency(firstGuess);
@@ -48,7 +48,7 @@ public final class FailureDetector {
     public void onLinkUp(NodeId peer) {
         Peer known = peer(peer);
         known.linked = true;
-        known.suspectedUntil = Long.MIN_VALUE;
+        known.suspected = false;
     }
 
     public void onLinkDown(NodeId peer) {
@@ -59,7 +59,7 @@ public final class FailureDetector {
     public void onAnswer(NodeId peer, long elapsed) {
         Peer known = peer(peer);
         known.latency.observe(elapsed);
-        known.suspectedUntil = Long.MIN_VALUE;
+        known.suspected = false;
     }
 
     /**
@@ -67,10 +67,10 @@ public final class FailureDetector {
      *
      * @return whether this is news
      */
-    public boolean onSilence(long now, NodeId peer) {
+    public boolean onSilence(NodeId peer) {
         Peer known = peer(peer);
-        boolean news = now >= known.suspectedUntil;
-        known.suspectedUntil = now + settings.retryAfter().toNanos();
+        boolean news = !known.suspected;
+        known.suspected = true;
         return news;
     }
 
@@ -80,9 +80,17 @@ public final class FailureDetector {
     }
 
     /** Whether the peer may be expected to answer. */
-    public boolean isTrusted(long now, NodeId peer) {
+    public boolean isTrusted(NodeId peer) {
         Peer known = peer(peer);
-        return known.linked && now >= known.suspectedUntil;
+        return known.linked && !known.suspected;
+    }
+
+    /** Peers that could be reached and do not answer, ascending. */
+    public List<NodeId> suspects() {
+        return peers.entrySet().stream()
+                .filter(entry -> entry.getValue().linked && entry.getValue().suspected)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Nanoseconds within which 95 of 100 answers of the peer come. */

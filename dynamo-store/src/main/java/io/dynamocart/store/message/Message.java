@@ -44,7 +44,15 @@ public sealed interface Message {
     /** Gives a replica versions to merge into its own: replication and read repair alike. Changes nothing if repeated. */
     record ReplicaPut(long number, Key key, Versions versions) implements Request {}
 
-    /** The versions, or later ones that replace them, are durable at the replica. */
+    /** Gives a stand-in versions to keep for a home replica until it can be reached (paper §4.6). */
+    record HintPut(long number, NodeId target, Key key, Versions versions) implements Request {}
+
+    /** Asks for a sign of life. */
+    record Ping(long number) implements Request {}
+
+    record Pong(long number) implements Response {}
+
+    /** The versions, or later ones that replace them, are durable at the replica or kept by the stand-in. */
     record ReplicaPutReply(long number) implements Response {}
 
     /**
@@ -89,8 +97,10 @@ public sealed interface Message {
         DISK_FAILED,
         /** The key has more siblings than a store may hold. */
         TOO_MANY_VERSIONS,
-        /** It sees too few other replicas. */
-        TOO_FEW_REPLICAS
+        /** It sees too few other nodes. */
+        TOO_FEW_REPLICAS,
+        /** It keeps as many hints for one node as it may. */
+        HINTS_FULL
     }
 
     /** Introduces the sender and tells all that it knows of the membership. */

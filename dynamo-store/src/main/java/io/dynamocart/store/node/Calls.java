@@ -90,12 +90,20 @@ final class Calls {
         lost.forEach(call -> call.caller.onLost(now, false));
     }
 
+    /**
+     * Whether this node itself was stopped, or too busy to listen: it looks so much later than it wanted that answers
+     * may lie unread. A sick observer convicts nobody (PAPER.md D27).
+     */
+    private boolean wasAway(Moment now, Call call) {
+        return now.nanos() > call.sentAt + 3 * detector.lateAfter() / 2;
+    }
+
     private void onPatienceEnd(Moment now) {
         while (!recent.isEmpty() && recent.getFirst().sentAt + detector.lateAfter() <= now.nanos()) {
             Call call = recent.remove();
             if (open.containsKey(call.number)) {
                 late.add(call);
-                if (detector.onSilence(now.nanos(), call.peer)) {
+                if (!wasAway(now, call) && detector.onSilence(call.peer)) {
                     listener.on(new NodeEvent.PeerSuspected(call.peer));
                 }
             }

@@ -7,12 +7,14 @@ import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.replica.Replica;
@@ -23,7 +25,9 @@ import io.dynamocart.store.version.InvalidContextException;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,9 @@ public final class DynamoNode implements Transport.Listener {
     private final FailureDetector detector;
     private final Calls calls;
     private final Peers peers;
+    private final Hints hints;
+    private final HintedHandoff handoff;
+    private final Probing probing;
     private final ReplicaServer server;
     private final GetCoordinator gets;
     private final PutCoordinator puts;
@@ -69,24 +76,24 @@ public final class DynamoNode implements Transport.Listener {
         this.detector = new FailureDetector(settings.detector());
         long firstNumber = random.fork("requests").nextLong() >>> 2;
         this.calls = new Calls(transport, detector, timers, listener, firstNumber);
-        Replica replica = new Replica(
-                self,
-                random.nextLong(),
-                storage,
-                random.fork("births")::nextLong,
-                settings.limits(),
-                (key, detail) -> listener.on(new NodeEvent.RecordDamaged(key, detail)));
-        this.peers = new Peers(self, replica, calls, detector);
-        this.server = new ReplicaServer(replica);
+        Function<Records, Replica> replicas = replicas(random.nextLong(), random.fork("births"));
+        this.hints = new Hints(storage, replicas, settings.hints());
+        LocalCopies copies = new LocalCopies(replicas.apply(storage), hints);
+        this.peers = new Peers(self, copies, calls, detector);
+        this.handoff = new HintedHandoff(hints, peers, timers, listener);
+        this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
+        this.server = new ReplicaServer(copies, listener);
         this.gets = new GetCoordinator(settings, peers, timers, listener);
-        this.puts = new PutCoordinator(self, replica, peers, timers);
+        this.puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
         this.membership = new Membership(settings, known, transport, storage, timers, random.fork("gossip"), listener);
     }
 
     /** Begins to look for the others. */
     public void start(Moment now) {
-        membership.start(now);
+        hints.open(now, membership::start);
+        handoff.start(now);
+        probing.start(now);
     }
 
     /** Reads for a client of this node. */
@@ -134,6 +141,7 @@ public final class DynamoNode implements Transport.Listener {
         detector.onLinkUp(peer);
         listener.on(new NodeEvent.LinkChanged(peer, true));
         membership.onLinkUp(now, peer);
+        handoff.bring(now, peer);
     }
 
     @Override
@@ -173,12 +181,21 @@ public final class DynamoNode implements Transport.Listener {
         return membership.history();
     }
 
+    /** How many keys it keeps for each other node. */
+    public Map<NodeId, Integer> hints() {
+        return hints.counts();
+    }
+
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
     public String obstacle() {
         return membership.obstacle();
     }
 
     private void onRequest(Moment now, NodeId from, Message.Request request) {
+        if (request instanceof Message.Ping(long number)) {
+            transport.send(from, new Message.Pong(number));
+            return;
+        }
         Ring ring = membership.ring();
         if (ring == null) {
             transport.send(from, new Message.Refused(request.number(), Refusal.NOT_READY, membership.obstacle()));
@@ -187,6 +204,8 @@ public final class DynamoNode implements Transport.Listener {
         switch (request) {
             case Message.ReplicaGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
             case Message.ReplicaPut put -> server.put(now, put, (then, reply) -> transport.send(from, reply));
+            case Message.HintPut put -> server.keep(now, put, (then, reply) -> transport.send(from, reply));
+            case Message.Ping ping -> throw new IllegalStateException("answered before");
             case Message.CoordinatePut put -> {
                 WriteOptions options =
                         new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false);
@@ -198,6 +217,16 @@ public final class DynamoNode implements Transport.Listener {
                         (then, reply) -> transport.send(from, reply));
             }
         }
+    }
+
+    private Function<Records, Replica> replicas(long start, RandomSource births) {
+        return records -> new Replica(
+                self,
+                start,
+                records,
+                births::nextLong,
+                settings.limits(),
+                (key, detail) -> listener.on(new NodeEvent.RecordDamaged(key, detail)));
     }
 
     private @Nullable Ring ringOr(CompletableFuture<?> answer) {

@@ -16,7 +16,6 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,14 +41,18 @@ final class GetCoordinator {
         new ActiveGet(now, key, list, options, answer).start(now);
     }
 
-    /** This node first, then those that may be expected to answer, the usually faster ones first, then the others. */
-    private List<Candidate> candidates(Moment now, List<NodeId> homes) {
-        List<NodeId> order = new ArrayList<>(homes);
-        order.sort(Comparator.<NodeId>comparingInt(node -> peers.isSelf(node) ? 0 : 1)
-                .thenComparing(node -> !peers.isTrusted(now, node))
-                .thenComparingLong(peers::usually));
-        return order.stream()
-                .map(node -> new Candidate(node, true, peers.usually(node), peers.lateAfter()))
+    /**
+     * Nodes that may be expected to answer before others; among them home replicas before stand-ins, this node before
+     * its peers, and the usually faster ones first.
+     */
+    private List<Candidate> candidates(Moment now, PreferenceList list, int n) {
+        List<NodeId> homes = list.home(n);
+        return list.nodes().stream()
+                .map(node -> new Candidate(node, homes.contains(node), peers.usually(node), peers.lateAfter()))
+                .sorted(Comparator.<Candidate, Boolean>comparing(each -> !peers.isTrusted(now, each.node()))
+                        .thenComparing(each -> !each.home())
+                        .thenComparing(each -> !peers.isSelf(each.node()))
+                        .thenComparingLong(each -> each.home() ? each.hedgeAfter() : 0))
                 .toList();
     }
 
@@ -63,13 +66,12 @@ final class GetCoordinator {
         private final long startedAt;
 
         ActiveGet(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
-            List<NodeId> homes = list.home(options.n());
             this.key = key;
             this.answer = answer;
             this.startedAt = now.nanos();
             this.request = new GetRequest(
                     options,
-                    candidates(now, homes),
+                    candidates(now, list, options.n()),
                     budget,
                     now.nanos(),
                     settings.repairWait().toNanos());

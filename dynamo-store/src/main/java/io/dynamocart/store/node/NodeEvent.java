@@ -30,6 +30,18 @@ public sealed interface NodeEvent {
     /** A home replica was behind, and was sent what it lacked after a read. */
     record ReadRepaired(Key key, NodeId replica) implements NodeEvent {}
 
+    /** This node keeps a write for another that cannot be reached. */
+    record HintKept(NodeId target) implements NodeEvent {}
+
+    /** This node refused to keep more for another. */
+    record HintRefused(NodeId target) implements NodeEvent {}
+
+    /** What this node kept for another is on that one's disk. */
+    record HintDelivered(NodeId target) implements NodeEvent {}
+
+    /** How many keys this node keeps for all others together, told when it has changed. */
+    record HintsCounted(int keys) implements NodeEvent {}
+
     /** A record on this node's disk is not what was written. */
     record RecordDamaged(Key key, String detail) implements NodeEvent {}
 

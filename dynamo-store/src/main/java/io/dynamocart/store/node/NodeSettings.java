@@ -18,6 +18,7 @@ import java.util.List;
  * @param write how writes are
  * @param detector how patient it is with its peers
  * @param limits what it allows of one key
+ * @param hints keys that it keeps at most for one other node
  * @param hedgesPerRead reads that may be asked a second time, as a share of all reads
  * @param repairWait how long a read waits, after its answer, for replicas that have not answered, to repair them
  * @param gossipEvery how often it talks membership
@@ -30,6 +31,7 @@ public record NodeSettings(
         WriteOptions write,
         FailureDetector.Settings detector,
         Replica.Limits limits,
+        int hints,
         double hedgesPerRead,
         Duration repairWait,
         Duration gossipEvery) {
@@ -58,6 +60,7 @@ public record NodeSettings(
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
                 new Replica.Limits(128, io.dynamocart.store.version.Truncation.off()),
+                100_000,
                 0.05,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));

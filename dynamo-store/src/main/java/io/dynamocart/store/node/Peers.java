@@ -1,12 +1,12 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.coordination.Recipient;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
-import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
@@ -20,7 +20,7 @@ import java.time.Instant;
 final class Peers {
 
     private final NodeId self;
-    private final Replica replica;
+    private final LocalCopies copies;
     private final Calls calls;
     private final FailureDetector detector;
 
@@ -33,9 +33,9 @@ final class Peers {
         void onLost(Moment now);
     }
 
-    Peers(NodeId self, Replica replica, Calls calls, FailureDetector detector) {
+    Peers(NodeId self, LocalCopies copies, Calls calls, FailureDetector detector) {
         this.self = self;
-        this.replica = replica;
+        this.copies = copies;
         this.calls = calls;
         this.detector = detector;
     }
@@ -49,7 +49,7 @@ final class Peers {
     }
 
     boolean isTrusted(Moment now, NodeId node) {
-        return isSelf(node) || detector.isTrusted(now.nanos(), node);
+        return isSelf(node) || detector.isTrusted(node);
     }
 
     /** Nanoseconds within which the node usually answers. */
@@ -63,7 +63,7 @@ final class Peers {
 
     void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
         if (isSelf(node)) {
-            replica.get(now, key, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
+            copies.get(now, key, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
             return;
         }
         calls.call(now, node, number -> new Message.ReplicaGet(number, key), new Calls.Caller() {
@@ -86,14 +86,41 @@ final class Peers {
         });
     }
 
+    Recipient recipient(Moment now, NodeId node) {
+        return new Recipient(node, isReachable(node), isTrusted(now, node));
+    }
+
     /** Sends versions to a replica and replies whether they are on its disk. */
     void store(Moment now, NodeId node, Key key, Versions versions, Reply<Boolean> reply) {
         if (isSelf(node)) {
-            replica.merge(
-                    now, key, versions, (then, written) -> reply.accept(then, written instanceof Written.Durable));
+            copies.replica()
+                    .merge(
+                            now,
+                            key,
+                            versions,
+                            (then, written) -> reply.accept(then, written instanceof Written.Durable));
             return;
         }
-        calls.call(now, node, number -> new Message.ReplicaPut(number, key, versions), new Calls.Caller() {
+        calls.call(now, node, number -> new Message.ReplicaPut(number, key, versions), whetherStored(reply));
+    }
+
+    /** Has a node keep versions for another, and replies whether it has them on disk. */
+    void keep(Moment now, NodeId keeper, NodeId target, Key key, Versions versions, Reply<Boolean> reply) {
+        if (isSelf(keeper)) {
+            copies.hints()
+                    .keep(
+                            now,
+                            target,
+                            key,
+                            versions,
+                            (then, written) -> reply.accept(then, written instanceof Written.Durable));
+            return;
+        }
+        calls.call(now, keeper, number -> new Message.HintPut(number, target, key, versions), whetherStored(reply));
+    }
+
+    private static Calls.Caller whetherStored(Reply<Boolean> reply) {
+        return new Calls.Caller() {
             @Override
             public void onResponse(Moment then, Message.Response response) {
                 reply.accept(then, response instanceof Message.ReplicaPutReply);
@@ -103,7 +130,7 @@ final class Peers {
             public void onLost(Moment then, boolean unsent) {
                 reply.accept(then, false);
             }
-        });
+        };
     }
 
     /** Sends versions to a replica that lacks them; what becomes of it, the next read will tell. */

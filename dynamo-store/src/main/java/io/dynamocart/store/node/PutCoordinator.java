@@ -8,10 +8,10 @@ import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Response;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class PutCoordinator {
 
     private final NodeId self;
-    private final Replica replica;
+    private final LocalCopies copies;
     private final Peers peers;
     private final Timers timers;
 
-    PutCoordinator(NodeId self, Replica replica, Peers peers, Timers timers) {
+    PutCoordinator(NodeId self, LocalCopies copies, Peers peers, Timers timers) {
         this.self = self;
-        this.replica = replica;
+        this.copies = copies;
         this.peers = peers;
         this.timers = timers;
     }
@@ -53,18 +53,19 @@ final class PutCoordinator {
     void coordinate(Moment now, long number, Put put, PreferenceList list, Reply<Response> reply) {
         WriteOptions options = put.options();
         List<NodeId> homes = list.home(options.n());
-        List<NodeId> reachable = homes.stream().filter(peers::isReachable).toList();
+        List<NodeId> counting = options.strict() ? homes : list.nodes();
+        List<NodeId> reachable = counting.stream().filter(peers::isReachable).toList();
         if (reachable.size() < options.w()) {
-            String detail = "%d of %d replicas needed for a write can be reached: %s"
+            String detail = "%d of %d nodes needed for a write can be reached: %s"
                     .formatted(reachable.size(), options.w(), reachable);
             reply.accept(now, new Message.Refused(number, Refusal.TOO_FEW_REPLICAS, detail));
             return;
         }
         long deadline = now.nanos() + options.timeout().toNanos();
-        replica.coordinate(now, put.key(), put.context().clock(), put.value(), (then, written) -> {
+        write(now, put, homes, (then, written) -> {
             switch (written) {
                 case Written.Durable(Dot dot, Versions versions)
-                when dot != null -> new ActivePut(number, put, homes, dot, versions, deadline, reply).start(then);
+                when dot != null -> new ActivePut(then, number, put, list, dot, versions, deadline, reply).start(then);
                 case Written.Durable durable -> throw new IllegalStateException("a put without a dot: " + durable);
                 case Written.TooManyVersions(int most) ->
                     reply.accept(
@@ -73,6 +74,11 @@ final class PutCoordinator {
                                     number,
                                     Refusal.TOO_MANY_VERSIONS,
                                     "key %s has %d versions".formatted(put.key(), most)));
+                case Written.Full(int most) ->
+                    reply.accept(
+                            then,
+                            new Message.Refused(
+                                    number, Refusal.HINTS_FULL, "%s keeps %d hints already".formatted(self, most)));
                 case Written.DiskFailed(String detail, boolean untouched) ->
                     reply.accept(
                             then,
@@ -81,6 +87,23 @@ final class PutCoordinator {
                                     : new Message.OutcomeUnknown(number, options.w(), List.of()));
             }
         });
+    }
+
+    /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
+    private void write(Moment now, Put put, List<NodeId> homes, Reply<Written> reply) {
+        Clock seen = put.context().clock();
+        if (homes.contains(self)) {
+            copies.replica().coordinate(now, put.key(), seen, put.value(), reply);
+        } else {
+            copies.hints().coordinate(now, homes.getFirst(), put.key(), seen, put.value(), reply);
+        }
+    }
+
+    /** Nodes that may keep hints, the next on the ring first. */
+    private List<NodeId> standIns(Moment now, PreferenceList list, List<NodeId> homes) {
+        return list.nodes().stream()
+                .filter(node -> !homes.contains(node) && !peers.isSelf(node) && peers.isTrusted(now, node))
+                .toList();
     }
 
     /** One put under way, durable at this node. */
@@ -95,9 +118,10 @@ final class PutCoordinator {
         private final Timers.Timer timer;
 
         ActivePut(
+                Moment now,
                 long number,
                 Put put,
-                List<NodeId> homes,
+                PreferenceList list,
                 Dot dot,
                 Versions versions,
                 long deadline,
@@ -107,19 +131,27 @@ final class PutCoordinator {
             this.dot = dot;
             this.versions = versions;
             this.reply = reply;
-            this.request = new PutRequest(put.options(), self, homes, deadline);
+            List<NodeId> homes = list.home(put.options().n());
+            this.request = new PutRequest(
+                    put.options(),
+                    self,
+                    homes.stream().map(home -> peers.recipient(now, home)).toList(),
+                    standIns(now, list, homes),
+                    now.nanos() + peers.lateAfter(),
+                    deadline);
             this.timer = timers.timer(then -> perform(then, request.onTick(then.nanos())));
         }
 
         void start(Moment now) {
-            timer.set(request.wakeAt());
             perform(now, request.start());
         }
 
         private void perform(Moment now, List<Step> steps) {
             for (Step step : steps) {
                 switch (step) {
-                    case Step.Send(NodeId node) -> send(now, node);
+                    case Step.Send(NodeId node) -> peers.store(now, node, key, versions, whenStored(node));
+                    case Step.Hint(NodeId keeper, NodeId target) ->
+                        peers.keep(now, keeper, target, key, versions, whenStored(keeper));
                     case Step.Answer(List<NodeId> homes, List<NodeId> standIns) ->
                         reply.accept(now, new Message.CoordinatePutReply(number, dot, homes, standIns));
                     case Step.Unknown(int needed, List<NodeId> acknowledged) ->
@@ -128,16 +160,13 @@ final class PutCoordinator {
             }
             if (request.isDone()) {
                 timer.cancel();
+            } else {
+                timer.set(request.wakeAt());
             }
         }
 
-        private void send(Moment now, NodeId node) {
-            peers.store(
-                    now,
-                    node,
-                    key,
-                    versions,
-                    (then, stored) -> perform(then, stored ? request.onAcknowledged(node) : request.onFailure(node)));
+        private Reply<Boolean> whenStored(NodeId node) {
+            return (then, stored) -> perform(then, stored ? request.onAcknowledged(node) : request.onFailure(node));
         }
     }
 }

@@ -136,7 +136,8 @@ final class PutRouter {
                             now,
                             new StoreException.TooManyVersions(refused.detail()
                                     + "; read them, merge them, and write with the context of that read"));
-                case NOT_READY, DAMAGED, DISK_FAILED, TOO_FEW_REPLICAS -> giveWay(now, true, refused.detail());
+                case NOT_READY, DAMAGED, DISK_FAILED, TOO_FEW_REPLICAS, HINTS_FULL ->
+                    giveWay(now, true, refused.detail());
             }
         }
 

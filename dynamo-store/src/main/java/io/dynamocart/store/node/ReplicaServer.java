@@ -5,47 +5,57 @@ import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
-import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 
-/** Answers what coordinators elsewhere ask of this node's replica. Not thread-safe. */
+/** Answers what coordinators elsewhere ask of what this node holds. Not thread-safe. */
 final class ReplicaServer {
 
-    private final Replica replica;
+    private final LocalCopies copies;
+    private final NodeEvent.Listener listener;
 
-    ReplicaServer(Replica replica) {
-        this.replica = replica;
+    ReplicaServer(LocalCopies copies, NodeEvent.Listener listener) {
+        this.copies = copies;
+        this.listener = listener;
     }
 
     void get(Moment now, Message.ReplicaGet get, Reply<Message> reply) {
-        replica.get(
-                now,
-                get.key(),
-                (then, copy) -> reply.accept(
-                        then,
-                        switch (copy) {
-                            case Copy.Held held ->
-                                new Message.ReplicaGetReply(get.number(), held.versions(), then.wall());
-                            case Copy.Damaged damaged ->
-                                new Message.Refused(get.number(), Refusal.DAMAGED, damaged.detail());
-                            case Copy.Unreadable unreadable ->
-                                new Message.Refused(get.number(), Refusal.DISK_FAILED, unreadable.detail());
-                        }));
+        copies.get(now, get.key(), (then, copy) -> reply.accept(then, answer(then, get.number(), copy)));
     }
 
     void put(Moment now, Message.ReplicaPut put, Reply<Message> reply) {
-        replica.merge(
-                now,
-                put.key(),
-                put.versions(),
-                (then, written) -> reply.accept(
-                        then,
-                        switch (written) {
-                            case Written.Durable durable -> new Message.ReplicaPutReply(put.number());
-                            case Written.DiskFailed failed ->
-                                new Message.Refused(put.number(), Refusal.DISK_FAILED, failed.detail());
-                            case Written.TooManyVersions tooMany ->
-                                throw new IllegalStateException("a merge was refused: " + tooMany);
-                        }));
+        copies.replica()
+                .merge(
+                        now,
+                        put.key(),
+                        put.versions(),
+                        (then, written) -> reply.accept(then, answer(put.number(), written)));
+    }
+
+    void keep(Moment now, Message.HintPut put, Reply<Message> reply) {
+        copies.hints().keep(now, put.target(), put.key(), put.versions(), (then, written) -> {
+            listener.on(
+                    written instanceof Written.Durable
+                            ? new NodeEvent.HintKept(put.target())
+                            : new NodeEvent.HintRefused(put.target()));
+            reply.accept(then, answer(put.number(), written));
+        });
+    }
+
+    private static Message answer(Moment now, long number, Copy copy) {
+        return switch (copy) {
+            case Copy.Held held -> new Message.ReplicaGetReply(number, held.versions(), now.wall());
+            case Copy.Damaged damaged -> new Message.Refused(number, Refusal.DAMAGED, damaged.detail());
+            case Copy.Unreadable unreadable -> new Message.Refused(number, Refusal.DISK_FAILED, unreadable.detail());
+        };
+    }
+
+    private static Message answer(long number, Written written) {
+        return switch (written) {
+            case Written.Durable durable -> new Message.ReplicaPutReply(number);
+            case Written.DiskFailed failed -> new Message.Refused(number, Refusal.DISK_FAILED, failed.detail());
+            case Written.Full full ->
+                new Message.Refused(number, Refusal.HINTS_FULL, "it keeps %d already".formatted(full.most()));
+            case Written.TooManyVersions tooMany -> throw new IllegalStateException("a merge was refused: " + tooMany);
+        };
     }
 }

@@ -1,26 +1,16 @@
 package io.dynamocart.store.port;
 
-import io.dynamocart.store.version.Key;
-import org.jspecify.annotations.Nullable;
+import io.dynamocart.store.ring.NodeId;
+import java.util.List;
 
-/**
- * A node's own disk.
- *
- * <p>The contract is weak. Replies come on the node's thread, at any later time, or never if the node stops before.
- * Writes of one key are committed, and replied to, in the order in which they were asked for; nothing is promised
- * between keys. After a crash, a write that was not replied to may be there or not, each key for itself. The caller
- * never has a read and a write of one key under way at once.
- */
-public interface Storage {
+/** A node's own disk: the records that are its copies, the hints it keeps for others, and notes. */
+public interface Storage extends Records {
 
-    /** The record if it is at hand in memory, without waiting; null where only {@link #read} can tell. */
-    @Nullable
-    StoredRecord recall(Key key);
+    /** What it keeps for another node, apart from its own copies. */
+    Records hintsFor(NodeId node);
 
-    void read(Key key, Reply<ReadOutcome> reply);
-
-    /** Replies {@link WriteOutcome.Committed} once the record survives a crash of the whole machine. */
-    void write(Key key, StoredRecord record, Reply<WriteOutcome> reply);
+    /** For which nodes there were hints when it was opened, ascending. */
+    List<NodeId> hintedNodes();
 
     /** Keeps a small value that belongs to the node and to no key; replies as {@link #write} does. */
     void writeNote(String name, byte[] note, Reply<WriteOutcome> reply);
@@ -28,7 +18,7 @@ public interface Storage {
     /** What came of a read. */
     sealed interface ReadOutcome {
 
-        /** @param record what is stored, {@link StoredRecord#nothing} where the key was never written */
+        /** @param record what is stored, {@link StoredRecord#nothing} where nothing is */
         record Found(StoredRecord record) implements ReadOutcome {}
 
         /** Something is stored, and it is not what was written. Never to be taken for "nothing". */

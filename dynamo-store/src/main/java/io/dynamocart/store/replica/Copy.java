@@ -13,4 +13,12 @@ public sealed interface Copy {
 
     /** Its disk does not answer. */
     record Unreadable(String detail) implements Copy {}
+
+    /** Both at one node taken together; what cannot be told of one cannot be told of both. */
+    default Copy join(Copy other) {
+        if (this instanceof Held(Versions mine) && other instanceof Held(Versions others)) {
+            return new Held(mine.merge(others));
+        }
+        return this instanceof Held ? other : this;
+    }
 }

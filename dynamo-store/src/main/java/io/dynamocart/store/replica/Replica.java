@@ -1,8 +1,8 @@
 package io.dynamocart.store.replica;
 
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
@@ -29,7 +29,7 @@ public final class Replica {
 
     private final String self;
     private final long start;
-    private final Storage storage;
+    private final Records storage;
     private final LongSupplier births;
     private final Limits limits;
     private final BiConsumer<Key, String> onDamage;
@@ -61,7 +61,7 @@ public final class Replica {
     public Replica(
             NodeId self,
             long start,
-            Storage storage,
+            Records storage,
             LongSupplier births,
             Limits limits,
             BiConsumer<Key, String> onDamage) {
@@ -112,6 +112,14 @@ public final class Replica {
                     return new StoredRecord(versions, mint);
                 },
                 reply);
+    }
+
+    /**
+     * Removes what is stored, the record of issued dots with it, if it is these versions and nothing else. Replies what
+     * is stored after that.
+     */
+    public void forget(Moment now, Key key, Versions known, Reply<Written> reply) {
+        change(now, key, record -> record.versions().equals(known) ? StoredRecord.nothing() : record, reply);
     }
 
     /** Why nothing can be written any more, null as long as everything can. */

@@ -18,6 +18,9 @@ public sealed interface Written {
     /** It would make more siblings than a key may have; nothing was written. */
     record TooManyVersions(int most) implements Written {}
 
+    /** So much is kept for a node already that no further key is taken; nothing was written. */
+    record Full(int most) implements Written {}
+
     /**
      * The disk failed.
      *

@@ -29,6 +29,9 @@ public final class EventLog implements NodeEvent.Listener {
                 log.info("{} does not answer; others are asked first", suspected.peer());
             case NodeEvent.ReadRepaired repaired ->
                 log.debug("Read repair of {} at {}", repaired.key(), repaired.replica());
+            case NodeEvent.HintRefused refused ->
+                log.warn("As many keys are kept for {} as may be (dynamo.store.max-hints)", refused.target());
+            case NodeEvent.HintKept _, NodeEvent.HintDelivered _, NodeEvent.HintsCounted _ -> {}
             case NodeEvent.LinkChanged _, NodeEvent.GetEnded _, NodeEvent.PutEnded _ -> {}
         }
     }

@@ -9,7 +9,10 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
 import io.dynamocart.store.message.Message.Gossip;
+import io.dynamocart.store.message.Message.HintPut;
 import io.dynamocart.store.message.Message.OutcomeUnknown;
+import io.dynamocart.store.message.Message.Ping;
+import io.dynamocart.store.message.Message.Pong;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.ReplicaGet;
@@ -53,6 +56,13 @@ public final class MessageCodec {
                 encodeNodes(head(out, 7, number).writeVarint(needed), acknowledged);
             case Refused(long number, Refusal why, String detail) ->
                 head(out, 8, number).writeString(why.name()).writeString(detail);
+            case HintPut(long number, NodeId target, Key key, Versions versions) ->
+                head(out, 10, number)
+                        .writeString(target.name())
+                        .writeBlock(key.toByteArray())
+                        .writeBlock(versions.encode());
+            case Ping(long number) -> head(out, 11, number);
+            case Pong(long number) -> head(out, 12, number);
             case Gossip(Member self, MembershipHistory history) -> {
                 self.writeTo(out.writeByte(9));
                 history.writeTo(out);
@@ -87,6 +97,10 @@ public final class MessageCodec {
             case 7 -> new OutcomeUnknown(in.readVarint(), in.readInt(MAX_REPLICAS), nodes(in));
             case 8 -> new Refused(in.readVarint(), Refusal.valueOf(in.readString()), in.readString());
             case 9 -> new Gossip(Member.readFrom(in), MembershipHistory.readFrom(in));
+            case 10 ->
+                new HintPut(in.readVarint(), new NodeId(in.readString()), key(in), Versions.decode(in.readBlock()));
+            case 11 -> new Ping(in.readVarint());
+            case 12 -> new Pong(in.readVarint());
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for a write whatever its replicas do, in whatever order. */
@@ -31,9 +32,11 @@ class PutRequestPropertyTests {
         private final WriteOptions options;
         private final NodeId self;
         private final List<NodeId> homes;
+        private final List<NodeId> standIns;
         private final PutRequest request;
+        private final Set<NodeId> waitedFor = new LinkedHashSet<>();
         private final Set<NodeId> sentTo = new LinkedHashSet<>();
-        private final Set<NodeId> givenUp = new LinkedHashSet<>();
+        private final Set<NodeId> hinted = new LinkedHashSet<>();
         private final Set<NodeId> acknowledged = new LinkedHashSet<>();
         private boolean told;
         private long now;
@@ -41,42 +44,56 @@ class PutRequestPropertyTests {
         Run(SeededRandom random) {
             this.random = random;
             int n = (int) random.between(1, 5);
-            this.homes =
-                    IntStream.range(0, n).mapToObj(i -> new NodeId("n" + i)).toList();
+            this.homes = nodes("n", n);
+            this.standIns = nodes("s", (int) random.between(0, 3));
             this.self = random.chance(0.7) ? random.pick(homes) : new NodeId("elsewhere");
             this.options = WriteOptions.of(n, (int) random.between(1, n), Duration.ofNanos(DEADLINE))
                     .withStrict(random.chance(0.3));
-            this.request = new PutRequest(options, self, homes, DEADLINE);
+            List<Recipient> recipients = homes.stream().map(this::recipient).toList();
+            this.request = new PutRequest(options, self, recipients, standIns, random.between(1, DEADLINE), DEADLINE);
+        }
+
+        private Recipient recipient(NodeId home) {
+            boolean reachable = random.chance(0.8);
+            return new Recipient(home, reachable, reachable && random.chance(0.8));
+        }
+
+        private static List<NodeId> nodes(String prefix, int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> new NodeId(prefix + i))
+                    .toList();
         }
 
         void toEnd() {
             acknowledged.add(self);
             check(request.start());
-            assertThat(sentTo)
-                    .as("everybody else gets it")
-                    .hasSize(homes.contains(self) ? homes.size() - 1 : homes.size());
             while (!request.isDone()) {
                 assertThat(request.wakeAt()).isGreaterThan(now);
                 happen();
             }
             assertThat(told).isTrue();
+            for (NodeId home : homes) {
+                assertThat(acknowledged.contains(home) || hinted.contains(home))
+                        .as("%s has it, or somebody was told to keep it for it", home)
+                        .isTrue();
+            }
             IntStream.range(0, 5).forEach(i -> happen());
         }
 
         private void happen() {
-            NodeId node = random.chance(0.1) ? self : random.pick(homes);
-            boolean waitedFor = sentTo.contains(node) && !givenUp.contains(node);
+            List<NodeId> anybody = Stream.of(homes, standIns, List.of(self))
+                    .flatMap(List::stream)
+                    .toList();
+            NodeId node = random.pick(anybody);
             switch (random.nextInt(3)) {
                 case 0 -> {
-                    if (waitedFor && !request.isDone()) {
+                    if (waitedFor.remove(node)) {
                         acknowledged.add(node);
                     }
                     check(request.onAcknowledged(node));
                 }
                 case 1 -> {
-                    if (!acknowledged.contains(node)) {
-                        givenUp.add(node);
-                    }
+                    waitedFor.remove(node);
                     check(request.onFailure(node));
                 }
                 default -> check(request.onTick(++now));
@@ -86,8 +103,21 @@ class PutRequestPropertyTests {
         private void check(List<Step> steps) {
             for (Step step : steps) {
                 switch (step) {
-                    case Step.Send(NodeId node) ->
+                    case Step.Send(NodeId node) -> {
                         assertThat(sentTo.add(node) && !node.equals(self)).isTrue();
+                        waitedFor.add(node);
+                    }
+                    case Step.Hint(NodeId keeper, NodeId target) -> {
+                        assertThat(homes).contains(target);
+                        assertThat(acknowledged).doesNotContain(target);
+                        assertThat(keeper.equals(self) || (standIns.contains(keeper) && sentTo.add(keeper)))
+                                .as("%s is a stand-in that was not asked before", keeper)
+                                .isTrue();
+                        hinted.add(target);
+                        if (!keeper.equals(self)) {
+                            waitedFor.add(keeper);
+                        }
+                    }
                     case Step.Answer(List<NodeId> atHome, List<NodeId> elsewhere) -> {
                         tell();
                         assertThat(options.strict() ? atHome.size() : atHome.size() + elsewhere.size())
@@ -100,7 +130,7 @@ class PutRequestPropertyTests {
                         tell();
                         assertThat(needed).isEqualTo(options.w());
                         assertThat(nodes).containsExactlyInAnyOrderElementsOf(acknowledged);
-                        assertThat(now >= DEADLINE || acknowledged.size() + givenUp.size() >= sentTo.size())
+                        assertThat(now >= DEADLINE || waitedFor.isEmpty())
                                 .as("there was nobody to wait for, or no time")
                                 .isTrue();
                     }

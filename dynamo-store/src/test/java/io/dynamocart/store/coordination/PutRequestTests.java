@@ -26,6 +26,8 @@ class PutRequestTests {
         put.start();
 
         assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("AC", ""));
+        assertThat(put.isDone()).as("B does not have it yet").isFalse();
+        put.onAcknowledged(new NodeId("B"));
         assertThat(put.isDone()).isTrue();
     }
 
@@ -71,7 +73,7 @@ class PutRequestTests {
         put.start();
         put.onFailure(new NodeId("B"));
 
-        assertThat(put.onFailure(new NodeId("C"))).containsExactly(unknown(2, "A"));
+        assertThat(put.onFailure(new NodeId("C"))).containsExactly(hint("A", "C"), unknown(2, "A"));
         assertThat(put.isDone()).isTrue();
     }
 
@@ -83,11 +85,11 @@ class PutRequestTests {
 
         assertThat(put.wakeAt()).isEqualTo(DEADLINE);
         assertThat(put.onTick(DEADLINE - 1)).isEmpty();
-        assertThat(put.onTick(DEADLINE)).containsExactly(unknown(3, "AC"));
+        assertThat(put.onTick(DEADLINE)).containsExactly(hint("A", "B"), unknown(3, "AC"));
     }
 
     @Test
-    void saysNothingMoreOnceItIsAnswered() {
+    void tellsTheClientNothingMoreOnceItIsAnswered() {
         PutRequest put = put(TWO_OF_THREE, "A");
         put.start();
         put.onAcknowledged(new NodeId("B"));
@@ -95,6 +97,7 @@ class PutRequestTests {
         assertThat(put.onAcknowledged(new NodeId("C"))).isEmpty();
         assertThat(put.onFailure(new NodeId("C"))).isEmpty();
         assertThat(put.onTick(DEADLINE)).isEmpty();
+        assertThat(put.isDone()).isTrue();
     }
 
     @Test
@@ -125,7 +128,14 @@ class PutRequestTests {
     }
 
     private static PutRequest put(WriteOptions options, String coordinator) {
-        return new PutRequest(options, new NodeId(coordinator), ReadScript.nodes("ABC"), DEADLINE);
+        List<Recipient> homes = ReadScript.nodes("ABC").stream()
+                .map(node -> new Recipient(node, true, true))
+                .toList();
+        return new PutRequest(options, new NodeId(coordinator), homes, List.of(), DEADLINE, DEADLINE);
+    }
+
+    private static Step hint(String keeper, String target) {
+        return new Step.Hint(new NodeId(keeper), new NodeId(target));
     }
 
     private static Step send(String node) {

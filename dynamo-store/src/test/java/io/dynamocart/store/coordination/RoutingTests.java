@@ -19,12 +19,18 @@ class RoutingTests {
     @Test
     void thenThisNodeIfItIsAHomeReplicaThenTheOthersInTheOrderOfTheRing() {
         assertThat(order("ABC", "", null, "B")).isEqualTo("BAC");
-        assertThat(order("ABC", "", null, "z")).isEqualTo("ABC");
+        assertThat(order("ABC", "", null, "A")).isEqualTo("ABC");
+    }
+
+    @Test
+    void thisNodeStandsInWhereNoHomeReplicaIsBelievedHealthy() {
+        assertThat(order("ABC", "", null, "z")).isEqualTo("ABCz");
+        assertThat(order("", "ABC", null, "z")).isEqualTo("zABC");
     }
 
     @Test
     void thoseThatAreSuspectedComeLast() {
-        assertThat(order("BC", "A", null, "z")).isEqualTo("BCA");
+        assertThat(order("BC", "A", null, "B")).isEqualTo("BCA");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.dynamocart.store.replica;
 
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.version.Key;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A disk that replies when the test says so, and as it says: reads and writes in the order in which they were asked. */
-final class ScriptedDisk implements Storage {
+final class ScriptedDisk implements Records {
 
     static final Moment NOW = new Moment(0, Instant.parse("2026-11-21T10:00:00Z"));
 
@@ -44,8 +46,8 @@ final class ScriptedDisk implements Storage {
     }
 
     @Override
-    public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
-        throw new UnsupportedOperationException("a replica keeps no notes");
+    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+        throw new UnsupportedOperationException("a replica does not list its records");
     }
 
     /** What is on it under the key. */

@@ -62,6 +62,7 @@ public record ClusterOptions(
                         new FailureDetector.Settings(
                                 Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
                         new Replica.Limits(maxVersions, truncation),
+                        100_000,
                         0.05,
                         Duration.ofMillis(50),
                         Duration.ofSeconds(1)))

@@ -1,27 +1,30 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated disk in use by one process: writes wait for the next synced batch, as they do at the real one. */
 final class OpenDisk implements Storage {
 
-    /** A write in the queue; {@code key} and {@code record} are null for a note. */
-    private record Queued(
-            @Nullable Key key, @Nullable StoredRecord record, Runnable commit, Reply<WriteOutcome> reply) {}
+    /** A write in the queue; {@code area} and {@code key} are null for a note. */
+    private record Queued(@Nullable OpenArea area, @Nullable Key key, Runnable commit, Reply<WriteOutcome> reply) {}
 
     private final Simulation simulation;
     private final SimulatedDisk disk;
     private final SimulatedProcess process;
-    private final Map<Key, StoredRecord> remembered = new LinkedHashMap<>(16, 0.75f, true);
+    private final OpenArea copies;
+    private final Map<NodeId, OpenArea> hints = new TreeMap<>();
     private List<Queued> waiting = new ArrayList<>();
     private List<Queued> syncing = new ArrayList<>();
 
@@ -29,33 +32,37 @@ final class OpenDisk implements Storage {
         this.simulation = simulation;
         this.disk = disk;
         this.process = process;
+        this.copies = new OpenArea(disk.copies());
     }
 
     @Override
     public @Nullable StoredRecord recall(Key key) {
-        return remembered.get(key);
+        return copies.recall(key);
     }
 
     @Override
     public void read(Key key, Reply<ReadOutcome> reply) {
-        simulation.after(
-                disk.random().between(1_000, disk.faults().read()),
-                () -> process.run(now -> {
-                    ReadOutcome outcome = disk.peek(key);
-                    if (outcome instanceof ReadOutcome.Found found) {
-                        remember(key, found.record());
-                    }
-                    reply.accept(now, outcome);
-                }));
+        copies.read(key, reply);
     }
 
     @Override
     public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-        Runnable commit = () -> {
-            disk.commit(key, record);
-            remember(key, record);
-        };
-        enqueue(new Queued(key, record, commit, reply));
+        copies.write(key, record, reply);
+    }
+
+    @Override
+    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+        copies.scan(after, reply);
+    }
+
+    @Override
+    public Records hintsFor(NodeId node) {
+        return hints.computeIfAbsent(node, unknown -> new OpenArea(disk.hintsFor(unknown)));
+    }
+
+    @Override
+    public List<NodeId> hintedNodes() {
+        return disk.hintedNodes();
     }
 
     @Override
@@ -65,21 +72,23 @@ final class OpenDisk implements Storage {
 
     /** What was not synced is lost, or for each key some of it is not. */
     void crash(SeededRandom random) {
-        Map<Key, List<StoredRecord>> unsynced = new TreeMap<>();
+        Map<OpenArea, Map<Key, List<Runnable>>> unsynced = new LinkedHashMap<>();
         for (List<Queued> batch : List.of(syncing, waiting)) {
             for (Queued queued : batch) {
-                if (queued.key != null && queued.record != null) {
-                    unsynced.computeIfAbsent(queued.key, key -> new ArrayList<>())
-                            .add(queued.record);
+                if (queued.area != null && queued.key != null) {
+                    unsynced.computeIfAbsent(queued.area, _ -> new TreeMap<>())
+                            .computeIfAbsent(queued.key, _ -> new ArrayList<>())
+                            .add(queued.commit);
                 }
             }
         }
-        unsynced.forEach((key, writes) -> {
-            int kept = random.nextInt(writes.size() + 1);
-            if (kept > 0) {
-                disk.commit(key, writes.get(kept - 1));
-            }
-        });
+        unsynced.values()
+                .forEach(keys -> keys.values().forEach(writes -> {
+                    int kept = random.nextInt(writes.size() + 1);
+                    if (kept > 0) {
+                        writes.get(kept - 1).run();
+                    }
+                }));
     }
 
     private void enqueue(Queued queued) {
@@ -105,10 +114,63 @@ final class OpenDisk implements Storage {
                 }));
     }
 
-    private void remember(Key key, StoredRecord record) {
-        remembered.put(key, record);
-        while (remembered.size() > disk.faults().remembered()) {
-            remembered.remove(remembered.keySet().iterator().next());
+    /** One area in use, with the records that the process has in memory. */
+    private final class OpenArea implements Records {
+
+        private static final int PAGE = 3;
+
+        private final DiskArea area;
+        private final Map<Key, StoredRecord> remembered = new LinkedHashMap<>(16, 0.75f, true);
+
+        OpenArea(DiskArea area) {
+            this.area = area;
+        }
+
+        @Override
+        public @Nullable StoredRecord recall(Key key) {
+            return remembered.get(key);
+        }
+
+        @Override
+        public void read(Key key, Reply<ReadOutcome> reply) {
+            afterLooking(() -> area.peek(key), (now, outcome) -> {
+                if (outcome instanceof ReadOutcome.Found found) {
+                    remember(key, found.record());
+                }
+                reply.accept(now, outcome);
+            });
+        }
+
+        @Override
+        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+            Runnable commit = () -> {
+                disk.commit(area, key, record);
+                remember(key, record);
+            };
+            enqueue(new Queued(this, key, commit, reply));
+        }
+
+        @Override
+        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+            afterLooking(
+                    () -> {
+                        List<Item> items = area.list(after, PAGE);
+                        return new ScanOutcome.Page(items, items.size() < PAGE);
+                    },
+                    reply);
+        }
+
+        private <T> void afterLooking(Supplier<? extends T> look, Reply<T> reply) {
+            simulation.after(
+                    disk.random().between(1_000, disk.faults().read()),
+                    () -> process.run(now -> reply.accept(now, look.get())));
+        }
+
+        private void remember(Key key, StoredRecord record) {
+            remembered.put(key, record);
+            while (remembered.size() > disk.faults().remembered()) {
+                remembered.remove(remembered.keySet().iterator().next());
+            }
         }
     }
 }

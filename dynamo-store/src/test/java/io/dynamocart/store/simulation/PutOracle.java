@@ -56,8 +56,9 @@ public final class PutOracle implements Observer {
         assertThat(put.acknowledged).as("%s is acknowledged once", value).isFalse();
         put.acknowledged = true;
         acknowledged.add(new Name(key, dot));
-        long disks =
-                cluster.nodes().stream().filter(node -> holds(node, key, dot)).count();
+        long disks = cluster.nodes().stream()
+                .filter(node -> node.disk().holds(key, dot))
+                .count();
         if (cluster.options().w() == w && !destroyed) {
             assertThat(disks)
                     .as("disks that hold %s %s when it is acknowledged (D21, D22)", key, dot)
@@ -104,6 +105,11 @@ public final class PutOracle implements Observer {
         Map<Key, List<Dot>> byKey = new TreeMap<>();
         acknowledged.forEach(name ->
                 byKey.computeIfAbsent(name.key, key -> new ArrayList<>()).add(name.dot));
+        for (SimulatedNode node : cluster.nodes()) {
+            assertThat(node.disk().hintedKeys())
+                    .as("hints left at %s after healing (D14)", node.id())
+                    .isEmpty();
+        }
         for (Key key : cluster.keys()) {
             Versions left = agreedVersions(key);
             Clock covered = left.clock();
@@ -151,11 +157,6 @@ public final class PutOracle implements Observer {
             }
         }
         return agreed == null ? Versions.none() : agreed;
-    }
-
-    private static boolean holds(SimulatedNode node, Key key, Dot dot) {
-        return node.disk().peek(key) instanceof ReadOutcome.Found found
-                && found.record().versions().clock().contains(dot);
     }
 
     private Put put(Value value) {

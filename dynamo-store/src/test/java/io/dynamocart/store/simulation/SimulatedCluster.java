@@ -90,10 +90,21 @@ public final class SimulatedCluster {
         nodes.forEach(node -> node.setClockError(Duration.ZERO));
     }
 
+    /** Keys that any node keeps for another. */
+    public List<Key> hinted() {
+        return nodes.stream()
+                .flatMap(node -> node.disk().hintedKeys().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Every key that any disk holds. */
     public List<Key> keys() {
         TreeSet<Key> keys = new TreeSet<>();
-        nodes.forEach(node -> keys.addAll(node.disk().keys()));
+        nodes.forEach(node -> {
+            keys.addAll(node.disk().keys());
+            keys.addAll(node.disk().hintedKeys());
+        });
         return List.copyOf(keys);
     }
 

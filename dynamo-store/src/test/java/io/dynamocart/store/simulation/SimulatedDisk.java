@@ -1,18 +1,18 @@
 package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.codec.ByteReader;
-import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.storage.RecordCodec;
+import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,11 @@ public final class SimulatedDisk {
     private final SeededRandom random;
     private final NodeId owner;
     private final Observer observer;
-    private final Map<Key, byte[]> records = new TreeMap<>();
+    private DiskArea copies = new DiskArea();
+    private Map<NodeId, DiskArea> hints = new TreeMap<>();
     private final Map<String, byte[]> notes = new TreeMap<>();
-    private Map<Key, byte[]> backup = new TreeMap<>();
+    private DiskArea copiesBackup = new DiskArea();
+    private Map<NodeId, DiskArea> hintsBackup = new TreeMap<>();
     private DiskFaults faults = DiskFaults.none();
     private @Nullable OpenDisk open;
 
@@ -68,58 +70,80 @@ public final class SimulatedDisk {
     /** Loses everything. Only while no process runs. */
     public void wipe() {
         strike("wiped disks", "wipe");
-        records.clear();
+        copies = new DiskArea();
+        hints = new TreeMap<>();
         notes.clear();
     }
 
     /** Remembers what is on the disk, for {@link #rollBack}. */
     public void backUp() {
-        backup = new TreeMap<>(records);
+        copiesBackup = new DiskArea(copies);
+        hintsBackup = copyOf(hints);
     }
 
     /** Puts the last backup back. Only while no process runs. */
     public void rollBack() {
         strike("rolled-back disks", "roll back");
-        records.clear();
-        records.putAll(backup);
+        copies = new DiskArea(copiesBackup);
+        hints = copyOf(hintsBackup);
     }
 
-    /** Loses one key. Only while no process runs. */
+    /** Loses its copy of one key. Only while no process runs. */
     public void lose(Key key) {
         strike("lost keys", "lose " + key + " at");
-        records.remove(key);
+        copies.remove(key);
     }
 
-    /** Changes a bit of one record. Only while no process runs. */
+    /** Changes a bit of its copy of a key. Only while no process runs. */
     public void flipBit(Key key) {
-        byte[] record = records.get(key);
-        if (record != null) {
+        if (copies.flipBit(key, random)) {
             strike("flipped bits", "flip a bit of " + key + " at");
-            byte[] changed = record.clone();
-            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
-            records.put(key, changed);
         }
     }
 
+    /** The keys of which it has a copy. */
     public List<Key> keys() {
-        return List.copyOf(records.keySet());
+        return copies.keys();
     }
 
-    /** What is on the disk now, without any delay. */
+    /** The keys that are kept for others. */
+    public List<Key> hintedKeys() {
+        return hints.values().stream()
+                .flatMap(area -> area.keys().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Its copy of a key as it is on the disk now, without any delay. */
     public ReadOutcome peek(Key key) {
-        byte[] bytes = records.get(key);
-        if (bytes == null) {
-            return new ReadOutcome.Found(StoredRecord.nothing());
-        }
-        try {
-            return new ReadOutcome.Found(RecordCodec.decode(key, bytes));
-        } catch (MalformedBytesException e) {
-            return new ReadOutcome.Damaged(String.valueOf(e.getMessage()));
-        }
+        return copies.peek(key);
     }
 
-    void commit(Key key, StoredRecord record) {
-        records.put(key, RecordCodec.encode(key, record));
+    /** Whether a copy or a hint on it has this version, or one that replaces it. */
+    public boolean holds(Key key, Dot dot) {
+        return Stream.concat(Stream.of(copies), hints.values().stream())
+                .anyMatch(area -> area.peek(key) instanceof ReadOutcome.Found found
+                        && found.record().versions().clock().contains(dot));
+    }
+
+    DiskArea copies() {
+        return copies;
+    }
+
+    DiskArea hintsFor(NodeId target) {
+        return hints.computeIfAbsent(target, _ -> new DiskArea());
+    }
+
+    /** For which nodes hints are on it. */
+    List<NodeId> hintedNodes() {
+        return hints.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    void commit(DiskArea area, Key key, StoredRecord record) {
+        area.commit(key, record);
         observer.onCommit(owner, key, record);
     }
 
@@ -137,5 +161,11 @@ public final class SimulatedDisk {
         }
         simulation.log(logged + " " + owner);
         observer.count(counted);
+    }
+
+    private static Map<NodeId, DiskArea> copyOf(Map<NodeId, DiskArea> areas) {
+        Map<NodeId, DiskArea> copy = new TreeMap<>();
+        areas.forEach((target, area) -> copy.put(target, new DiskArea(area)));
+        return copy;
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 public final class SimulationRun {
 
     private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration MOST_FOR_HINTS = Duration.ofSeconds(60);
 
     private final Simulation simulation;
     private final SimulatedCluster cluster;
@@ -64,6 +65,7 @@ public final class SimulationRun {
             cluster.healAll();
             cluster.startAll();
             simulation.runFor(REST);
+            awaitHints();
             if (!new Sweep(cluster).runToEnd()) {
                 throw new AssertionError("replicas do not agree though nothing is broken any more");
             }
@@ -78,6 +80,18 @@ public final class SimulationRun {
     /** The same for two runs of one seed. */
     public long traceHash() {
         return simulation.trace().hash();
+    }
+
+    /** Everybody can be reached, so whatever is kept for others finds its way (PAPER.md D14). */
+    private void awaitHints() {
+        long end = simulation.now() + MOST_FOR_HINTS.toNanos();
+        while (!cluster.hinted().isEmpty()) {
+            if (simulation.now() > end) {
+                throw new AssertionError(
+                        "after %s there are still hints for %s".formatted(MOST_FOR_HINTS, cluster.hinted()));
+            }
+            simulation.step();
+        }
     }
 
     private String report() {

@@ -3,6 +3,7 @@ package io.dynamocart.store.simulation;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
@@ -15,6 +16,7 @@ import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,21 @@ final class StoreMutants {
         @Override
         public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
             disk.write(key, record, reply);
+        }
+
+        @Override
+        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+            disk.scan(after, reply);
+        }
+
+        @Override
+        public Records hintsFor(NodeId node) {
+            return disk.hintsFor(node);
+        }
+
+        @Override
+        public List<NodeId> hintedNodes() {
+            return disk.hintedNodes();
         }
 
         @Override

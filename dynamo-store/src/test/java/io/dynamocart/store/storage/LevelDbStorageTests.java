@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -99,9 +100,23 @@ class LevelDbStorageTests extends StorageContract {
     }
 
     @Test
+    void knowsForWhomItHasHintsWhenItIsOpenedAgain() {
+        NodeId b = new NodeId("b");
+        NodeId bb = new NodeId("bb");
+        keep(b, KEY);
+        keep(bb, KEY);
+        keep(new NodeId("c"), KEY);
+        write(KEY, Records.numbered(1));
+        drop(new NodeId("c"), KEY);
+        reopen();
+
+        assertThat(storage.hintedNodes()).containsExactly(b, bb);
+    }
+
+    @Test
     void afterAFailedWriteNothingIsWrittenAnyMore() {
         AtomicInteger attempts = new AtomicInteger();
-        LevelDbStorage broken = LevelDbStorage.over(failingDatabase(attempts), "broken", NO_CACHE, thread);
+        LevelDbStorage broken = LevelDbStorage.over(failingDatabase(attempts), List.of(), "broken", NO_CACHE, thread);
         WriteOutcome first = thread.ask(reply -> broken.write(KEY, Records.numbered(2), reply));
         WriteOutcome second = thread.ask(reply -> broken.write(KEY, Records.numbered(3), reply));
         broken.close();

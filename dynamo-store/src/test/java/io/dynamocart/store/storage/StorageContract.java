@@ -2,13 +2,18 @@ package io.dynamocart.store.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,10 +86,75 @@ abstract class StorageContract {
     }
 
     @Test
+    void aRecordOfNothingRemovesWhatWasThere() {
+        write(KEY, Records.numbered(1));
+        write(KEY, StoredRecord.nothing());
+
+        assertThat(read(KEY)).isEqualTo(StoredRecord.nothing());
+        assertThat(scanned(storage())).isEmpty();
+    }
+
+    @Test
+    void hintsAreKeptApartFromCopiesAndFromHintsForOthers() {
+        NodeId b = new NodeId("b");
+        NodeId bb = new NodeId("bb");
+        write(KEY, Records.numbered(1));
+        keep(b, KEY);
+
+        assertThat(scanned(storage().hintsFor(b))).containsExactly(KEY);
+        assertThat(scanned(storage().hintsFor(bb))).isEmpty();
+        drop(b, KEY);
+        assertThat(scanned(storage().hintsFor(b))).isEmpty();
+        assertThat(read(KEY)).isEqualTo(Records.numbered(1));
+    }
+
+    @Test
+    void aScanListsEverythingOnceInTheOrderOfTheRing() {
+        List<Key> keys =
+                IntStream.range(0, 200).mapToObj(i -> Key.of("key-" + i)).toList();
+        keys.forEach(key -> write(key, Records.numbered(1)));
+        keys.stream().skip(100).forEach(key -> write(key, StoredRecord.nothing()));
+
+        assertThat(scanned(storage()))
+                .containsExactlyElementsOf(keys.stream()
+                        .limit(100)
+                        .sorted(Comparator.comparing(Token::of))
+                        .toList());
+    }
+
+    @Test
     void notesAreKept() {
         WriteOutcome outcome = thread.ask(reply -> storage().writeNote("membership", new byte[] {1, 2, 3}, reply));
 
         assertThat(outcome).isEqualTo(new WriteOutcome.Committed());
+    }
+
+    void keep(NodeId target, Key key) {
+        WriteOutcome outcome = thread.ask(reply -> storage().hintsFor(target).write(key, Records.numbered(9), reply));
+        assertThat(outcome).isEqualTo(new WriteOutcome.Committed());
+    }
+
+    void drop(NodeId target, Key key) {
+        WriteOutcome outcome =
+                thread.ask(reply -> storage().hintsFor(target).write(key, StoredRecord.nothing(), reply));
+        assertThat(outcome).isEqualTo(new WriteOutcome.Committed());
+    }
+
+    /** The keys that a scan finds, page by page. */
+    List<Key> scanned(io.dynamocart.store.port.Records records) {
+        List<Key> keys = new ArrayList<>();
+        Key after = null;
+        boolean last = false;
+        while (!last) {
+            Key from = after;
+            ScanOutcome outcome = thread.ask(reply -> records.scan(from, reply));
+            assertThat(outcome).isInstanceOf(ScanOutcome.Page.class);
+            ScanOutcome.Page page = (ScanOutcome.Page) outcome;
+            page.items().forEach(item -> keys.add(item.key()));
+            after = keys.isEmpty() ? null : keys.getLast();
+            last = page.last();
+        }
+        return keys;
     }
 
     void write(Key key, StoredRecord record) {

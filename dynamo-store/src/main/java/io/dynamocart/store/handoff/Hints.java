@@ -1,0 +1,153 @@
+package io.dynamocart.store.handoff;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node keeps for others while they cannot be reached (paper §4.6), apart from its own copies. For each of them
+ * there is one set of versions a key, so that a key written a thousand times is one hint. A hint is never given up to
+ * make room: a node that keeps as many as it may takes no more. Not thread-safe.
+ */
+public final class Hints {
+
+    private final Storage storage;
+    private final Function<Records, Replica> replicas;
+    private final int most;
+    private final Map<NodeId, Shelf> shelves = new TreeMap<>();
+    private int unread;
+    private boolean open;
+
+    /**
+     * Knows nothing before {@link #open}.
+     *
+     * @param replicas makes a replica of the records kept for one node: merging and writing are done as everywhere
+     * @param most keys that may be kept for one node
+     */
+    public Hints(Storage storage, Function<Records, Replica> replicas, int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("at most %d hints".formatted(most));
+        }
+        this.storage = storage;
+        this.replicas = replicas;
+        this.most = most;
+    }
+
+    /** Finds what was kept before this start; reads and requests must wait for {@code whenOpen}. */
+    public void open(Moment now, Consumer<Moment> whenOpen) {
+        List<NodeId> targets = storage.hintedNodes();
+        unread = targets.size();
+        if (unread == 0) {
+            open = true;
+            whenOpen.accept(now);
+        }
+        targets.forEach(target -> shelf(target).open(then -> {
+            if (--unread == 0) {
+                open = true;
+                whenOpen.accept(then);
+            }
+        }));
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Keeps versions for a node; replies {@link Written.Full} if too much is kept for it already. */
+    public void keep(Moment now, NodeId target, Key key, Versions versions, Reply<Written> reply) {
+        Shelf shelf = shelf(target);
+        if (shelf.admit(key, most)) {
+            shelf.replica().merge(now, key, versions, reply);
+        } else {
+            reply.accept(now, new Written.Full(most));
+        }
+    }
+
+    /**
+     * Writes a new version for a node, under a dot of this one.
+     *
+     * @param value null for a tombstone
+     */
+    public void coordinate(
+            Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
+        Shelf shelf = shelf(target);
+        if (shelf.admit(key, most)) {
+            shelf.replica().coordinate(now, key, seen, value, reply);
+        } else {
+            reply.accept(now, new Written.Full(most));
+        }
+    }
+
+    /** Whether anything is kept under the key, for whomever. */
+    public boolean hold(Key key) {
+        return shelves.values().stream().anyMatch(shelf -> shelf.holds(key));
+    }
+
+    /** Joins what is kept under the key, for whomever, to this node's own copy. */
+    public void joinTo(Moment now, Copy own, Key key, Reply<Copy> reply) {
+        List<Shelf> holding =
+                shelves.values().stream().filter(shelf -> shelf.holds(key)).toList();
+        join(now, own, key, holding.iterator(), reply);
+    }
+
+    /** What is kept under the key for one node. */
+    public void get(Moment now, NodeId target, Key key, Reply<Copy> reply) {
+        shelf(target).replica().get(now, key, reply);
+    }
+
+    /**
+     * Gives up a hint, unless it has changed since it was {@code known}. One that is damaged is known as no versions.
+     *
+     * @param done told once it is gone, or is known to stay
+     */
+    public void forget(Moment now, NodeId target, Key key, Versions known, Consumer<Moment> done) {
+        shelf(target).forget(now, key, known, done);
+    }
+
+    /** How many keys are kept for each node; none where there are none. */
+    public Map<NodeId, Integer> counts() {
+        Map<NodeId, Integer> counts = new TreeMap<>();
+        shelves.forEach((target, shelf) -> {
+            if (!shelf.isEmpty()) {
+                counts.put(target, shelf.size());
+            }
+        });
+        return counts;
+    }
+
+    /** The keys that have been kept longest for a node. */
+    public List<Key> oldest(NodeId target, int count) {
+        return shelf(target).oldest(count);
+    }
+
+    private static void join(Moment now, Copy joined, Key key, Iterator<Shelf> holding, Reply<Copy> reply) {
+        if (holding.hasNext()) {
+            holding.next().replica().get(now, key, (then, copy) -> join(then, joined.join(copy), key, holding, reply));
+        } else {
+            reply.accept(now, joined);
+        }
+    }
+
+    private Shelf shelf(NodeId target) {
+        return shelves.computeIfAbsent(target, unknown -> {
+            Records records = storage.hintsFor(unknown);
+            return new Shelf(records, replicas.apply(records));
+        });
+    }
+}

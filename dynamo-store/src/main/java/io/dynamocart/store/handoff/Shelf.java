@@ -1,0 +1,110 @@
+package io.dynamocart.store.handoff;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Records.ScanOutcome;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The hints for one node: versions on disk, and in memory which keys there are, in the order in which they came. */
+final class Shelf {
+
+    private record Found(Key key, Instant since) {}
+
+    private final Records records;
+    private final Replica replica;
+    /** With each key, how often something was kept under it. */
+    private final Map<Key, Integer> keys = new LinkedHashMap<>();
+
+    Shelf(Records records, Replica replica) {
+        this.records = records;
+        this.replica = replica;
+    }
+
+    /** Finds what is on disk. A disk that does not answer keeps the node from its work, as it would anyway. */
+    void open(Consumer<Moment> whenOpen) {
+        open(null, new ArrayList<>(), whenOpen);
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** Whether the key is kept already, or there is room for it, which is then taken. */
+    boolean admit(Key key, int most) {
+        boolean admitted = keys.containsKey(key) || keys.size() < most;
+        if (admitted) {
+            keys.merge(key, 1, Integer::sum);
+        }
+        return admitted;
+    }
+
+    boolean holds(Key key) {
+        return keys.containsKey(key);
+    }
+
+    /**
+     * Gives up a hint, unless it has changed since it was {@code known}.
+     *
+     * @param done told once it is gone, or is known to stay
+     */
+    void forget(Moment now, Key key, Versions known, Consumer<Moment> done) {
+        int kept = keys.getOrDefault(key, 0);
+        replica.forget(now, key, known, (then, written) -> {
+            // What was kept while the removal was on its way to the disk is behind it, and stays
+            if (written instanceof Written.Durable durable && durable.versions().isEmpty()) {
+                keys.remove(key, kept);
+            }
+            done.accept(then);
+        });
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    List<Key> oldest(int count) {
+        return keys.keySet().stream().limit(count).toList();
+    }
+
+    private void open(@Nullable Key after, List<Found> found, Consumer<Moment> whenOpen) {
+        records.scan(after, (now, outcome) -> {
+            if (outcome instanceof ScanOutcome.Page page) {
+                page.items().forEach(item -> found.add(new Found(item.key(), since(item))));
+                if (page.last()) {
+                    found.sort(Comparator.comparing(Found::since));
+                    found.forEach(each -> keys.putIfAbsent(each.key, 0));
+                    whenOpen.accept(now);
+                } else {
+                    open(page.items().getLast().key(), found, whenOpen);
+                }
+            }
+        });
+    }
+
+    /** A damaged hint comes first: it is found out and reported when it is to be delivered. */
+    private static Instant since(Records.Item item) {
+        return item.outcome() instanceof ReadOutcome.Found found
+                ? found.record().versions().list().stream()
+                        .map(Version::writtenAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH)
+                : Instant.EPOCH;
+    }
+}

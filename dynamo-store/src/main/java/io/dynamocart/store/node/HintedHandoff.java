@@ -1,0 +1,105 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.handoff.Hints;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Brings hints to the nodes they are kept for, as soon as these can be reached: the oldest first, a few at a time, for
+ * as long as it takes. A hint is given up only when its node has the versions on disk. Not thread-safe.
+ */
+final class HintedHandoff {
+
+    /** How often it looks whether there is something to bring, also without any event that says so. */
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    /** Silence after which a hint is brought again. It does no harm if the first arrives as well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Hints on their way to one node. More drain faster and press harder on a node that has just come back. */
+    private static final int AT_ONCE = 8;
+
+    private final Hints hints;
+    private final Peers peers;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer round;
+    private final Map<NodeId, Map<Key, Long>> underWay = new TreeMap<>();
+    private int lastTold;
+
+    HintedHandoff(Hints hints, Peers peers, Timers timers, NodeEvent.Listener listener) {
+        this.hints = hints;
+        this.peers = peers;
+        this.listener = listener;
+        this.round = timers.timer(this::onRound);
+    }
+
+    void start(Moment now) {
+        round.set(now.nanos() + ROUND.toNanos());
+    }
+
+    /** Brings what is kept for this node, if it can be reached. */
+    void bring(Moment now, NodeId target) {
+        if (!peers.isTrusted(now, target)) {
+            return;
+        }
+        Map<Key, Long> onTheirWay = underWay.computeIfAbsent(target, _ -> new TreeMap<>());
+        onTheirWay.values().removeIf(since -> now.nanos() - since > PATIENCE.toNanos());
+        for (Key key : hints.oldest(target, AT_ONCE)) {
+            if (onTheirWay.putIfAbsent(key, now.nanos()) == null) {
+                hints.get(now, target, key, (then, copy) -> bring(then, target, key, copy));
+            }
+        }
+    }
+
+    private void onRound(Moment now) {
+        round.set(now.nanos() + ROUND.toNanos());
+        Map<NodeId, Integer> counts = hints.counts();
+        tell(counts.values().stream().mapToInt(Integer::intValue).sum());
+        counts.keySet().forEach(target -> bring(now, target));
+    }
+
+    private void tell(int kept) {
+        if (kept != lastTold) {
+            lastTold = kept;
+            listener.on(new NodeEvent.HintsCounted(kept));
+        }
+    }
+
+    private void bring(Moment now, NodeId target, Key key, Copy copy) {
+        switch (copy) {
+            case Copy.Held(Versions versions) when versions.isEmpty() -> forget(now, target, key, versions);
+            case Copy.Held(Versions versions) ->
+                peers.store(now, target, key, versions, (then, stored) -> {
+                    if (stored) {
+                        listener.on(new NodeEvent.HintDelivered(target));
+                        forget(then, target, key, versions);
+                    } else {
+                        left(target, key);
+                    }
+                });
+            // Reported when it was read. There is nothing left to bring; reads and anti-entropy do the rest
+            case Copy.Damaged damaged -> forget(now, target, key, Versions.none());
+            case Copy.Unreadable unreadable -> left(target, key);
+        }
+    }
+
+    private void forget(Moment now, NodeId target, Key key, Versions known) {
+        hints.forget(now, target, key, known, then -> {
+            left(target, key);
+            bring(then, target);
+        });
+    }
+
+    private void left(NodeId target, Key key) {
+        Map<Key, Long> onTheirWay = underWay.get(target);
+        if (onTheirWay != null) {
+            onTheirWay.remove(key);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.ring.NodeId;
+import java.time.Duration;
+
+/**
+ * Asks suspected peers for a sign of life, so that their recovery is noticed without a client's request being risked on
+ * them (paper §4.8.3). The answer ends the suspicion, as any answer does. Not thread-safe.
+ */
+final class Probing {
+
+    /** What becomes of a probe, the failure detector hears from {@link Calls}. */
+    private static final Calls.Caller NOBODY = new Calls.Caller() {
+        @Override
+        public void onResponse(Moment now, Message.Response response) {}
+
+        @Override
+        public void onLost(Moment now, boolean unsent) {}
+    };
+
+    private final FailureDetector detector;
+    private final Calls calls;
+    private final Timers.Timer round;
+    private final Duration every;
+
+    Probing(FailureDetector detector, Calls calls, Timers timers, Duration every) {
+        this.detector = detector;
+        this.calls = calls;
+        this.every = every;
+        this.round = timers.timer(this::onRound);
+    }
+
+    void start(Moment now) {
+        round.set(now.nanos() + every.toNanos());
+    }
+
+    private void onRound(Moment now) {
+        round.set(now.nanos() + every.toNanos());
+        for (NodeId suspect : detector.suspects()) {
+            calls.call(now, suspect, Message.Ping::new, NOBODY);
+        }
+    }
+}

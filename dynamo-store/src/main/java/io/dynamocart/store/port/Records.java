@@ -1,0 +1,57 @@
+package io.dynamocart.store.port;
+
+import io.dynamocart.store.version.Key;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records under keys on a node's own disk: its copies, or the hints it keeps for one other node.
+ *
+ * <p>The contract is weak. Replies come on the node's thread, at any later time, or never if the node stops before.
+ * Writes of one key are committed, and replied to, in the order in which they were asked for; nothing is promised
+ * between keys. After a crash, a write that was not replied to may be there or not, each key for itself. The caller
+ * never has a read and a write of one key under way at once.
+ */
+public interface Records {
+
+    /** The record if it is at hand in memory, without waiting; null where only {@link #read} can tell. */
+    @Nullable
+    StoredRecord recall(Key key);
+
+    void read(Key key, Reply<Storage.ReadOutcome> reply);
+
+    /**
+     * Replies {@link Storage.WriteOutcome.Committed} once the record survives a crash of the whole machine. To write
+     * {@link StoredRecord#nothing} removes the record.
+     */
+    void write(Key key, StoredRecord record, Reply<Storage.WriteOutcome> reply);
+
+    /**
+     * Lists records in ring order. What is written meanwhile may be among them or not.
+     *
+     * @param after where the page before ended, null to begin
+     */
+    void scan(@Nullable Key after, Reply<ScanOutcome> reply);
+
+    /** What came of a scan. */
+    sealed interface ScanOutcome {
+
+        /**
+         * Some records, neighbours on the ring.
+         *
+         * @param last whether none come after these
+         */
+        record Page(List<Item> items, boolean last) implements ScanOutcome {
+
+            public Page {
+                items = List.copyOf(items);
+            }
+        }
+
+        /** The disk did not answer. */
+        record Failed(String detail) implements ScanOutcome {}
+    }
+
+    /** A record that a scan came upon; never one that is not there. */
+    record Item(Key key, Storage.ReadOutcome outcome) {}
+}

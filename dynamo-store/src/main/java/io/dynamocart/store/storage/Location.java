@@ -1,0 +1,76 @@
+package io.dynamocart.store.storage;
+
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.version.Key;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where things lie in the database: {@code 'k' token key} for copies, {@code 'h' node token key} for hints and {@code
+ * 'n' name} for notes. Keys lie in ring order, so that a partition is one range.
+ */
+final class Location {
+
+    private static final int HINTS = 'h';
+    private static final byte[] COPIES = {'k'};
+
+    private Location() {}
+
+    static byte[] ofCopies() {
+        return COPIES.clone();
+    }
+
+    static byte[] ofHints() {
+        return new byte[] {HINTS};
+    }
+
+    static byte[] ofHintsFor(NodeId node) {
+        return new ByteWriter(64).writeByte(HINTS).writeString(node.name()).toByteArray();
+    }
+
+    static byte[] ofNote(String name) {
+        return ("n" + name).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where a key lies in an area. */
+    static byte[] of(byte[] area, Key key) {
+        Token token = Token.of(key);
+        return new ByteWriter(96)
+                .writeRaw(area)
+                .writeLong(token.high())
+                .writeLong(token.low())
+                .writeRaw(key.toByteArray())
+                .toByteArray();
+    }
+
+    /** Just behind everything of an area: no location of it begins so. */
+    static byte[] behind(byte[] area) {
+        byte[] end = area.clone();
+        end[end.length - 1]++;
+        return end;
+    }
+
+    static boolean isIn(byte[] area, byte[] location) {
+        return location.length >= area.length && Arrays.equals(area, 0, area.length, location, 0, area.length);
+    }
+
+    static Key keyAt(byte[] area, byte[] location) {
+        ByteReader in = new ByteReader(location);
+        in.readRaw(area.length + 2 * Long.BYTES);
+        return Key.of(in.readRaw(in.remaining()));
+    }
+
+    /** For whom the hint at this location is kept, null if it is none. */
+    static @Nullable NodeId hintedNodeAt(byte[] location) {
+        if (location.length == 0 || location[0] != HINTS) {
+            return null;
+        }
+        ByteReader in = new ByteReader(location);
+        in.readByte();
+        return new NodeId(in.readString());
+    }
+}

@@ -1,0 +1,128 @@
+package io.dynamocart.store.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.coordination.PutRequest.Step;
+import io.dynamocart.store.ring.NodeId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A write whose home replicas are A (the coordinator), B and C; d and e may stand in for them (paper §4.6). */
+class PutRequestStandInTests {
+
+    private static final WriteOptions TWO_OF_THREE = WriteOptions.of(3, 2, Duration.ofSeconds(1));
+    private static final long LATE = 200;
+    private static final long DEADLINE = 1_000;
+
+    @Test
+    void aHomeReplicaThatCannotBeReachedHasAStandInFromTheBeginning() {
+        PutRequest put = put(TWO_OF_THREE, trusted("B"), unreachable("C"));
+
+        assertThat(put.start()).containsExactly(send("B"), hint("d", "C"));
+        assertThat(put.onAcknowledged(new NodeId("d"))).containsExactly(answer("A", "d"));
+    }
+
+    @Test
+    void aSuspectedOneIsSentItAllTheSame() {
+        PutRequest put = put(TWO_OF_THREE, suspected("B"), trusted("C"));
+
+        assertThat(put.start()).containsExactly(send("B"), hint("d", "B"), send("C"));
+        assertThat(put.onAcknowledged(new NodeId("B"))).containsExactly(answer("AB", ""));
+    }
+
+    @Test
+    void oneThatFailsIsReplacedAlsoAfterTheAnswer() {
+        PutRequest put = put(TWO_OF_THREE, trusted("B"), trusted("C"));
+        put.start();
+        put.onAcknowledged(new NodeId("B"));
+
+        assertThat(put.onFailure(new NodeId("C"))).containsExactly(hint("d", "C"));
+        assertThat(put.isDone()).isFalse();
+        put.onAcknowledged(new NodeId("d"));
+        assertThat(put.isDone()).isTrue();
+    }
+
+    @Test
+    void lateOnesAreReplacedWhileTheyAreNeeded() {
+        PutRequest put = put(TWO_OF_THREE, trusted("B"), trusted("C"));
+        put.start();
+
+        assertThat(put.wakeAt()).isEqualTo(LATE);
+        assertThat(put.onTick(LATE)).containsExactly(hint("d", "B"), hint("e", "C"));
+        assertThat(put.wakeAt()).isEqualTo(DEADLINE);
+        assertThat(put.onAcknowledged(new NodeId("e"))).containsExactly(answer("A", "e"));
+    }
+
+    @Test
+    void onesThatAreNotNeededOnlyWhenTheTimeIsUp() {
+        PutRequest put = put(TWO_OF_THREE, trusted("B"), trusted("C"));
+        put.start();
+        put.onAcknowledged(new NodeId("B"));
+
+        assertThat(put.onTick(LATE)).isEmpty();
+        assertThat(put.onTick(DEADLINE)).containsExactly(hint("d", "C"));
+        assertThat(put.isDone()).isTrue();
+    }
+
+    @Test
+    void aStandInThatRefusesIsFollowedByTheNextAndInTheEndByTheCoordinator() {
+        PutRequest put = put(TWO_OF_THREE, trusted("B"), unreachable("C"));
+        put.start();
+
+        assertThat(put.onFailure(new NodeId("d"))).containsExactly(hint("e", "C"));
+        assertThat(put.onFailure(new NodeId("e"))).containsExactly(hint("A", "C"));
+        assertThat(put.onAcknowledged(new NodeId("A")))
+                .as("it has it already, and counts once")
+                .isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("B"))).containsExactly(answer("AB", ""));
+    }
+
+    @Test
+    void eachHomeReplicaHasItsOwnStandIn() {
+        PutRequest put = put(TWO_OF_THREE.withW(3), unreachable("B"), unreachable("C"));
+
+        assertThat(put.start()).containsExactly(hint("d", "B"), hint("e", "C"));
+        put.onAcknowledged(new NodeId("d"));
+        assertThat(put.onAcknowledged(new NodeId("e"))).containsExactly(answer("A", "de"));
+    }
+
+    @Test
+    void standInsDoNotCountInAStrictWriteAndAreUsedAllTheSame() {
+        PutRequest put = put(TWO_OF_THREE.withStrict(true), unreachable("B"), trusted("C"));
+
+        assertThat(put.start()).containsExactly(hint("d", "B"), send("C"));
+        assertThat(put.onAcknowledged(new NodeId("d"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("AC", "d"));
+    }
+
+    private static PutRequest put(WriteOptions options, Recipient b, Recipient c) {
+        List<Recipient> homes = List.of(trusted("A"), b, c);
+        return new PutRequest(options, new NodeId("A"), homes, ReadScript.nodes("de"), LATE, DEADLINE);
+    }
+
+    private static Recipient trusted(String node) {
+        return new Recipient(new NodeId(node), true, true);
+    }
+
+    private static Recipient suspected(String node) {
+        return new Recipient(new NodeId(node), true, false);
+    }
+
+    private static Recipient unreachable(String node) {
+        return new Recipient(new NodeId(node), false, false);
+    }
+
+    private static Step send(String node) {
+        return new Step.Send(new NodeId(node));
+    }
+
+    private static Step hint(String keeper, String target) {
+        return new Step.Hint(new NodeId(keeper), new NodeId(target));
+    }
+
+    private static Step answer(String homes, String standIns) {
+        return new Step.Answer(ReadScript.nodes(homes), ReadScript.nodes(standIns));
+    }
+}
