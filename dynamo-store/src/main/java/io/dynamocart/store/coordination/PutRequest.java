@@ -20,9 +20,9 @@ import java.util.Set;
  *        └──────── nobody left to wait for, or time is up: Unknown ──▶ done
  * </pre>
  *
- * A home replica that is only late is replaced while its acknowledgement is needed, or when the time is up. Where no
- * stand-in is left the coordinator keeps the hint itself. A node counts once, whatever it holds and however often it
- * says so. Not thread-safe.
+ * A home replica that is only late is replaced while its acknowledgement is needed. Where no stand-in is left, and for
+ * all that are not heard of when the time is up, the coordinator keeps the hint itself. A node counts once, whatever it
+ * holds and however often it says so. Not thread-safe.
  */
 public final class PutRequest {
 
@@ -53,6 +53,7 @@ public final class PutRequest {
     private final Set<NodeId> waitingFor = new LinkedHashSet<>();
     private final Map<NodeId, NodeId> targets = new LinkedHashMap<>();
     private final Set<NodeId> replaced = new LinkedHashSet<>();
+    private final Set<NodeId> hinted = new LinkedHashSet<>();
     private boolean answered;
     private boolean patienceEnded;
     private boolean timeIsUp;
@@ -100,9 +101,11 @@ public final class PutRequest {
     }
 
     public List<Step> onAcknowledged(NodeId node) {
-        boolean asHome = waitingFor.remove(node);
-        boolean asStandIn = targets.remove(node) != null;
-        if (asHome || asStandIn) {
+        NodeId target = targets.remove(node);
+        if (target != null) {
+            hinted.add(target);
+        }
+        if (target != null || waitingFor.remove(node)) {
             acknowledged.add(node);
         }
         return decide(new ArrayList<>(1));
@@ -124,7 +127,9 @@ public final class PutRequest {
         List<Step> steps = new ArrayList<>(2);
         timeIsUp = now >= deadline;
         patienceEnded |= now >= lateAt;
-        if (timeIsUp || (!answered && patienceEnded)) {
+        if (timeIsUp) {
+            homeNodes.forEach(home -> keep(home, steps));
+        } else if (!answered && patienceEnded) {
             List.copyOf(waitingFor).forEach(late -> replace(late, steps));
         }
         return decide(steps);
@@ -145,17 +150,21 @@ public final class PutRequest {
         if (acknowledged.contains(home)) {
             return;
         }
-        boolean nobodyElse = !standIns.hasNext();
-        boolean mayYetAnswer = waitingFor.contains(home) && !timeIsUp;
-        if ((nobodyElse && mayYetAnswer) || !replaced.add(home)) {
-            return;
+        if (standIns.hasNext()) {
+            if (replaced.add(home)) {
+                NodeId standIn = standIns.next();
+                targets.put(standIn, home);
+                steps.add(new Step.Hint(standIn, home));
+            }
+        } else if (!waitingFor.contains(home)) {
+            keep(home, steps);
         }
-        if (nobodyElse) {
+    }
+
+    /** Has the coordinator itself keep the hint, unless the home replica or a stand-in is known to have it on disk. */
+    private void keep(NodeId home, List<Step> steps) {
+        if (!acknowledged.contains(home) && hinted.add(home)) {
             steps.add(new Step.Hint(self, home));
-        } else {
-            NodeId standIn = standIns.next();
-            targets.put(standIn, home);
-            steps.add(new Step.Hint(standIn, home));
         }
     }
 

@@ -62,8 +62,17 @@ class PutRequestStandInTests {
         put.onAcknowledged(new NodeId("B"));
 
         assertThat(put.onTick(LATE)).isEmpty();
-        assertThat(put.onTick(DEADLINE)).containsExactly(hint("d", "C"));
+        assertThat(put.onTick(DEADLINE)).containsExactly(hint("A", "C"));
         assertThat(put.isDone()).isTrue();
+    }
+
+    @Test
+    void aStandInThatIsNotHeardOfIsNotReliedOn() {
+        PutRequest put = put(TWO_OF_THREE, trusted("B"), unreachable("C"));
+        put.start();
+        put.onAcknowledged(new NodeId("B"));
+
+        assertThat(put.onTick(DEADLINE)).containsExactly(hint("A", "C"));
     }
 
     @Test
