@@ -95,6 +95,7 @@ final class BenchmarkNode {
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
                 new Replica.Limits(128, Truncation.off()),
+                100_000,
                 0.05,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1));

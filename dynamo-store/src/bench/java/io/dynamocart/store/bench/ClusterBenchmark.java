@@ -29,12 +29,14 @@ final class ClusterBenchmark {
 
     private static final int NODES = 3;
     private static final int RECORD_BYTES = 1_500;
+    private static final int WARM_UP_IN_FLIGHT = 21;
 
     private final List<Mix> mixes = list("bench.mixes", "READ,WRITE,HALF").map(Mix::valueOf).toList();
     private final List<Integer> loads =
             list("bench.inFlight", "1,16,64").map(Integer::valueOf).toList();
     private final List<String> caches = list("bench.caches", "large,small").toList();
     private final int keys = Integer.getInteger("bench.keys", 100_000);
+    private final Duration firstWarmUp = Duration.ofSeconds(Integer.getInteger("bench.firstWarmUpSeconds", 40));
     private final Duration warmUp = Duration.ofSeconds(Integer.getInteger("bench.warmUpSeconds", 5));
     private final Duration measured = Duration.ofSeconds(Integer.getInteger("bench.seconds", 10));
     private final Path directory;
@@ -71,10 +73,19 @@ final class ClusterBenchmark {
         try {
             nodes.forEach(Child::awaitReady);
             tellAll(nodes, "load");
+            warmUp(nodes);
             measureAll(nodes);
         } finally {
             nodes.forEach(Child::quit);
         }
+    }
+
+    /** Lets the JVMs compile what will be measured; it takes them longer than a row of the table. */
+    private void warmUp(List<Child> nodes) {
+        nodes.forEach(node -> node.tell("start " + Mix.HALF + " " + WARM_UP_IN_FLIGHT));
+        nodes.forEach(Child::answer);
+        pause(firstWarmUp);
+        tellAll(nodes, "stop");
     }
 
     private void measureAll(List<Child> nodes) {
