@@ -161,8 +161,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (body instanceof ProblemDetail problem) {
             Problem.typed(problem);
         }
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return super.createResponseEntity(body, headers, status, request);
+        // Those of some exceptions cannot be changed
+        HttpHeaders own = HttpHeaders.copyOf(headers);
+        own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, own, status, request);
     }
 
     private static FieldError blame(JacksonException problem) {

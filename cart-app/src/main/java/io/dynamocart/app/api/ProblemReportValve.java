@@ -2,7 +2,6 @@ package io.dynamocart.app.api;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -34,7 +33,6 @@ public final class ProblemReportValve extends ErrorReportValve {
         try {
             byte[] body = MAPPER.writeValueAsBytes(new Body(detail, Problem.instance(request.getRequestURI())));
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.setCharacterEncoding(StandardCharsets.UTF_8);
             response.getOutputStream().write(body);
             response.finishResponse();
         } catch (IOException e) {

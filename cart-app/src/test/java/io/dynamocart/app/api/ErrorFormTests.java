@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** API.md, "Errors": every error is a problem as of RFC 9457, whoever found it and whatever the client accepts. */
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorFormTests extends ContractTests {
 
     @Test
@@ -35,6 +39,17 @@ class ErrorFormTests extends ContractTests {
     void thereIsNoSuchPath(String path) {
         http.get(path).isProblem(404, "not-found");
         http.send("POST", path, Http.json("{}")).isProblem(404, "not-found");
+    }
+
+    @Test
+    void theLogIsNotForWhatClientsDoWrong(CapturedOutput log) {
+        http.get("/nowhere").is(404);
+        http.get(cart + "/items/apple").is(404);
+        http.send("PUT", cart, Http.json("{}")).is(405);
+        read("Accept", "text/html").is(406);
+        http.post(cart + "/items", "{").is(400);
+
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
     }
 
     @ParameterizedTest
