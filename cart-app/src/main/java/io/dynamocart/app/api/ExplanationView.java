@@ -7,6 +7,7 @@ import io.dynamocart.app.cart.Fate;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.Remembered;
 import io.dynamocart.store.version.Dot;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -38,8 +39,8 @@ record ExplanationView(
      */
     record ReplicaView(
             String node,
-            @Nullable List<VersionView> versions,
-            @Nullable String problem) {
+            @Schema(types = {"array", "null"}) @Nullable List<VersionView> versions,
+            @Schema(types = {"string", "null"}) @Nullable String problem) {
 
         static ReplicaView of(Explanation.Copy copy) {
             List<CartVersion> held = copy.versions();
@@ -114,7 +115,7 @@ record ExplanationView(
      *
      * @param itemId the line it was about, null if about the whole cart
      */
-    record RememberedView(String operation, @Nullable String itemId, Instant at) {
+    record RememberedView(String operation, @Schema(types = {"string", "null"}) @Nullable String itemId, Instant at) {
 
         static RememberedView of(Remembered operation) {
             ItemId item = operation.item();

@@ -45,7 +45,6 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeM
         return tagged ? List.of(HttpHeaders.ETAG, Answers.CART_CONTEXT) : List.of();
     }
 
-    /** Ascending. */
     List<HttpStatus> errors() {
         List<HttpStatus> errors = new ArrayList<>(List.of(
                 HttpStatus.BAD_REQUEST,
@@ -57,12 +56,12 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeM
         }
         if (writes) {
             errors.add(HttpStatus.PRECONDITION_FAILED);
+            errors.add(HttpStatus.CONTENT_TOO_LARGE);
             errors.add(HttpStatus.UNPROCESSABLE_CONTENT);
         }
         if (reads) {
-            errors.add(HttpStatus.CONTENT_TOO_LARGE);
             errors.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
         }
-        return errors.stream().sorted().toList();
+        return errors;
     }
 }

@@ -11,9 +11,8 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -22,7 +21,7 @@ final class OpenApiComponents {
 
     private static final String PROBLEM = "Problem";
 
-    private static final SortedMap<HttpStatus, String> ERRORS = new TreeMap<>(Map.of(
+    private static final Map<HttpStatus, String> ERRORS = Map.of(
             HttpStatus.BAD_REQUEST, "Malformed JSON, a missing or invalid field, or an unreadable Cart-Context",
             HttpStatus.NOT_FOUND, "No such item, or nothing to check out",
             HttpStatus.NOT_ACCEPTABLE, "Something else than JSON is wanted",
@@ -33,7 +32,7 @@ final class OpenApiComponents {
             HttpStatus.TOO_MANY_REQUESTS, "This instance sheds load; nothing was stored",
             HttpStatus.SERVICE_UNAVAILABLE,
                     "Too few replicas answered in time. The detail says whether a write may have been kept;"
-                            + " the same Idempotency-Key makes it safe to send it again"));
+                            + " the same Idempotency-Key makes it safe to send it again");
 
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
             HttpHeaders.IF_NONE_MATCH, "Tags: if the cart still has one of them, the answer is 304",
@@ -59,27 +58,13 @@ final class OpenApiComponents {
         return all;
     }
 
-    static HeaderParameter requestHeader(String name) {
-        HeaderParameter reference = new HeaderParameter();
-        reference.set$ref("#/components/parameters/" + name);
-        return reference;
-    }
-
-    static Header answerHeader(String name) {
-        return new Header().$ref("#/components/headers/" + name);
-    }
-
-    static ApiResponse error(HttpStatus status) {
-        return new ApiResponse().$ref("#/components/responses/" + status.name());
-    }
-
     private static ApiResponse error(HttpStatus status, String when) {
-        Schema<?> schema = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+        Schema<?> schema = new Schema<>().$ref(PROBLEM);
         ApiResponse error = new ApiResponse()
                 .description(when)
                 .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
         return status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE
-                ? error.addHeaderObject(HttpHeaders.RETRY_AFTER, answerHeader(HttpHeaders.RETRY_AFTER))
+                ? error.addHeaderObject(HttpHeaders.RETRY_AFTER, new Header().$ref(HttpHeaders.RETRY_AFTER))
                 : error;
     }
 
@@ -98,8 +83,8 @@ final class OpenApiComponents {
 
     private static Schema<?> object(Map<String, Schema<?>> fields) {
         Schema<?> schema = new ObjectSchema();
-        new TreeMap<>(fields).forEach(schema::addProperty);
-        schema.setRequired(fields.keySet().stream().sorted().toList());
+        fields.forEach(schema::addProperty);
+        schema.setRequired(List.copyOf(fields.keySet()));
         return schema;
     }
 }

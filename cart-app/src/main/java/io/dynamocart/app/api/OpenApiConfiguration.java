@@ -4,6 +4,7 @@ import io.dynamocart.app.cart.Identifiers;
 import io.dynamocart.app.cart.MergeStrategy;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -61,22 +62,26 @@ class OpenApiConfiguration {
     }
 
     private static Operation describe(Operation operation, Described described, OpenApiCall call) {
-        operation.summary(described.value()).tags(List.of("Carts"));
-        operation.getParameters().forEach(OpenApiConfiguration::describe);
-        call.requestHeaders().forEach(name -> operation.addParametersItem(OpenApiComponents.requestHeader(name)));
-
         // springdoc takes every call's success for 200
         ApiResponse success = Objects.requireNonNull(operation.getResponses().get("200"), "no answer of a call");
         success.description(described.success().getReasonPhrase());
-        ApiResponses answers = new ApiResponses().addApiResponse(code(described.success()), success);
-        call.answerHeaders().forEach(name -> success.addHeaderObject(name, OpenApiComponents.answerHeader(name)));
+        call.answerHeaders().forEach(name -> success.addHeaderObject(name, new Header().$ref(name)));
+        operation.getParameters().forEach(OpenApiConfiguration::describe);
+        call.requestHeaders().forEach(name -> operation.addParametersItem(new Parameter().$ref(name)));
+        return operation
+                .summary(described.value())
+                .tags(List.of("Carts"))
+                .responses(answers(described.success(), success, call));
+    }
+
+    private static ApiResponses answers(HttpStatus status, ApiResponse success, OpenApiCall call) {
+        ApiResponses answers = new ApiResponses().addApiResponse(code(status), success);
         if (call.isConditional()) {
-            answers.addApiResponse(
-                    code(HttpStatus.NOT_MODIFIED),
-                    new ApiResponse().description("The cart still has the tag").headers(success.getHeaders()));
+            ApiResponse unchanged = new ApiResponse().description("The cart still has the tag");
+            answers.addApiResponse(code(HttpStatus.NOT_MODIFIED), unchanged.headers(success.getHeaders()));
         }
-        call.errors().forEach(error -> answers.addApiResponse(code(error), OpenApiComponents.error(error)));
-        return operation.responses(answers);
+        call.errors().forEach(error -> answers.addApiResponse(code(error), new ApiResponse().$ref(error.name())));
+        return answers;
     }
 
     private static void describe(Parameter parameter) {

@@ -22,8 +22,9 @@ abstract class ContractTests {
     final String cart = "/carts/" + customer;
 
     @AfterEach
-    void closeClient() {
+    void everyAnswerWasAsTheApiIsDescribed() {
         http.close();
+        assertThat(INSTANCE.description().contradictions(http.exchanges())).isEmpty();
     }
 
     static String newCustomer() {

@@ -10,6 +10,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A client that sends what it is told to, right or wrong. Headers are given as names and values in turn; JSON may be
@@ -20,6 +23,10 @@ final class Http implements AutoCloseable {
     private final URI base;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+
+    /** A request, and what was answered. */
+    record Exchange(String method, String path, Answer answer) {}
 
     Http(URI base) {
         this.base = base;
@@ -47,13 +54,20 @@ final class Http implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         try {
-            return Answer.of(client.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(client.send(request.build(), BodyHandlers.ofString()));
+            exchanges.add(new Exchange(method, path, answer));
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All so far, except the raw ones. */
+    List<Exchange> exchanges() {
+        return List.copyOf(exchanges);
     }
 
     /** Sends lines that no client would send, and reads what is answered until the server hangs up. */

@@ -10,15 +10,23 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 final class SharedInstance implements BeforeAllCallback {
 
     private @Nullable Instance instance;
+    private @Nullable ApiDescription description;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        instance = context.getRoot()
-                .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Instance.class, _ -> Instance.alone(), Instance.class);
+        ExtensionContext.Store shared = context.getRoot().getStore(Namespace.GLOBAL);
+        Instance started = shared.computeIfAbsent(Instance.class, _ -> Instance.alone(), Instance.class);
+        instance = started;
+        description = shared.computeIfAbsent(
+                ApiDescription.class, _ -> ApiDescription.of(started.url()), ApiDescription.class);
     }
 
     Instance get() {
         return Objects.requireNonNull(instance, "not started");
+    }
+
+    /** What it says of its API. */
+    ApiDescription description() {
+        return Objects.requireNonNull(description, "not started");
     }
 }
