@@ -1,9 +1,11 @@
 package io.dynamocart.app;
 
 import io.dynamocart.app.localcluster.LocalCluster;
+import io.dynamocart.app.localcluster.LocalClusterProperties;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -15,17 +17,18 @@ import org.springframework.core.env.StandardEnvironment;
 public class CartApplication {
 
     static void main(String[] args) {
-        if (namesANode(args)) {
+        Environment settings = settings(args);
+        if (settings.containsProperty("dynamo.store.node-id")) {
             SpringApplication.run(CartApplication.class, args);
         } else {
-            LocalCluster.start(args);
+            LocalCluster.start(CartApplication.class, LocalClusterProperties.of(settings), args);
         }
     }
 
-    private static boolean namesANode(String[] args) {
+    private static Environment settings(String... args) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
-        return environment.containsProperty("dynamo.store.node-id");
+        return environment;
     }
 }

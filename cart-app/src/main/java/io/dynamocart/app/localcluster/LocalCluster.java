@@ -1,25 +1,21 @@
 package io.dynamocart.app.localcluster;
 
-import io.dynamocart.app.CartApplication;
-import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.dynamocart.store.transport.EventLoopThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.SimpleCommandLinePropertySource;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Three instances in this JVM, each with its own port, node and data directory, as three machines would have. One log
@@ -30,24 +26,23 @@ public final class LocalCluster {
     private static final Logger log = LoggerFactory.getLogger(LocalCluster.class);
     private static final int SIZE = 3;
 
+    private final Class<?> application;
     private final LocalClusterProperties properties;
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
 
-    private LocalCluster(LocalClusterProperties properties) {
+    private LocalCluster(Class<?> application, LocalClusterProperties properties) {
+        this.application = application;
         this.properties = properties;
     }
 
     /**
      * Starts the cluster and waits until it serves requests.
      *
-     * @param args passed on to every instance, after what makes it different from the others
+     * @param application what an instance is one of
+     * @param args given to every instance
      */
-    public static LocalCluster start(String... args) {
-        StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
-        LocalClusterProperties properties = Binder.get(environment)
-                .bindOrCreate(LocalClusterProperties.PREFIX, Bindable.of(LocalClusterProperties.class));
-        LocalCluster cluster = new LocalCluster(properties);
+    public static LocalCluster start(Class<?> application, LocalClusterProperties properties, String... args) {
+        LocalCluster cluster = new LocalCluster(application, properties);
         try {
             for (int number = 1; number <= SIZE; number++) {
                 cluster.instances.add(cluster.startInstance(number, args));
@@ -57,9 +52,8 @@ public final class LocalCluster {
             cluster.stop();
             throw e;
         }
-        log.info("The cluster is ready. Three instances, one cart:\n\n{}\n", cluster.urls().stream()
-                .map(url -> "    " + url)
-                .collect(Collectors.joining("\n")));
+        String urls = cluster.urls().stream().map(url -> "    " + url).collect(Collectors.joining("\n"));
+        log.info("The cluster is ready. Three instances, one cart:\n\n{}\n", urls);
         return cluster;
     }
 
@@ -76,25 +70,35 @@ public final class LocalCluster {
         instances.clear();
     }
 
-    private ConfigurableApplicationContext startInstance(int number, String[] args) {
-        String node = "node-" + number;
-        MDC.put(EventLoopThread.MDC_NODE, node);
-        List<String> all = new ArrayList<>(List.of(args));
-        all.add("--server.port=" + properties.httpPort(number));
-        all.add("--dynamo.store.node-id=" + node);
-        all.add("--dynamo.store.address=" + properties.nodeAddress(number));
-        all.add("--dynamo.store.seeds="
-                + IntStream.rangeClosed(1, SIZE).mapToObj(properties::nodeAddress).collect(Collectors.joining(",")));
-        all.add("--dynamo.store.data-dir=" + properties.dataDir().resolve(node));
-        SpringApplication application = new SpringApplicationBuilder(CartApplication.class)
-                .bannerMode(number == 1 ? Banner.Mode.CONSOLE : Banner.Mode.OFF)
-                .properties("server.address=127.0.0.1")
-                .build();
+    private ConfigurableApplicationContext startInstance(int number, String... args) {
+        MDC.put(EventLoopThread.MDC_NODE, nodeName(number));
         try {
-            return application.run(all.toArray(String[]::new));
+            return new SpringApplicationBuilder(application)
+                    .bannerMode(number == 1 ? Banner.Mode.CONSOLE : Banner.Mode.OFF)
+                    .properties("server.address=127.0.0.1")
+                    .initializers(instance -> setOwn(number, instance.getEnvironment()))
+                    .run(args);
         } finally {
             MDC.remove(EventLoopThread.MDC_NODE);
         }
+    }
+
+    /** What makes an instance different from the others comes first, whatever else is set. */
+    private void setOwn(int number, ConfigurableEnvironment environment) {
+        Map<String, Object> own = Map.of(
+                "server.port", properties.httpPort(number),
+                "dynamo.store.node-id", nodeName(number),
+                "dynamo.store.address", properties.nodeAddress(number),
+                "dynamo.store.seeds",
+                        IntStream.rangeClosed(1, SIZE)
+                                .mapToObj(properties::nodeAddress)
+                                .collect(Collectors.joining(",")),
+                "dynamo.store.data-dir", properties.dataDir().resolve(nodeName(number)));
+        environment.getPropertySources().addFirst(new MapPropertySource("instance " + number, own));
+    }
+
+    private static String nodeName(int number) {
+        return "node-" + number;
     }
 
     /** The nodes meet within moments of the last one's start; each request asks anew whether they have. */

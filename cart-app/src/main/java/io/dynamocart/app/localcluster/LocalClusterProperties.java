@@ -2,7 +2,9 @@ package io.dynamocart.app.localcluster;
 
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /**
  * Settings of the local cluster, which starts where no dynamo.store.node-id is set.
@@ -18,6 +20,10 @@ public record LocalClusterProperties(
         @DefaultValue("data") Path dataDir) {
 
     static final String PREFIX = "local-cluster";
+
+    public static LocalClusterProperties of(Environment environment) {
+        return Binder.get(environment).bindOrCreate(PREFIX, LocalClusterProperties.class);
+    }
 
     int httpPort(int number) {
         return httpPort + number - 1;

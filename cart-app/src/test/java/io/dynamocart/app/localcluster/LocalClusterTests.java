@@ -1,0 +1,79 @@
+package io.dynamocart.app.localcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.app.CartApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+
+/** Three instances in one JVM are one shop. */
+@ExtendWith(OutputCaptureExtension.class)
+class LocalClusterTests {
+
+    @TempDir
+    private static Path directory;
+
+    private static LocalCluster cluster;
+    private static List<Shop> shops;
+
+    @BeforeAll
+    static void start() {
+        cluster = LocalCluster.start(CartApplication.class, FreePorts.settings(directory));
+        shops = cluster.urls().stream().map(Shop::new).toList();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.stop();
+    }
+
+    @Test
+    void itsPortsAndDirectoryCanBeSet() {
+        MockEnvironment settings = new MockEnvironment();
+        assertThat(LocalClusterProperties.of(settings))
+                .isEqualTo(new LocalClusterProperties(8081, 7001, Path.of("data")));
+
+        settings.setProperty("local-cluster.http-port", "9081");
+        settings.setProperty("local-cluster.data-dir", "elsewhere");
+        assertThat(LocalClusterProperties.of(settings))
+                .isEqualTo(new LocalClusterProperties(9081, 7001, Path.of("elsewhere")));
+    }
+
+    @Test
+    void itSaysWhereItServes(CapturedOutput output) {
+        assertThat(cluster.urls()).hasSize(3).doesNotHaveDuplicates().allMatch(output.getOut()::contains);
+    }
+
+    @Test
+    void whatIsAddedThroughOneInstanceIsSeenThroughAnother() {
+        assertThat(shops.getFirst().add("alice", "apple")).isEqualTo(201);
+
+        assertThat(shops.getLast().quantity("alice", "apple")).isEqualTo(1);
+    }
+
+    @Test
+    void ofNinetyAddsAtOnceThroughAllInstancesEachCountsOnce() throws Exception {
+        List<Callable<Integer>> adds = new ArrayList<>();
+        shops.forEach(shop -> adds.addAll(Collections.nCopies(30, () -> shop.add("bob", "apple"))));
+
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(clients.invokeAll(adds)).extracting(Future::resultNow).containsOnly(201);
+        }
+
+        assertThat(shops).extracting(shop -> shop.quantity("bob", "apple")).containsExactly(90L, 90L, 90L);
+    }
+}

@@ -1,0 +1,106 @@
+package io.dynamocart.app.localcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamocart.app.CartApplication;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** A local cluster that is stopped is gone, except for what it has stored. */
+class StoppedLocalClusterTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void startedAgainItHasTheCarts() {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+        LocalCluster first = LocalCluster.start(CartApplication.class, settings);
+        assertThat(new Shop(first.urls().getFirst()).add("alice", "apple")).isEqualTo(201);
+        first.stop();
+
+        LocalCluster second = LocalCluster.start(CartApplication.class, settings);
+        try {
+            Shop shop = new Shop(second.urls().getLast());
+            assertThat(shop.quantity("alice", "apple")).isEqualTo(1);
+            assertThat(shop.add("alice", "apple")).isEqualTo(201);
+            assertThat(shop.quantity("alice", "apple")).isEqualTo(2);
+        } finally {
+            second.stop();
+        }
+    }
+
+    @Test
+    void itLeavesNoPortNoThreadAndNoLockBehind() throws Exception {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+        LocalCluster cluster = LocalCluster.start(CartApplication.class, settings);
+        List<Thread> threads = threadsOfNodes();
+        assertThat(threads).extracting(Thread::getName).contains("node-1", "node-2", "node-3");
+
+        cluster.stop();
+
+        assertNothingIsLeft(settings, threads);
+    }
+
+    @Test
+    void whereOneInstanceCannotStartTheOthersAreStopped() throws Exception {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+
+        try (ServerSocket _ = new ServerSocket(settings.httpPort(3), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> LocalCluster.start(CartApplication.class, settings))
+                    .hasRootCauseInstanceOf(BindException.class)
+                    .hasStackTraceContaining(PortInUseException.class.getName());
+        }
+
+        assertNothingIsLeft(settings, threadsOfNodes());
+    }
+
+    @Test
+    void whatMakesAnInstanceDifferentIsNotForTheCommandLine() {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+        LocalCluster cluster = LocalCluster.start(
+                CartApplication.class, settings, "--server.port=1", "--dynamo.store.data-dir=/nowhere");
+        try {
+            assertThat(new Shop(cluster.urls().getLast()).add("alice", "apple")).isEqualTo(201);
+        } finally {
+            cluster.stop();
+        }
+    }
+
+    private void assertNothingIsLeft(LocalClusterProperties settings, List<Thread> threads) throws Exception {
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(10))).as(thread.getName()).isTrue();
+        }
+        for (int number = 1; number <= 3; number++) {
+            assertThat(FreePorts.isFree(settings.httpPort(number))).isTrue();
+            assertThat(FreePorts.isFree(settings.nodePort() + number - 1)).isTrue();
+            assertIsUnlocked(directory.resolve("node-" + number));
+        }
+    }
+
+    private static void assertIsUnlocked(Path data) throws IOException {
+        try (FileChannel file = FileChannel.open(data.resolve("LOCK"), StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            assertThat(lock).as(data.toString()).isNotNull();
+        }
+    }
+
+    /** The test classes of this JVM run one after the other, so that there are no others. */
+    private static List<Thread> threadsOfNodes() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("node-\\d.*"))
+                .toList();
+    }
+}
