@@ -1,15 +1,9 @@
 package io.dynamocart.app.api;
 
-import io.dynamocart.store.runtime.DriverSettings;
-import io.dynamocart.store.transport.EventLoopThread;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
-import org.slf4j.MDC;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -17,7 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -78,23 +71,5 @@ class WebConfiguration implements WebMvcConfigurer {
                 host.setErrorReportValveClass(ProblemReportValve.class.getName());
             }
         });
-    }
-
-    /** Log lines of a request carry the name of the node that serves it. */
-    @Bean
-    OncePerRequestFilter nodeInLog(DriverSettings settings) {
-        String node = settings.node().self().id().name();
-        return new OncePerRequestFilter() {
-            @Override
-            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                    throws ServletException, IOException {
-                MDC.put(EventLoopThread.MDC_NODE, node);
-                try {
-                    chain.doFilter(request, response);
-                } finally {
-                    MDC.remove(EventLoopThread.MDC_NODE);
-                }
-            }
-        };
     }
 }

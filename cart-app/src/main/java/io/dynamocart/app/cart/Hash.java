@@ -1,7 +1,7 @@
 package io.dynamocart.app.cart;
 
-import io.dynamocart.store.codec.ByteReader;
-import io.dynamocart.store.codec.ByteWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -10,16 +10,14 @@ public record Hash(long high, long low) implements Comparable<Hash> {
 
     /** The hash of these texts; no two different lists of texts have the same bytes. */
     public static Hash of(String... texts) {
-        ByteWriter out = new ByteWriter(256);
+        MessageDigest digest = sha256();
         for (String text : texts) {
-            out.writeString(text);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
         }
-        try {
-            ByteReader digest = new ByteReader(MessageDigest.getInstance("SHA-256").digest(out.toByteArray()));
-            return new Hash(digest.readLong(), digest.readLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new Hash(hash.getLong(), hash.getLong());
     }
 
     /** Reads what {@link #toString} wrote. */
@@ -40,5 +38,13 @@ public record Hash(long high, long low) implements Comparable<Hash> {
     @Override
     public String toString() {
         return "%016x%016x".formatted(high, low);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -1,0 +1,82 @@
+package io.dynamocart.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The application's part of the house of DESIGN.md §2: who may know whom. */
+class ArchitectureTests {
+
+    private static final String ROOT = "io.dynamocart.app";
+    private static final String STORE = "io.dynamocart.store";
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    /** Each package, and the packages of ours that it may know. */
+    private static Map<String, List<String>> mayKnow() {
+        String cart = ROOT + ".cart";
+        String localCluster = ROOT + ".localcluster";
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        rules.put(cart, List.of(STORE, STORE + ".version"));
+        rules.put(ROOT + ".api", List.of(cart, STORE, STORE + ".version"));
+        rules.put(localCluster, List.of(STORE + ".node", STORE + ".runtime", STORE + ".transport"));
+        rules.put(ROOT, List.of(cart, localCluster, STORE + ".."));
+        return rules;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> packageKnowsOnlyWhatItMay() {
+        return mayKnow().entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> {
+                    Stream<String> known = Stream.concat(Stream.of(rule.getKey()), rule.getValue().stream());
+                    noClasses()
+                            .that(resideInAPackage(rule.getKey()))
+                            .should()
+                            .dependOnClassesThat(resideInAPackage("io.dynamocart..")
+                                    .and(not(resideInAnyPackage(known.toArray(String[]::new)))))
+                            .check(CODE);
+                }));
+    }
+
+    @Test
+    void everyPackageIsOnTheList() {
+        classes()
+                .should()
+                .resideInAnyPackage(mayKnow().keySet().toArray(String[]::new))
+                .check(CODE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("io.dynamocart.(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() {
+        String[] described = CODE.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getPackageName)
+                .toArray(String[]::new);
+        classes()
+                .should()
+                .resideInAnyPackage(described)
+                .because("package-info carries what a package is and @NullMarked")
+                .check(CODE);
+    }
+}
