@@ -164,7 +164,7 @@ class ArchitectureTests {
                 .that()
                 .resideInAnyPackage(SANS_IO)
                 .should()
-                .callMethodWhere(describe(
+                .accessTargetWhere(describe(
                         "reads a clock; take a Moment as an argument",
                         call -> is(
                                 call.getTarget(),
@@ -173,7 +173,7 @@ class ArchitectureTests {
                                 "java.lang.System.currentTimeMillis",
                                 "java.time.Clock.systemUTC")))
                 .orShould()
-                .callMethodWhere(describe(
+                .accessTargetWhere(describe(
                         "draws at random; take a RandomSource",
                         call -> is(
                                 call.getTarget(),
@@ -181,7 +181,7 @@ class ArchitectureTests {
                                 "java.lang.Math.random",
                                 "java.lang.System.identityHashCode")))
                 .orShould()
-                .callMethodWhere(describe(
+                .accessTargetWhere(describe(
                         "iterates in an order that differs between JVMs; use TreeSet, TreeMap or a List",
                         call -> isUnordered(call.getTarget())))
                 .orShould()

@@ -3,9 +3,11 @@ package io.dynamocart.app.localcluster;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.dynamocart.store.transport.EventLoopThread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -25,6 +27,9 @@ public final class LocalCluster {
 
     private static final Logger log = LoggerFactory.getLogger(LocalCluster.class);
     private static final int SIZE = 3;
+
+    private static final Duration MOST_FOR_BIRTH = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final Class<?> application;
     private final LocalClusterProperties properties;
@@ -101,12 +106,17 @@ public final class LocalCluster {
         return "node-" + number;
     }
 
-    /** The nodes meet within moments of the last one's start; each request asks anew whether they have. */
+    /** The nodes meet within moments of the last one's start. */
     private void awaitBirth() {
+        long end = System.nanoTime() + MOST_FOR_BIRTH.toNanos();
         for (ConfigurableApplicationContext instance : instances) {
             NodeDriver driver = instance.getBean(NodeDriver.class);
             while (!driver.ask(DynamoNode::isReady).join()) {
-                Thread.onSpinWait();
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("the local cluster does not come up: "
+                            + driver.ask(DynamoNode::obstacle).join());
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }
         }
     }
