@@ -35,8 +35,8 @@ public final class Exchange {
     private final long deadline;
     private final Survey survey;
     private final Map<Side, Answer> answers = new EnumMap<>(Side.class);
-    private @Nullable Question asked;
-    private long secondLookAt = NEVER;
+    private @Nullable Question question;
+    private long askAt = NEVER;
     private @Nullable Repairs repairs;
     private boolean done;
 
@@ -58,17 +58,17 @@ public final class Exchange {
 
     /** A side answered the question it was last asked. */
     public List<Step> onAnswer(long now, Side side, Answer answer) {
-        Question question = asked;
-        if (question == null) {
+        Question asked = question;
+        if (asked == null || askAt != NEVER) {
             return List.of();
         }
-        if (!question.accepts(answer)) {
+        if (!asked.accepts(answer)) {
             return finish(false);
         }
         answers.put(side, answer);
         Answer own = answers.get(Side.OWN);
         Answer theirs = answers.get(Side.PEER);
-        return own == null || theirs == null ? List.of() : decide(now, question, own, theirs);
+        return own == null || theirs == null ? List.of() : decide(now, survey.next(asked, own, theirs));
     }
 
     /** A side was asked for its versions of the key, and has these. */
@@ -93,17 +93,11 @@ public final class Exchange {
 
     /** Time has passed. */
     public List<Step> onTick(long now) {
-        if (done) {
-            return List.of();
-        }
         if (now >= deadline) {
-            return finish(false);
+            return onLost();
         }
-        if (now < secondLookAt) {
-            return List.of();
-        }
-        secondLookAt = NEVER;
-        return askBoth(new SecondLook(survey.suspects()).question());
+        Question held = question;
+        return held != null && now >= askAt ? askBoth(held) : List.of();
     }
 
     public boolean isDone() {
@@ -112,31 +106,28 @@ public final class Exchange {
 
     /** When {@link #onTick} is due, if nothing else happens before. */
     public long wakeAt() {
-        return Math.min(deadline, secondLookAt);
+        return Math.min(deadline, askAt);
     }
 
-    private List<Step> decide(long now, Question question, Answer own, Answer theirs) {
-        asked = null;
-        if (question instanceof Question.Keys) {
-            List<Key> confirmed = new SecondLook(survey.suspects()).confirmed(own, theirs);
-            repairs = new Repairs(confirmed, limits.parallel());
+    private List<Step> decide(long now, @Nullable Question next) {
+        if (next == null) {
+            question = null;
+            repairs = new Repairs(survey.confirmed(), limits.parallel());
             return whileRepairing(Repairs::proceed);
         }
-        Question next = survey.next(question, own, theirs);
-        if (next != null) {
-            return askBoth(next);
+        if (next instanceof Question.Keys) {
+            question = next;
+            askAt = now + limits.pause().toNanos();
+            return List.of();
         }
-        if (survey.suspects().isEmpty()) {
-            return finish(true);
-        }
-        secondLookAt = now + limits.pause().toNanos();
-        return List.of();
+        return askBoth(next);
     }
 
-    private List<Step> askBoth(Question question) {
-        asked = question;
+    private List<Step> askBoth(Question asked) {
+        question = asked;
+        askAt = NEVER;
         answers.clear();
-        return List.of(new Step.Ask(Side.OWN, question), new Step.Ask(Side.PEER, question));
+        return List.of(new Step.Ask(Side.OWN, asked), new Step.Ask(Side.PEER, asked));
     }
 
     private List<Step> whileRepairing(Function<Repairs, List<Step>> event) {
@@ -153,7 +144,7 @@ public final class Exchange {
 
     private List<Step> finish(boolean complete) {
         done = true;
-        asked = null;
+        question = null;
         return List.of(new Step.Finish(Report.of(complete, survey, repairs)));
     }
 }

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 final class Repairs {
 
     private final Deque<Key> waiting;
-    private final int confirmed;
     private final int parallel;
     private final Map<Key, Repair> open = new TreeMap<>();
     private int repaired;
@@ -33,7 +32,6 @@ final class Repairs {
 
     Repairs(Collection<Key> keys, int parallel) {
         this.waiting = new ArrayDeque<>(keys);
-        this.confirmed = keys.size();
         this.parallel = parallel;
     }
 
@@ -79,11 +77,6 @@ final class Repairs {
 
     boolean isDone() {
         return open.isEmpty() && waiting.isEmpty();
-    }
-
-    /** How many keys there were. */
-    int confirmed() {
-        return confirmed;
     }
 
     int repaired() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What an exchange did.
  *
  * @param complete whether it came to its end; false if its time was up, or the peer or the own disk did not answer
- * @param more whether its limits left differences unseen
+ * @param more whether its limits kept it from looking at keys that may differ
  * @param nodes tree nodes compared; 1 where the roots are equal
  * @param keys keys compared
  * @param suspected keys that differed at the first look
@@ -34,8 +34,8 @@ public record Report(
                 survey.more(),
                 survey.nodes(),
                 survey.keys(),
-                survey.suspects().size(),
-                done.confirmed(),
+                survey.suspected(),
+                survey.confirmed().size(),
                 done.repaired(),
                 done.diverged(),
                 done.failed());

@@ -13,13 +13,12 @@ import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Writes of one source of random numbers. No dot is issued twice. */
+/** Writes drawn from a source of random numbers. No dot is issued twice, by whatever source. */
 public final class SomeVersions {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private final SeededRandom random;
-    private long births;
 
     public SomeVersions(SeededRandom random) {
         this.random = random;
@@ -28,7 +27,7 @@ public final class SomeVersions {
     /** What is there after one more write, which replaces all, some or none of it, or deletes. */
     public Versions write(Versions before) {
         Clock seen = random.chance(0.3) ? Clock.empty() : before.clock();
-        Dot dot = new Dot(new Actor("n" + random.nextInt(3), ++births), 1);
+        Dot dot = new Dot(new Actor("n" + random.nextInt(3), random.nextLong()), 1);
         Value value = random.chance(0.2) ? null : Value.of("value " + random.nextInt(100));
         Instant at = NOON.plusMillis(random.nextInt(1000));
         return before.write(dot, seen, at, value, Truncation.off());
