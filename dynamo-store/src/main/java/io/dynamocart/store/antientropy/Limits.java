@@ -1,13 +1,14 @@
 package io.dynamocart.store.antientropy;
 
-import io.dynamocart.store.merkle.Answer;
 import io.dynamocart.store.merkle.Question;
 import java.time.Duration;
 
 /**
  * How much one exchange may do. What is left is found by a later one.
  *
- * @param pages of keys that it reads at each side, 512 keys each; more compare more at once, and load the disks longer
+ * @param pages of keys that it reads at each side: one or more for each leaf that differs, of up to 512 keys; more
+ *     compare more at once, and load the disks longer. Of a leaf with more pages than that the rest is never compared,
+ *     which begins with millions of keys in a partition
  * @param keys that it may look at twice and repair, up to {@value Question.Keys#MOST}
  * @param parallel keys under repair at a time, each up to a key's whole set of versions in memory at both sides
  * @param pause between the two looks at a key. A write that takes longer to reach the other side is taken for a
@@ -27,7 +28,7 @@ public record Limits(int pages, int keys, int parallel, Duration pause, Duration
         }
     }
 
-    /** Up to 32,768 keys read (64 pages of {@value Answer.Page#MOST}) and 256 repaired, 8 at a time, within a minute. */
+    /** Up to 64 leaves read, about 6,400 keys where a partition has 100,000, and 256 keys repaired, within a minute. */
     public static Limits standard() {
         return new Limits(64, 256, 8, Duration.ofSeconds(5), Duration.ofMinutes(1));
     }

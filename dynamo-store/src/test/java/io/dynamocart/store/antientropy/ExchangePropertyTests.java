@@ -70,9 +70,9 @@ class ExchangePropertyTests {
     @Test
     void withinAnyLimitsFinitelyManyExchangesMakeThemEqual() {
         Property.holds(RUNS, random -> {
-            TwoReplicas two = new TwoReplicas(random, 4 + random.nextInt(10));
+            TwoReplicas two = new TwoReplicas(random, 5 + random.nextInt(10));
             Limits limits = new Limits(
-                    20 + random.nextInt(5), 1 + random.nextInt(20), 1 + random.nextInt(4), PAUSE, AMPLE.timeout());
+                    10 + random.nextInt(10), 1 + random.nextInt(20), 1 + random.nextInt(4), PAUSE, AMPLE.timeout());
             Map<Key, Versions> merged = RandomContents.fill(two, random, 0.3);
             for (int left = RandomContents.differing(two).size();
                     left > 0;
@@ -80,6 +80,7 @@ class ExchangePropertyTests {
                 Report report = two.exchange(limits);
                 assertThat(report.repaired()).isBetween(1, limits.keys());
                 assertThat(RandomContents.differing(two)).hasSize(left - report.repaired());
+                assertThat(two.pagesAsked()).isLessThanOrEqualTo(limits.pages());
                 assertThat(report.more() || left == report.repaired()).isTrue();
             }
 

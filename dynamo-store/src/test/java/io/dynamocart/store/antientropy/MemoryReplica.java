@@ -8,6 +8,7 @@ import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.merkle.TreeNode;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One node's copy of a partition, in memory, with its tree. */
 final class MemoryReplica {
 
-    private final NavigableMap<Key, Versions> contents = new TreeMap<>();
+    private final Map<TreeNode, NavigableMap<Key, Versions>> leaves = new HashMap<>();
     private final MerkleTree tree = new MerkleTree();
     private final int pageSize;
 
@@ -26,16 +27,16 @@ final class MemoryReplica {
     }
 
     Versions get(Key key) {
-        return contents.getOrDefault(key, Versions.none());
+        return leaf(TreeNode.leafOf(key)).getOrDefault(key, Versions.none());
     }
 
     /** Makes this what is there, whatever was there before. */
     void set(Key key, Versions versions) {
         tree.update(key, get(key), versions);
         if (versions.isEmpty()) {
-            contents.remove(key);
+            leaf(TreeNode.leafOf(key)).remove(key);
         } else {
-            contents.put(key, versions);
+            leaf(TreeNode.leafOf(key)).put(key, versions);
         }
     }
 
@@ -48,7 +49,9 @@ final class MemoryReplica {
     }
 
     Map<Key, Versions> contents() {
-        return Map.copyOf(contents);
+        Map<Key, Versions> contents = new TreeMap<>();
+        leaves.values().forEach(contents::putAll);
+        return contents;
     }
 
     Answer answer(Question question) {
@@ -61,14 +64,18 @@ final class MemoryReplica {
     }
 
     private Answer.Page page(TreeNode leaf, @Nullable Key after) {
-        NavigableMap<Key, Versions> rest = after == null ? contents : contents.tailMap(after, false);
+        NavigableMap<Key, Versions> rest =
+                after == null ? leaf(leaf) : leaf(leaf).tailMap(after, false);
         List<KeyDigest> entries = rest.keySet().stream()
-                .filter(key -> TreeNode.leafOf(key).equals(leaf))
                 .limit(pageSize + 1L)
                 .map(key -> new KeyDigest(key, digest(key)))
                 .toList();
         boolean last = entries.size() <= pageSize;
         return new Answer.Page(last ? entries : entries.subList(0, pageSize), last);
+    }
+
+    private NavigableMap<Key, Versions> leaf(TreeNode leaf) {
+        return leaves.computeIfAbsent(leaf, _ -> new TreeMap<>());
     }
 
     private Digest digest(Key key) {

@@ -31,7 +31,9 @@ final class TwoReplicas {
     private long now;
     private @Nullable Report report;
 
+    /** What the peer was asked in the last exchange. */
     final List<Question> questions = new ArrayList<>();
+
     final List<Step.Fetch> fetches = new ArrayList<>();
     final List<Step.Merge> merges = new ArrayList<>();
     final List<Step.Diverged> diverged = new ArrayList<>();
@@ -74,17 +76,26 @@ final class TwoReplicas {
         }
     }
 
+    /** How many pages of keys the peer was asked for in the last exchange. */
+    long pagesAsked() {
+        return questions.stream().filter(Question.Page.class::isInstance).count();
+    }
+
     /** One exchange, from its beginning to its end, while all else goes on. */
     Report exchange(Limits limits) {
         long deadline = now + limits.timeout().toNanos();
         Exchange exchange = new Exchange(limits, now, random.nextLong());
         report = null;
+        questions.clear();
         perform(exchange, exchange.start());
         while (!exchange.isDone()) {
             assertThat(report).as("it goes on after its end").isNull();
             if (events.isEmpty() || events.first().at > exchange.wakeAt()) {
                 now = exchange.wakeAt();
                 perform(exchange, exchange.onTick(now));
+                assertThat(exchange.isDone() || exchange.wakeAt() > now)
+                        .as("it ends or has something to wait for")
+                        .isTrue();
             } else {
                 runNext();
             }

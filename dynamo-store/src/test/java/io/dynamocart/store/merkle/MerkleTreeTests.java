@@ -107,11 +107,12 @@ class MerkleTreeTests {
     @Test
     void aChangeShowsOnThePathOfItsKeyOnly() {
         MerkleTree tree = new MerkleTree();
-        tree.update(KEY, Versions.none(), new SomeVersions(new SeededRandom(1)).some());
+        Versions versions = new SomeVersions(new SeededRandom(1)).some();
+        tree.update(KEY, Versions.none(), versions);
 
         assertThat(digests(tree).stream().filter(digest -> !digest.equals(Digest.NONE)))
                 .hasSize(3);
-        assertThat(tree.digest(TreeNode.leafOf(KEY))).isEqualTo(tree.root());
+        assertThat(tree.digest(TreeNode.leafOf(KEY))).isEqualTo(tree.root()).isEqualTo(Digest.of(KEY, versions));
     }
 
     @Test
