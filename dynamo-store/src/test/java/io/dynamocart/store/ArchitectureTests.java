@@ -40,6 +40,7 @@ class ArchitectureTests {
         in("codec"),
         in("version"),
         in("ring"),
+        in("merkle"),
         in("membership"),
         in("message"),
         in("port"),
@@ -47,6 +48,7 @@ class ArchitectureTests {
         in("replica"),
         in("handoff"),
         in("gossip"),
+        in("antientropy"),
         in("node")
     };
 
@@ -56,6 +58,7 @@ class ArchitectureTests {
         rules.put("codec", List.of());
         rules.put("version", List.of("codec"));
         rules.put("ring", List.of("codec", "version"));
+        rules.put("merkle", List.of("version"));
         rules.put("membership", List.of("codec", "ring"));
         rules.put("message", List.of("version", "ring", "membership"));
         rules.put("port", List.of("version", "ring", "membership", "message"));
@@ -64,6 +67,7 @@ class ArchitectureTests {
         rules.put("replica", List.of("version", "ring", "port"));
         rules.put("handoff", List.of("version", "ring", "port", "replica"));
         rules.put("gossip", List.of("ring", "membership", "port"));
+        rules.put("antientropy", List.of("version", "ring", "merkle"));
         rules.put(
                 "node",
                 List.of(
@@ -203,7 +207,7 @@ class ArchitectureTests {
     void onlyTheNodeSends() {
         noClasses()
                 .that()
-                .resideInAnyPackage(in("coordination"), in("replica"), in("gossip"))
+                .resideInAnyPackage(in("coordination"), in("replica"), in("gossip"), in("antientropy"))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(in("port") + ".Transport")

@@ -1,0 +1,54 @@
+package io.dynamocart.store.merkle;
+
+import io.dynamocart.store.version.Key;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
+
+/**
+ * A place in a {@link MerkleTree}. All trees have the same shape: a root, {@value #FANOUT} branches, and
+ * {@value #FANOUT} leaves on each branch. They are numbered level by level, the root is 0.
+ */
+public record TreeNode(int number) {
+
+    public static final int FANOUT = 32;
+    public static final int LEAVES = FANOUT * FANOUT;
+    public static final int COUNT = 1 + FANOUT + LEAVES;
+    public static final TreeNode ROOT = new TreeNode(0);
+
+    private static final int FIRST_LEAF = COUNT - LEAVES;
+
+    public TreeNode {
+        if (number < 0 || number >= COUNT) {
+            throw new IllegalArgumentException("tree node %d is not 0 to %d".formatted(number, COUNT - 1));
+        }
+    }
+
+    /**
+     * The leaf of a key, the same on every node: CRC-32C of its bytes. A partition's keys have neighbouring MD5 hashes,
+     * and nonetheless spread over all leaves.
+     */
+    public static TreeNode leafOf(Key key) {
+        CRC32C crc = new CRC32C();
+        crc.update(key.toByteArray());
+        return leaf((int) (crc.getValue() % LEAVES));
+    }
+
+    /** The {@code index}-th leaf, from 0. */
+    public static TreeNode leaf(int index) {
+        return new TreeNode(FIRST_LEAF + index);
+    }
+
+    public boolean isLeaf() {
+        return number >= FIRST_LEAF;
+    }
+
+    /** Those right below it, ascending; none below a leaf. */
+    public List<TreeNode> children() {
+        return isLeaf()
+                ? List.of()
+                : IntStream.rangeClosed(1, FANOUT)
+                        .mapToObj(child -> new TreeNode(number * FANOUT + child))
+                        .toList();
+    }
+}
