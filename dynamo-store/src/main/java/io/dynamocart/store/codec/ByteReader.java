@@ -14,6 +14,8 @@ public final class ByteReader {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final byte[] bytes;
     private final int end;
     private int position;
@@ -44,12 +46,18 @@ public final class ByteReader {
         return value == 1;
     }
 
+    /** Reads a varint in its shortest form, which is the only one that is written. */
     public long readVarint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = readByte();
             value |= (next & 0x7fL) << shift;
             if (next < 0x80) {
+                boolean shortest = next > 0 || shift == 0;
+                boolean fits = next == 1 || shift < 63;
+                if (!shortest || !fits) {
+                    throw new MalformedBytesException("a varint that no writer makes");
+                }
                 return value;
             }
         }
@@ -95,6 +103,9 @@ public final class ByteReader {
     public String readString() {
         int count = readCount();
         String value = new String(bytes, position, count, StandardCharsets.UTF_8);
+        if (value.indexOf(REPLACEMENT) >= 0) {
+            expectUtf8(value, count);
+        }
         position += count;
         return value;
     }
@@ -120,6 +131,14 @@ public final class ByteReader {
     public void expectEnd() {
         if (position != end) {
             throw new MalformedBytesException("%d bytes too many".formatted(remaining()));
+        }
+    }
+
+    /** What is not UTF-8 is read as the replacement character, which then was not there. */
+    private void expectUtf8(String value, int count) {
+        byte[] written = value.getBytes(StandardCharsets.UTF_8);
+        if (!Arrays.equals(written, 0, written.length, bytes, position, position + count)) {
+            throw new MalformedBytesException("a text that is not UTF-8");
         }
     }
 

@@ -93,8 +93,8 @@ final class Membership {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
-        boolean knowsMore = !merged.equals(gossip.history());
-        if (knowsMore) {
+        boolean wouldLearn = !gossip.history().merge(merged).equals(gossip.history());
+        if (wouldLearn) {
             tell(from);
         }
     }

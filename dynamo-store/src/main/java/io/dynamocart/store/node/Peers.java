@@ -75,6 +75,9 @@ final class Peers {
                     case Message.Refused refused
                     when refused.why() == Refusal.DAMAGED ->
                         fetching.onCopy(then, new Copy.Damaged(refused.detail()), then.wall());
+                    case Message.Refused refused
+                    when refused.why() == Refusal.DISK_FAILED ->
+                        fetching.onCopy(then, new Copy.Unreadable(refused.detail()), then.wall());
                     default -> fetching.onLost(then);
                 }
             }

@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  */
 final class PutRouter {
 
+    private static final long ONE_MS = 1_000_000;
+
     private final PutCoordinator coordinator;
     private final Peers peers;
     private final Calls calls;
@@ -77,17 +79,26 @@ final class PutRouter {
                 throw new IllegalStateException("no home replica for " + put.key());
             }
             int thisAttempt = ++attempt;
+            Duration left = timeFor(next, now);
             if (peers.isSelf(next)) {
                 timer.set(deadline);
-                coordinator.coordinate(now, 0, put, list, (then, response) -> onResponse(then, response, thisAttempt));
+                Put inTime = new Put(
+                        put.key(), put.context(), put.value(), put.options().withTimeout(left));
+                coordinator.coordinate(
+                        now, 0, inTime, list, (then, response) -> onResponse(then, response, thisAttempt));
             } else {
                 timer.set(Math.min(deadline, now.nanos() + peers.lateAfter()));
-                forward(now, next, thisAttempt);
+                forward(now, next, left, thisAttempt);
             }
         }
 
-        private void forward(Moment now, NodeId next, int thisAttempt) {
-            Duration left = Duration.ofMillis(Math.max(1, (deadline - now.nanos()) / 1_000_000));
+        /** A coordinator ends before this node does, so that its answer is in time to tell who has the write. */
+        private Duration timeFor(NodeId next, Moment now) {
+            long answerTakes = peers.isSelf(next) ? ONE_MS : peers.usually(next);
+            return Duration.ofNanos(Math.max(ONE_MS, deadline - now.nanos() - answerTakes));
+        }
+
+        private void forward(Moment now, NodeId next, Duration left, int thisAttempt) {
             calls.call(
                     now,
                     next,

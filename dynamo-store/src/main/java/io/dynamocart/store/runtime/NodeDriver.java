@@ -136,8 +136,8 @@ public final class NodeDriver implements AutoCloseable {
     }
 
     private MembershipHistory keptHistory() {
-        byte[] note = storage.readNote(DynamoNode.MEMBERSHIP_NOTE);
         try {
+            byte[] note = storage.readNote(DynamoNode.MEMBERSHIP_NOTE);
             return note == null ? MembershipHistory.empty() : MembershipHistory.readFrom(new ByteReader(note));
         } catch (MalformedBytesException e) {
             storage.close();

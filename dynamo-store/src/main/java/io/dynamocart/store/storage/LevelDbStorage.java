@@ -116,12 +116,18 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
 
     @Override
     public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
-        committer.add(new Committer.Write(batch -> batch.put(Location.ofNote(name), note), () -> {}, reply));
+        byte[] bytes = NoteCodec.encode(name, note);
+        committer.add(new Committer.Write(batch -> batch.put(Location.ofNote(name), bytes), () -> {}, reply));
     }
 
-    /** A note as it was last committed, null if there is none. Blocks. */
+    /**
+     * A note as it was last committed, null if there is none. Blocks.
+     *
+     * @throws MalformedBytesException if there is something else
+     */
     public byte @Nullable [] readNote(String name) {
-        return db.get(Location.ofNote(name));
+        byte[] bytes = db.get(Location.ofNote(name));
+        return bytes == null ? null : NoteCodec.decode(name, bytes);
     }
 
     /** Reads answered from memory so far; for the node's thread. */

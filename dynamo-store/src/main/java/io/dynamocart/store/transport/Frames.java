@@ -42,6 +42,7 @@ final class Frames {
     static final class Decoder extends ByteToMessageDecoder {
 
         private int maxBytes = Handshake.MAX_BYTES;
+        private boolean broken;
 
         /** Allows longer frames from now on. */
         void allow(int newMaxBytes) {
@@ -50,12 +51,16 @@ final class Frames {
 
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+            if (broken) {
+                in.skipBytes(in.readableBytes());
+                return;
+            }
             if (in.readableBytes() < HEADER_BYTES) {
                 return;
             }
             int length = in.getInt(in.readerIndex());
             if (length < 1 || length > maxBytes) {
-                throw new MalformedBytesException("a frame of %d bytes, allowed are %d".formatted(length, maxBytes));
+                throw broken("a frame of %d bytes, allowed are %d".formatted(length, maxBytes));
             }
             if (in.readableBytes() < HEADER_BYTES + length) {
                 return;
@@ -67,9 +72,14 @@ final class Frames {
             CRC32C crc = new CRC32C();
             crc.update(body);
             if ((int) crc.getValue() != expected) {
-                throw new MalformedBytesException("the checksum of a frame does not match");
+                throw broken("the checksum of a frame does not match");
             }
             out.add(new ByteReader(body));
+        }
+
+        private MalformedBytesException broken(String problem) {
+            broken = true;
+            return new MalformedBytesException(problem);
         }
     }
 }

@@ -130,6 +130,9 @@ public final class MessageCodec {
         int acknowledgements = in.readInt(homes);
         boolean strict = in.readBoolean();
         Duration timeout = Duration.ofMillis(in.readInt(Integer.MAX_VALUE));
+        if (acknowledgements < 1 || !timeout.isPositive()) {
+            throw new MalformedBytesException("a put to %d nodes within %s".formatted(acknowledgements, timeout));
+        }
         Value value = in.readBoolean() ? Value.of(in.readBlock()) : null;
         return new CoordinatePut(number, key, context, value, homes, acknowledgements, strict, timeout);
     }

@@ -2,6 +2,7 @@ package io.dynamocart.store.version;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,14 @@ public final class Ages {
     static Ages readFrom(ByteReader in) {
         SortedMap<Actor, Instant> lastWrites = new TreeMap<>();
         for (int left = in.readCount(); left > 0; left--) {
-            lastWrites.put(Actor.readFrom(in), Instant.ofEpochMilli(in.readVarint()));
+            Actor actor = Actor.readFrom(in);
+            if (!lastWrites.isEmpty() && lastWrites.lastKey().compareTo(actor) >= 0) {
+                throw new MalformedBytesException("actors with ages out of order");
+            }
+            lastWrites.put(actor, Instant.ofEpochMilli(in.readVarint()));
+        }
+        if (lastWrites.isEmpty()) {
+            throw new MalformedBytesException("ages of nobody");
         }
         return new Ages(lastWrites);
     }

@@ -149,12 +149,13 @@ public final class Clock {
         long[] bounds = new long[2 * in.readCount()];
         long before = 0;
         for (int i = 0; i < bounds.length; i++) {
-            bounds[i] = before + in.readVarint();
-            long least = i == 0 ? 1 : i % 2 == 0 ? before + 2 : before;
-            if (bounds[i] < least) {
+            long step = in.readVarint();
+            long least = i == 0 ? 1 : i % 2 == 0 ? 2 : 0;
+            if (step < least || step > Long.MAX_VALUE - before) {
                 throw new MalformedBytesException("ranges of a clock out of order");
             }
-            before = bounds[i];
+            before += step;
+            bounds[i] = before;
         }
         if (bounds.length == 0) {
             throw new MalformedBytesException("an actor without dots in a clock");

@@ -2,6 +2,7 @@ package io.dynamocart.store.version;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -71,6 +72,9 @@ public record Version(
         Clock past = Clock.readFrom(in);
         Instant writtenAt = Instant.ofEpochMilli(in.readVarint());
         int flags = in.readByte();
+        if (flags > (TOMBSTONE | AGED)) {
+            throw new MalformedBytesException("flags %x of a version".formatted(flags));
+        }
         Ages ages = (flags & AGED) == 0 ? Ages.none() : Ages.readFrom(in);
         Value value = null;
         if ((flags & TOMBSTONE) == 0) {

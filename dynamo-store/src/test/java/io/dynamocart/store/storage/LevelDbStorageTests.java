@@ -1,7 +1,9 @@
 package io.dynamocart.store.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
@@ -111,6 +113,18 @@ class LevelDbStorageTests extends StorageContract {
         reopen();
 
         assertThat(storage.hintedNodes()).containsExactly(b, bb);
+    }
+
+    @Test
+    void soIsADamagedNote() throws IOException {
+        byte[] note = "value 1".getBytes(StandardCharsets.ISO_8859_1);
+        thread.<WriteOutcome>ask(reply -> storage.writeNote("membership", note, reply));
+        reopen();
+        storage.close();
+        damageValues();
+        storage = LevelDbStorage.open(directory, "test", NO_CACHE, thread);
+
+        assertThatThrownBy(() -> storage.readNote("membership")).isInstanceOf(MalformedBytesException.class);
     }
 
     @Test

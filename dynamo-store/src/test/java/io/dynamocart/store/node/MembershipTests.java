@@ -1,0 +1,138 @@
+package io.dynamocart.store.node;
+
+import static io.dynamocart.store.node.NodeScript.member;
+import static io.dynamocart.store.node.NodeScript.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message.Gossip;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.message.Message.Refused;
+import io.dynamocart.store.message.Message.ReplicaGet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How node a, one of the seeds a and b, comes to know its cluster (paper §4.8). */
+class MembershipTests {
+
+    private static final MembershipHistory NOTHING = MembershipHistory.empty();
+    private static final MembershipHistory OF_TWO = history(256, 3, "a", "b");
+
+    private final NodeScript a = NodeScript.withHistory(NOTHING);
+
+    @Test
+    void looksForTheSeedsAndSaysWhomItWaitsFor() {
+        assertThat(a.links).containsExactly("host-b");
+        assertThat(a.node.isReady()).isFalse();
+        assertThat(a.node.obstacle()).isEqualTo("the cluster is not born yet: waiting for the seeds [host-b]");
+    }
+
+    @Test
+    void introducesItselfToWhomeverItReaches() {
+        a.linkUp("b").linkUp("c");
+
+        assertThat(a.gossipedWith).containsExactly("b", "c");
+    }
+
+    @Test
+    void foundsTheClusterOnceItHasMetAllSeedsAndTakesPartOnceThatIsOnDisk() {
+        a.linkUp("b").receive("b", new Gossip(member("b"), NOTHING));
+        assertThat(problem(a.replicas(), StoreException.NotReady.class)).hasMessage("the cluster is being born");
+
+        a.settle();
+        assertThat(a.node.history()).isEqualTo(OF_TWO);
+        assertThat(a.events).contains(new NodeEvent.MembershipLearned(OF_TWO));
+        assertThat(a.node.isReady()).isTrue();
+        assertThat(a.node.obstacle()).isEmpty();
+    }
+
+    @Test
+    void takesAClusterThatItMeetsInsteadOfFoundingOne() {
+        MembershipHistory older = history(16, 3, "b", "c");
+        a.linkUp("c").receive("c", new Gossip(member("c"), older));
+        a.receive("b", new Gossip(member("b"), NOTHING)).settle();
+
+        assertThat(a.node.history()).isEqualTo(older);
+        assertThat(a.links).contains("host-c");
+    }
+
+    @Test
+    void startsWithWhatItKeptFromBefore() {
+        NodeScript again = NodeScript.withHistory(OF_TWO);
+
+        assertThat(again.events).containsExactly(new NodeEvent.MembershipLearned(OF_TWO));
+        assertThat(again.node.obstacle()).contains("no links to the others yet");
+        assertThat(again.linkUp("b").node.isReady()).isTrue();
+    }
+
+    @Test
+    void answersForItsRingAfterFiveSecondsEvenIfItReachesNobody() {
+        NodeScript alone = NodeScript.withHistory(OF_TWO);
+        assertThat(alone.at(4_999).node.isReady()).isFalse();
+
+        assertThat(alone.at(5_000).node.isReady()).isTrue();
+    }
+
+    @Test
+    void tellsOnePeerEverySecondAllThatItKnows() {
+        a.linkUp("b").linkUp("c");
+        a.gossipedWith.clear();
+        a.at(10_000);
+
+        assertThat(a.gossipedWith).hasSize(11).contains("b", "c").containsOnly("b", "c");
+    }
+
+    @Test
+    void tellsNobodyWhenNobodyIsThere() {
+        a.linkUp("b").linkDown("b");
+        a.gossipedWith.clear();
+
+        assertThat(a.at(5_000).gossipedWith).isEmpty();
+    }
+
+    @Test
+    void tellsWhoKnowsLessAtOnceAndWhoKnowsTheSameNothing() {
+        NodeScript member = NodeScript.withHistory(OF_TWO);
+        member.receive("b", new Gossip(member("b"), OF_TWO));
+        assertThat(member.gossipedWith).isEmpty();
+
+        member.receive("c", new Gossip(member("c"), NOTHING));
+        assertThat(member.gossipedWith).containsExactly("c");
+    }
+
+    /** Else the two would talk as fast as the network carries it, and for ever. */
+    @Test
+    void hasNoQuarrelWithANodeOfAnotherCluster() {
+        NodeScript member = NodeScript.withHistory(OF_TWO);
+        member.receive("x", new Gossip(member("x"), history(256, 3, "x", "y")));
+
+        assertThat(member.gossipedWith).isEmpty();
+        assertThat(member.node.history()).isEqualTo(OF_TWO);
+    }
+
+    @Test
+    void takesNoPartInAClusterWithAnotherN() {
+        a.linkUp("b").receive("b", new Gossip(member("b"), history(16, 2, "b")));
+        a.settle();
+
+        assertThat(a.events).contains(new NodeEvent.Misconfigured(a.node.obstacle()));
+        assertThat(a.node.obstacle()).contains("N=3", "founded with N=2", "dynamo.store.n");
+        assertThat(problem(a.replicas(), StoreException.NotReady.class)).hasMessage(a.node.obstacle());
+    }
+
+    @Test
+    void withoutARingItRefusesWhatPeersAskAndSaysWhy() {
+        a.linkUp("b").receive("b", new ReplicaGet(7, NodeScript.KEY));
+
+        assertThat(a.sent("b", Refused.class)).isEqualTo(new Refused(7, Refusal.NOT_READY, a.node.obstacle()));
+    }
+
+    private static MembershipHistory history(int partitions, int homes, String... names) {
+        return new MembershipHistory(new Founding(
+                partitions,
+                homes,
+                List.of(names).stream().map(NodeScript::member).toList()));
+    }
+}
