@@ -82,7 +82,11 @@ record Side(String name, Instant clock, List<CartVersion> versions, int writes) 
     }
 
     Side checkOut() {
-        return apply(new Operation.Checkout(id(newKey()), null));
+        return checkOutWithKey(newKey());
+    }
+
+    Side checkOutWithKey(String key) {
+        return apply(new Operation.Checkout(id(key), null));
     }
 
     /** The cart as one version again, with nothing changed. */
@@ -95,7 +99,11 @@ record Side(String name, Instant clock, List<CartVersion> versions, int writes) 
     }
 
     private Side apply(Operation operation) {
-        CartDraft draft = new CartDraft(cart(), clock);
+        CartState before = cart();
+        if (before.knows(operation.id())) {
+            return this;
+        }
+        CartDraft draft = new CartDraft(before, clock);
         operation.apply(CART, draft, clock);
         return write(draft.toState());
     }
