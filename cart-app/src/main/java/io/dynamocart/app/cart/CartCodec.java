@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Value;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -44,6 +45,11 @@ final class CartCodec {
             throw new CartProblem.LimitExceeded("cart %s would be larger than the store can hold".formatted(cart));
         }
         return Value.of(bytes);
+    }
+
+    /** An order of what this release does not know that is the same on every node: that of its bytes. */
+    static int compareUnknown(Object left, Object right) {
+        return Arrays.compareUnsigned(MAPPER.writeValueAsBytes(left), MAPPER.writeValueAsBytes(right));
     }
 
     /**

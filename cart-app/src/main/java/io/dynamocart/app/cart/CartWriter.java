@@ -4,7 +4,6 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,11 +110,12 @@ final class CartWriter {
     }
 
     private CompletableFuture<?> attempt(List<Pending> batch, CartRead read) {
+        CartUpdate update = new CartUpdate(read, limits, clock.instant());
         CartState state = read.state();
         List<Pending> done = new ArrayList<>();
         for (Pending pending : batch) {
             try {
-                state = attempt(pending, read, state);
+                state = update.apply(pending.operation, pending.ifMatch, state);
                 done.add(pending);
             } catch (CartProblem problem) {
                 pending.answer.completeExceptionally(problem);
@@ -127,50 +127,12 @@ final class CartWriter {
             done.forEach(pending -> pending.answer.complete(unchanged));
             return CompletableFuture.completedFuture(null);
         }
-        CartState written = forgetting(read, state);
+        CartState written = update.forgetting(state);
         return store.put(cart.key(), context, CartCodec.encode(cart, written), store.writeOptions().withRepeatable(true))
                 .thenAccept(put -> {
                     Dot dot = put.dot();
                     CartSnapshot now = new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);
                     done.forEach(pending -> pending.answer.complete(now));
                 });
-    }
-
-    private CartState attempt(Pending pending, CartRead read, CartState before) {
-        Operation operation = pending.operation;
-        if (before.knows(operation.id())) {
-            return before;
-        }
-        if (before.knowsMisuseOf(operation.id())) {
-            throw new CartProblem.KeyReused(cart);
-        }
-        Clock seen = operation.seen();
-        if (seen != null && !read.found().context().clock().covers(seen)) {
-            throw new CartProblem.ContextNotCovered(cart);
-        }
-        if (pending.ifMatch != null && !pending.ifMatch.contains(CartSnapshot.tagOf(before))) {
-            throw new CartProblem.Changed(cart);
-        }
-        Instant now = clock.instant();
-        Instant latest = now.isAfter(read.found().latestClock()) ? now : read.found().latestClock();
-        CartDraft draft = new CartDraft(before, latest);
-        operation.apply(cart, draft, now);
-        CartState after = draft.toState();
-        if (!operation.isUnlimited()) {
-            limits.check(cart, before, after);
-        }
-        return after;
-    }
-
-    /** Where all home replicas agree on what was read, nobody can bring back what is forgotten. */
-    private CartState forgetting(CartRead read, CartState state) {
-        if (!read.found().unanimous()) {
-            return state;
-        }
-        Instant now = clock.instant();
-        Instant earliest = now.isBefore(read.found().earliestClock()) ? now : read.found().earliestClock();
-        CartDraft draft = new CartDraft(state, now);
-        draft.forget(earliest, limits);
-        return draft.toState();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ import java.util.List;
  * @param taken the operations whose entries it took, ascending; two orders that share one are in conflict
  */
 public record Order(String id, OperationId checkout, List<Line> lines, List<OperationId> taken, Instant at) {
+
+    private static final Comparator<Order> BY_AGE =
+            Comparator.comparing(Order::at).thenComparing(order -> order.lines.toString());
 
     public Order {
         lines = List.copyOf(lines);
@@ -30,6 +34,14 @@ public record Order(String id, OperationId checkout, List<Line> lines, List<Oper
             parts[i + 2] = sorted.get(i).toString();
         }
         return new Order(Hash.of(parts).toString(), checkout, lines, sorted, at);
+    }
+
+    /**
+     * One order as two versions have it, made one. Both took the same things, but where their nodes did not know the same
+     * prices, these differ too; then the first counts, and of two of one time the same on every node.
+     */
+    Order join(Order other) {
+        return BY_AGE.compare(this, other) <= 0 ? this : other;
     }
 
     boolean conflictsWith(Order other) {

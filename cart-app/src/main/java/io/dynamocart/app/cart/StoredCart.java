@@ -11,6 +11,7 @@ import io.dynamocart.store.version.Dot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,10 @@ record StoredCart(
         orNone(remembered).forEach(one -> rememberedById.put(one.operation.toId(), one.toRemembered()));
         SortedMap<String, Order> ordersById = new TreeMap<>();
         orNone(orders).forEach(order -> ordersById.put(order.id, order.toOrder()));
-        return new CartState(entriesById, rememberedById, ordersById, new TreeMap<>(unknown));
+        SortedMap<String, Object> passedOn = new TreeMap<>(unknown);
+        // Null says no more than absence, and cannot be merged
+        passedOn.values().removeIf(Objects::isNull);
+        return new CartState(entriesById, rememberedById, ordersById, passedOn);
     }
 
     private static <T> List<T> orNone(@Nullable List<T> list) {

@@ -25,16 +25,13 @@ final class Union {
         return join(CartState::remembered, Remembered::join);
     }
 
-    /** An order's id names its content, so two of one id differ in nothing but clocks. */
     SortedMap<String, Order> orders() {
-        return join(CartState::orders, (left, right) -> right.at().isBefore(left.at()) ? right : left);
+        return join(CartState::orders, Order::join);
     }
 
     /** Two releases may disagree on a field that this one does not know; which wins only has to be the same anywhere. */
     SortedMap<String, Object> unknown() {
-        return join(
-                CartState::unknown,
-                (left, right) -> left.toString().compareTo(right.toString()) <= 0 ? left : right);
+        return join(CartState::unknown, (left, right) -> CartCodec.compareUnknown(left, right) <= 0 ? left : right);
     }
 
     List<Dot> holdersOf(Entry entry) {

@@ -1,0 +1,67 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.version.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operations make of a cart that was read, one after the other (DESIGN.md §7). It only decides: reading and writing
+ * are the caller's.
+ *
+ * @param now the writer's clock
+ */
+record CartUpdate(CartRead read, CartLimits limits, Instant now) {
+
+    /**
+     * Does one operation. One that is known has had its effect, so it changes nothing and nothing is asked of it.
+     *
+     * @param ifMatch tags of which the cart must have one, null if any will do
+     * @param before what the operations before this one have left
+     * @throws CartProblem if it cannot be done
+     */
+    CartState apply(Operation operation, @Nullable List<String> ifMatch, CartState before) {
+        if (before.knows(operation.id())) {
+            return before;
+        }
+        check(operation, ifMatch, before);
+        CartDraft draft = new CartDraft(before, latest(now, read.found().latestClock()));
+        operation.apply(read.cart(), draft, now);
+        CartState after = draft.toState();
+        if (!operation.isUnlimited()) {
+            limits.check(read.cart(), before, after);
+        }
+        return after;
+    }
+
+    /** What is written of a cart: where all home replicas agree on what was read, nobody can bring back what it forgets. */
+    CartState forgetting(CartState state) {
+        if (!read.found().unanimous()) {
+            return state;
+        }
+        CartDraft draft = new CartDraft(state, now);
+        draft.forget(earliest(now, read.found().earliestClock()), limits);
+        return draft.toState();
+    }
+
+    private void check(Operation operation, @Nullable List<String> ifMatch, CartState before) {
+        if (before.knowsMisuseOf(operation.id())) {
+            throw new CartProblem.KeyReused(read.cart());
+        }
+        Clock seen = operation.seen();
+        if (seen != null && !read.found().context().clock().covers(seen)) {
+            throw new CartProblem.ContextNotCovered(read.cart());
+        }
+        if (ifMatch != null && !ifMatch.contains(CartSnapshot.tagOf(before))) {
+            throw new CartProblem.Changed(read.cart());
+        }
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

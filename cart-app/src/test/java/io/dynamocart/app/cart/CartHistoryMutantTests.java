@@ -1,0 +1,107 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.app.cart.ModelRules.Agreement;
+import io.dynamocart.app.cart.ModelRules.Contexts;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.simulation.Tally;
+import io.dynamocart.store.version.Truncation;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** {@link CartHistoryTests} notices a broken cart: with each mutant some history must go wrong. */
+class CartHistoryMutantTests {
+
+    private static final int MOST_HISTORIES = 3_000;
+
+    @TestFactory
+    Stream<DynamicTest> isCaught() {
+        ModelRules real = ModelRules.real();
+        return Stream.of(
+                mutant("brings removed lines back, as the paper's union does", real.withStrategy(new PaperUnion())),
+                mutant("throws concurrent adds away, as last-writer-wins does", real.withStrategy(new LastWriterWins())),
+                mutant("takes an entry for removed by whoever does not hold it", real.withStrategy(new HeldByAll())),
+                mutant("forgets the identities of removed entries", real.withStrategy(new ForgetsTheRemoved())),
+                mutant("keeps one birth of several", real.withStrategy(new KeepsOneBirth())),
+                mutant(
+                        "joins what its client has seen into the past",
+                        real.withContexts(Contexts.JOINED_WITH_THE_CLIENTS)),
+                mutant("truncates clocks", real.withTruncation(new Truncation(2))),
+                mutant("knows an operation by its key alone, in whichever cart", real.withOneIdentityInAllCarts()),
+                mutant("forgets without asking anybody", real.withAgreement(Agreement.NONE)),
+                mutant("forgets while a hint is open", real.withAgreement(Agreement.OF_HOME_REPLICAS)));
+    }
+
+    private static DynamicTest mutant(String name, ModelRules rules) {
+        return DynamicTest.dynamicTest(name, () -> {
+            String caught = LongStream.rangeClosed(1, MOST_HISTORIES)
+                    .mapToObj(seed -> outcome(seed, rules))
+                    .filter(outcome -> !outcome.isEmpty())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no history goes wrong with a cart that " + name));
+            System.out.printf("A cart that %s: %s%n", name, caught);
+        });
+    }
+
+    /** What goes wrong, if anything does. */
+    private static String outcome(long seed, ModelRules rules) {
+        try {
+            new CartHistory(new SeededRandom(seed), rules, (cart, sight) -> sight.mustBeExact(cart.exact()), new Tally())
+                    .run();
+            return "";
+        } catch (AssertionError caught) {
+            String message = String.valueOf(caught.getMessage()).strip();
+            return "caught by seed %d, %s".formatted(seed, message.replaceAll("\\s+", " "));
+        }
+    }
+
+    private static final class HeldByAll extends ObservedRemove {
+        @Override
+        boolean hasSeen(CartVersion version, Entry entry) {
+            return true;
+        }
+    }
+
+    private static final class ForgetsTheRemoved extends ObservedRemove {
+        @Override
+        boolean remembersAsUndone(CartVersion version, Entry entry) {
+            return false;
+        }
+    }
+
+    private static final class KeepsOneBirth implements MergeStrategy {
+        private final MergeStrategy real = new ObservedRemove();
+
+        @Override
+        public Merge merge(List<CartVersion> versions) {
+            Merge merge = real.merge(versions);
+            SortedMap<OperationId, Entry> entries = new TreeMap<>();
+            merge.state().entries().forEach((id, entry) -> entries.put(id, oneBirth(entry)));
+            CartState state = merge.state();
+            return new Merge(
+                    new CartState(entries, state.remembered(), state.orders(), state.unknown()), merge.fates());
+        }
+
+        @Override
+        public String name() {
+            return "one birth";
+        }
+
+        private static Entry oneBirth(Entry entry) {
+            return new Entry(
+                    entry.operation(),
+                    entry.item(),
+                    List.of(entry.births().getFirst()),
+                    entry.register(),
+                    entry.quantity(),
+                    entry.unitPrice(),
+                    entry.pricedAt(),
+                    entry.outdated(),
+                    entry.copied());
+        }
+    }
+}

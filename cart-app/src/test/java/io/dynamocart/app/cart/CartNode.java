@@ -1,0 +1,61 @@
+package io.dynamocart.app.cart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One node with its store in memory, and a shopper at it. */
+final class CartNode {
+
+    private final String name;
+    private final MemoryStore store;
+    private final Carts carts;
+    private int requests;
+
+    CartNode(String name) {
+        this.name = name;
+        this.store = new MemoryStore(name);
+        this.carts = new Carts(store, CartLimits.STANDARD, store, Runnable::run);
+    }
+
+    MemoryStore store() {
+        return store;
+    }
+
+    void meets(CartNode other) {
+        store.meets(other.store);
+    }
+
+    void add(CartId cart, String item, int quantity) {
+        addWithKey(cart, newKey(), item, quantity);
+    }
+
+    void addWithKey(CartId cart, String key, String item, int quantity) {
+        apply(cart, new Operation.Add(OperationId.of(cart, key), new ItemId(item), quantity, 100));
+    }
+
+    void set(CartId cart, String item, int quantity) {
+        apply(cart, new Operation.SetQuantity(OperationId.of(cart, newKey()), new ItemId(item), quantity, 100, null));
+    }
+
+    void remove(CartId cart, String item) {
+        apply(cart, new Operation.Remove(OperationId.of(cart, newKey()), new ItemId(item), null, true));
+    }
+
+    void logIn(CartId customer, CartId guest) {
+        CartSnapshot _ = carts.mergeGuest(customer, guest, OperationId.of(customer, newKey()), true, null).join();
+    }
+
+    Map<String, Long> lines(CartId cart) {
+        List<Line> lines = carts.get(cart).join().state().lines();
+        return lines.stream().collect(Collectors.toMap(line -> line.item().name(), Line::quantity));
+    }
+
+    private void apply(CartId cart, Operation operation) {
+        CartSnapshot _ = carts.apply(cart, operation, null).join();
+    }
+
+    private String newKey() {
+        return name + " request " + ++requests;
+    }
+}

@@ -1,0 +1,136 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.version.Actor;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How far a server reads: until it has all that its client has seen, and everywhere before it forgets. */
+class CartReaderTests {
+
+    private static final CartId CART = Side.CART;
+    private static final Clock NOBODY_HAS_IT = Clock.of(new Dot(new Actor("node-3", 1), 1));
+
+    private final MemoryStore near = new MemoryStore("node-1");
+    private final MemoryStore far = new MemoryStore("node-2");
+    private final Carts carts = new Carts(near, CartLimits.STANDARD, near, Runnable::run);
+    private final Carts farCarts = new Carts(far, CartLimits.STANDARD, far, Runnable::run);
+
+    @Test
+    void whatItsClientHasSeenIsReadOnceWhereItIsThere() {
+        Clock seen = add(carts, "apple");
+        near.reads().clear();
+
+        assertThat(remove("apple", seen)).isCompleted();
+        assertThat(near.reads()).hasSize(1);
+        assertThat(lines()).isZero();
+    }
+
+    @Test
+    void whatItsClientHasSeenElsewhereIsLookedForElsewhere() {
+        add(carts, "pear");
+        Clock seen = add(farCarts, "apple");
+        near.reaches(far);
+        near.reads().clear();
+
+        assertThat(remove("apple", seen)).isCompleted();
+        assertThat(near.reads()).hasSize(2);
+        assertThat(near.reads().getLast().atLeast().covers(seen)).isTrue();
+        near.meets(far);
+        assertThat(lines()).as("the pear").isOne();
+    }
+
+    @Test
+    void whatCannotBeReadCannotBeTakenOut() {
+        add(carts, "apple");
+
+        assertThat(problemOf(remove("apple", NOBODY_HAS_IT))).isInstanceOf(CartProblem.ContextNotCovered.class);
+        assertThat(lines()).isOne();
+    }
+
+    @Test
+    void anAddIsDoneEvenIfWhatAnotherWaitingClientHasSeenCannotBeRead() {
+        CompletableFuture<?> held = near.hold();
+        add(carts, "apple");
+        CompletableFuture<?> refused = remove("apple", NOBODY_HAS_IT);
+        CompletableFuture<?> done = carts.apply(CART, addition("pear"), null);
+        held.complete(null);
+
+        assertThat(problemOf(refused)).isInstanceOf(CartProblem.ContextNotCovered.class);
+        assertThat(done).isCompleted();
+        assertThat(lines()).isEqualTo(2);
+    }
+
+    @Test
+    void beforeItForgetsAServerAsksEveryReplica() {
+        forgettable();
+        near.reaches(far);
+
+        add(carts, "pear");
+        assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false, true);
+        assertThat(remembered()).isZero();
+    }
+
+    @Test
+    void aReplicaThatIsBehindKeepsTheOthersFromForgetting() {
+        forgettable();
+        near.reaches(far, new MemoryStore("node-3"));
+
+        add(carts, "pear");
+        assertThat(remembered()).isEqualTo(2);
+        add(carts, "plum");
+        assertThat(remembered()).isEqualTo(2);
+    }
+
+    @Test
+    void whereNothingMayBeForgottenYetNobodyElseIsAsked() {
+        forgettable();
+        near.passes(Duration.ofHours(-1));
+
+        add(carts, "pear");
+        assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false);
+        assertThat(remembered()).isEqualTo(2);
+    }
+
+    /** Both nodes remember an add and its remove of a day ago. */
+    private void forgettable() {
+        add(carts, "apple");
+        assertThat(remove("apple", null)).isCompleted();
+        near.meets(far);
+        near.passes(Duration.ofHours(24));
+        near.reads().clear();
+    }
+
+    private Clock add(Carts some, String item) {
+        return some.apply(CART, addition(item), null)
+                .thenApply(shown -> shown.context().clock())
+                .getNow(Clock.empty());
+    }
+
+    private CompletableFuture<CartSnapshot> remove(String item, @Nullable Clock seen) {
+        OperationId id = OperationId.of(CART, "remove " + item);
+        return carts.apply(CART, new Operation.Remove(id, new ItemId(item), seen, true), null);
+    }
+
+    private int lines() {
+        return carts.get(CART).join().state().lines().size();
+    }
+
+    private int remembered() {
+        return carts.get(CART).join().state().remembered().size();
+    }
+
+    private static Operation addition(String item) {
+        return new Operation.Add(OperationId.of(CART, "add " + item), new ItemId(item), 1, 100);
+    }
+
+    private static Throwable problemOf(CompletableFuture<?> failed) {
+        return failed.handle((_, problem) -> problem).join();
+    }
+}

@@ -1,0 +1,162 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Operations on one cart at one node: those that wait go as one write. */
+class CartWriterTests {
+
+    private static final CartId CART = Side.CART;
+    private static final CartLimits LIMITS =
+            new CartLimits(10, 1_000, 1_000, 500, Duration.ofHours(24), Duration.ofDays(31));
+
+    private final MemoryStore store = new MemoryStore("node-1");
+    private final Carts carts = new Carts(store, LIMITS, store, Runnable::run);
+
+    @Test
+    void operationsThatWaitGoAsOneWrite() {
+        CompletableFuture<?> held = store.hold();
+        List<CompletableFuture<CartSnapshot>> adds =
+                IntStream.rangeClosed(1, 5).mapToObj(i -> adding("key " + i, i)).toList();
+        held.complete(null);
+
+        assertThat(store.writes()).as("the first, then all that had come by then").isEqualTo(2);
+        assertThat(adds).allMatch(CompletableFuture::isDone);
+        assertThat(apples()).isEqualTo(1 + 2 + 3 + 4 + 5);
+    }
+
+    @Test
+    void allThatGoAsOneWriteAreShownWhatItWrote() {
+        CompletableFuture<?> held = store.hold();
+        add("first", 1);
+        CompletableFuture<CartSnapshot> second = adding("second", 2);
+        CompletableFuture<CartSnapshot> third = adding("third", 3);
+        held.complete(null);
+
+        assertThat(second.join()).isEqualTo(third.join());
+        assertThat(second.join().state()).isEqualTo(carts.get(CART).join().state());
+        assertThat(second.join().context().clock()).isEqualTo(carts.get(CART).join().context().clock());
+    }
+
+    @Test
+    void noMoreThan200GoAsOneWrite() {
+        CompletableFuture<?> held = store.hold();
+        IntStream.rangeClosed(1, 402).forEach(i -> add("key " + i, 1));
+        held.complete(null);
+
+        assertThat(store.writes()).isEqualTo(1 + 3);
+        assertThat(apples()).isEqualTo(402);
+    }
+
+    @Test
+    void operationsAreDoneInTheOrderInWhichTheyCame() {
+        CompletableFuture<?> held = store.hold();
+        add("first", 1);
+        add("second", 2);
+        remove("third");
+        add("fourth", 4);
+        held.complete(null);
+
+        assertThat(apples()).isEqualTo(4);
+    }
+
+    @Test
+    void oneThatIsRefusedDoesNotStopTheOthers() {
+        CompletableFuture<?> held = store.hold();
+        add("first", 1);
+        CompletableFuture<CartSnapshot> tooMuch = adding("second", 1_000);
+        CompletableFuture<CartSnapshot> enough = adding("third", 3);
+        held.complete(null);
+
+        assertThat(problemOf(tooMuch)).isInstanceOf(CartProblem.LimitExceeded.class);
+        assertThat(enough).isCompleted();
+        assertThat(apples()).isEqualTo(4);
+    }
+
+    @Test
+    void aWriteThatIsNotAcknowledgedFailsAllThatWentWithItAndNoneThatComesLater() {
+        CompletableFuture<?> held = store.hold();
+        store.losesAnswersAbout(CART);
+        CompletableFuture<CartSnapshot> first = adding("first", 1);
+        CompletableFuture<CartSnapshot> second = adding("second", 2);
+        held.complete(null);
+        store.losesNoAnswers();
+
+        assertThat(problemOf(first)).isInstanceOf(StoreException.OutcomeUnknown.class);
+        assertThat(problemOf(second)).isInstanceOf(StoreException.OutcomeUnknown.class);
+        assertThat(adding("third", 3)).isCompleted();
+    }
+
+    @Test
+    void whatWasNotAcknowledgedIsNotDoneAgainWhenItIsRepeated() {
+        store.losesAnswersAbout(CART);
+        assertThat(problemOf(adding("key", 2))).isInstanceOf(StoreException.OutcomeUnknown.class);
+        store.losesNoAnswers();
+
+        assertThat(adding("key", 2)).isCompleted();
+        assertThat(apples()).isEqualTo(2);
+    }
+
+    @Test
+    void whereNothingChangesNothingIsWritten() {
+        add("key", 2);
+
+        assertThat(adding("key", 2)).isCompletedWithValueMatching(shown -> shown.written() == null);
+        assertThat(store.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void aWriteReplacesAllVersionsThatWereMergedForIt() {
+        MemoryStore other = new MemoryStore("node-2");
+        add("key 1", 1);
+        new Carts(other, LIMITS, other, Runnable::run).apply(CART, addition("key 2", 2), null).join();
+        store.meets(other);
+        assertThat(store.versions(CART).list()).hasSize(2);
+
+        add("key 3", 3);
+        assertThat(store.versions(CART).list()).hasSize(1);
+        assertThat(apples()).isEqualTo(6);
+    }
+
+    @Test
+    void whoeverComesWhenTooManyWaitIsRefused() {
+        CompletableFuture<?> held = store.hold();
+        IntStream.rangeClosed(0, LIMITS.waiting()).forEach(i -> add("key " + i, 1));
+        CompletableFuture<CartSnapshot> oneMore = adding("one more", 1);
+
+        assertThat(problemOf(oneMore)).isInstanceOf(CartProblem.TooBusy.class);
+        held.complete(null);
+        assertThat(apples()).isEqualTo(1 + LIMITS.waiting());
+    }
+
+    private CompletableFuture<CartSnapshot> adding(String key, int quantity) {
+        return carts.apply(CART, addition(key, quantity), null);
+    }
+
+    private void add(String key, int quantity) {
+        CompletableFuture<?> _ = adding(key, quantity);
+    }
+
+    private void remove(String key) {
+        CompletableFuture<?> _ = carts.apply(
+                CART, new Operation.Remove(OperationId.of(CART, key), new ItemId("apple"), null, true), null);
+    }
+
+    private long apples() {
+        return carts.get(CART).join().state().line(new ItemId("apple")).orElseThrow().quantity();
+    }
+
+    private static Operation addition(String key, int quantity) {
+        return new Operation.Add(OperationId.of(CART, key), new ItemId("apple"), quantity, 100);
+    }
+
+    private static Throwable problemOf(CompletableFuture<?> failed) {
+        return failed.handle((_, problem) -> problem).join();
+    }
+}

@@ -1,0 +1,135 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.app.cart.ExactWrite.Put;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An account of one cart that owes nothing to clocks, versions or merges. Every write has a number, what anybody knows
+ * is a set of numbers, and what the cart then holds follows from adding up and taking away. Nothing is ever forgotten.
+ */
+final class ExactCart {
+
+    private final List<ExactWrite> writes = new ArrayList<>();
+
+    /** Notes a write down and returns its number. */
+    int note(ExactWrite write) {
+        writes.add(write);
+        return writes.size() - 1;
+    }
+
+    boolean isDone(String request, Set<Integer> known) {
+        return all(known)
+                .anyMatch(write ->
+                        write.request().equals(request) || write.puts().containsKey(request));
+    }
+
+    /** All that was put in, less all that was taken out. */
+    Map<String, Put> present(Set<Integer> known) {
+        Map<String, Put> present = everPut(known);
+        all(known).forEach(write -> present.keySet().removeAll(write.takes()));
+        return present;
+    }
+
+    /** All that was put in, whether or not it is still there. */
+    Map<String, Put> everPut(Set<Integer> known) {
+        Map<String, Put> puts = new TreeMap<>();
+        all(known).forEach(write -> write.puts().forEach((name, put) -> puts.merge(name, put, Put::orEarlier)));
+        return puts;
+    }
+
+    /** The writes that put in what is on a line. */
+    Set<Integer> birthsOf(ItemId item, Set<Integer> known) {
+        Map<String, Put> line = present(known);
+        line.values().removeIf(put -> !put.item().equals(item));
+        return known.stream()
+                .filter(number -> writes.get(number).puts().keySet().stream().anyMatch(line::containsKey))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Set<String> outdated(Set<Integer> known) {
+        Set<String> outdated = new HashSet<>();
+        all(known).forEach(write -> outdated.addAll(write.outdates()));
+        return outdated;
+    }
+
+    List<Line> lines(Set<Integer> known) {
+        Map<String, Put> present = present(known);
+        Set<String> outdated = outdated(known);
+        return byItem(present).entrySet().stream()
+                .map(line -> {
+                    Collection<Put> puts = line.getValue().values();
+                    return new Line(line.getKey(), Put.quantityOf(puts), price(line.getValue(), outdated));
+                })
+                .toList();
+    }
+
+    /** Quantities by item of the orders that these checkouts made; the same checkout of the same things is one. */
+    List<Map<ItemId, Long>> orders(Set<Integer> known, Predicate<ExactWrite> which) {
+        return checkouts(known).stream()
+                .filter(which)
+                .map(order -> {
+                    Map<String, Put> taken = everPut(known);
+                    taken.keySet().retainAll(order.takes());
+                    return quantities(taken);
+                })
+                .toList();
+    }
+
+    /** How many orders are of one checkout, or about one thing, with another. */
+    long conflictingOrders(Set<Integer> known) {
+        Collection<ExactWrite> orders = checkouts(known);
+        return orders.stream()
+                .filter(one -> orders.stream().anyMatch(other -> !one.equals(other) && conflict(one, other)))
+                .count();
+    }
+
+    private Collection<ExactWrite> checkouts(Set<Integer> known) {
+        Map<String, ExactWrite> orders = new TreeMap<>();
+        all(known)
+                .filter(ExactWrite::checksOut)
+                .forEach(write -> orders.putIfAbsent(write.request() + new TreeSet<>(write.takes()), write));
+        return orders.values();
+    }
+
+    private Stream<ExactWrite> all(Set<Integer> known) {
+        return known.stream().map(writes::get);
+    }
+
+    private static boolean conflict(ExactWrite one, ExactWrite other) {
+        return one.request().equals(other.request()) || one.takes().stream().anyMatch(other.takes()::contains);
+    }
+
+    private static Map<ItemId, Long> quantities(Map<String, Put> puts) {
+        Map<ItemId, Long> quantities = new TreeMap<>();
+        byItem(puts).forEach((item, line) -> quantities.put(item, Put.quantityOf(line.values())));
+        return quantities;
+    }
+
+    private static Map<ItemId, Map<String, Put>> byItem(Map<String, Put> puts) {
+        Map<ItemId, Map<String, Put>> lines = new TreeMap<>();
+        puts.forEach((name, put) ->
+                lines.computeIfAbsent(put.item(), _ -> new TreeMap<>()).put(name, put));
+        return lines;
+    }
+
+    /** The latest that no later one has replaced. */
+    private static long price(Map<String, Put> line, Set<String> outdated) {
+        Comparator<Map.Entry<String, Put>> byAge = Comparator.comparing(put -> !outdated.contains(put.getKey()));
+        return line.entrySet().stream()
+                .max(byAge.thenComparing(put -> put.getValue().clock()))
+                .orElseThrow()
+                .getValue()
+                .price();
+    }
+}

@@ -1,0 +1,71 @@
+package io.dynamocart.app.cart;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one write did to a cart, each thing under the name of the request that asked for it.
+ *
+ * @param puts what it put in
+ * @param takes what it took out
+ * @param outdates what has no longer the price of its line
+ * @param checksOut whether what it took became an order
+ * @param time when it read what it builds on
+ */
+record ExactWrite(
+        String request, Map<String, Put> puts, Set<String> takes, Set<String> outdates, boolean checksOut, long time) {
+
+    /**
+     * Something put into the cart.
+     *
+     * @param register null if it adds; else among what only the largest counts
+     */
+    record Put(ItemId item, int quantity, @Nullable String register, long price, Instant clock) {
+
+        Put copiedFrom(CartId guest) {
+            return new Put(item, quantity, register == null ? null : guest + "/" + register, price, clock);
+        }
+
+        Put orEarlier(Put other) {
+            return other.clock.isBefore(clock) ? other : this;
+        }
+
+        static long quantityOf(Collection<Put> line) {
+            Map<String, Integer> largest = new TreeMap<>();
+            long added = 0;
+            for (Put put : line) {
+                if (put.register == null) {
+                    added += put.quantity;
+                } else {
+                    largest.merge(put.register, put.quantity, Math::max);
+                }
+            }
+            return added + largest.values().stream().mapToLong(Integer::longValue).sum();
+        }
+    }
+
+    /** One that does nothing but to have happened. */
+    static ExactWrite of(String request, long time) {
+        return new ExactWrite(request, Map.of(), Set.of(), Set.of(), false, time);
+    }
+
+    ExactWrite putting(Map<String, Put> newPuts, Set<String> newOutdates) {
+        return new ExactWrite(request, newPuts, takes, newOutdates, checksOut, time);
+    }
+
+    ExactWrite taking(Set<String> newTakes) {
+        return new ExactWrite(request, puts, newTakes, outdates, checksOut, time);
+    }
+
+    ExactWrite checkingOut() {
+        return new ExactWrite(request, puts, takes, outdates, true, time);
+    }
+
+    boolean changesNothing() {
+        return puts.isEmpty() && takes.isEmpty();
+    }
+}

@@ -1,0 +1,139 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamocart.store.StoreException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Logins on two nodes that do not see each other, and logins that die half-way. */
+class GuestMergeTests {
+
+    private static final CartId CUSTOMER = new CartId("customer");
+    private static final CartId GUEST = new CartId("guest");
+
+    private final CartNode left = new CartNode("left");
+    private final CartNode right = new CartNode("right");
+
+    @Test
+    void twoLoginsAtOnceOnTwoNodesCopyOnce() {
+        left.add(GUEST, "pear", 2);
+        left.set(GUEST, "plum", 3);
+        left.meets(right);
+
+        left.logIn(CUSTOMER, GUEST);
+        right.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L, "plum", 3L));
+        assertThat(left.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void aLoginWhoseCopiesAreNotAcknowledgedLeavesTheGuestsCartAndTheNextOneEndsIt() {
+        left.add(GUEST, "pear", 2);
+        left.store().losesAnswersAbout(CUSTOMER);
+        assertThatThrownBy(() -> left.logIn(CUSTOMER, GUEST)).hasCauseInstanceOf(StoreException.OutcomeUnknown.class);
+
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 2L));
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+
+        left.meets(right);
+        right.logIn(CUSTOMER, GUEST);
+        assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(right.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void whatTheCustomerRemovedSinceIsNotCopiedAgainByALoginThatDidNotSeeIt() {
+        left.add(GUEST, "pear", 2);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        left.remove(CUSTOMER, "pear");
+
+        right.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+
+        assertThat(left.lines(CUSTOMER)).isEmpty();
+        assertThat(left.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void whatTheGuestAddsMeanwhileElsewhereStaysWithTheGuest() {
+        left.add(GUEST, "pear", 2);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        right.add(GUEST, "pear", 1);
+        left.meets(right);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 1L));
+    }
+
+    @Test
+    void oneAddTriedByTheGuestOnBothNodesIsCopiedOnce() {
+        left.addWithKey(GUEST, "key", "pear", 2);
+        right.addWithKey(GUEST, "key", "pear", 2);
+        left.logIn(CUSTOMER, GUEST);
+        right.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(left.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void quantitiesThatWereSetAddUpAcrossTheTwoCartsAndOnlyThere() {
+        left.set(GUEST, "pear", 5);
+        left.meets(right);
+        left.set(CUSTOMER, "pear", 4);
+        right.set(CUSTOMER, "pear", 3);
+        left.logIn(CUSTOMER, GUEST);
+        right.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 4L + 5));
+    }
+
+    @Test
+    void mergingBackAndForthOnTwoNodesLosesAndDoublesNothing() {
+        left.add(GUEST, "pear", 2);
+        left.add(CUSTOMER, "apple", 1);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        right.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+
+        left.logIn(GUEST, CUSTOMER);
+        right.logIn(GUEST, CUSTOMER);
+        left.meets(right);
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("apple", 1L, "pear", 2L));
+        assertThat(left.lines(CUSTOMER)).isEmpty();
+
+        right.logIn(CUSTOMER, GUEST);
+        assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("apple", 1L, "pear", 2L));
+    }
+
+    @Test
+    void aCartMergedIntoItselfIsUnchangedAndNotEvenEmptied() {
+        left.add(CUSTOMER, "apple", 1);
+        left.logIn(CUSTOMER, CUSTOMER);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("apple", 1L));
+    }
+
+    @Test
+    void oneGuestMergedIntoTwoCustomersOnTwoSidesEndsInBoth() {
+        CartId another = new CartId("another");
+        left.add(GUEST, "pear", 2);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        right.logIn(another, GUEST);
+        left.meets(right);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(left.lines(another)).isEqualTo(Map.of("pear", 2L));
+        assertThat(left.lines(GUEST)).isEmpty();
+    }
+}

@@ -1,0 +1,173 @@
+package io.dynamocart.app.cart;
+
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.PutResult;
+import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.StoreException;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.version.Actor;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Truncation;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's store in memory. It answers at once, or when a test lets it; knows what other nodes hold when it is asked for
+ * more than its own; and is the clock of its node.
+ */
+final class MemoryStore implements DynamoStore, InstantSource {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final Actor actor;
+    private final Map<Key, Versions> held = new HashMap<>();
+    private final List<ReadOptions> reads = new ArrayList<>();
+    private List<MemoryStore> others = List.of();
+    private CompletableFuture<?> answers = CompletableFuture.completedFuture(null);
+    private final Set<Key> unacknowledged = new HashSet<>();
+    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    private int writes;
+
+    MemoryStore(String node) {
+        this.actor = new Actor(node, 1);
+    }
+
+    /** From now on these answer when it is asked for more than it holds itself. */
+    void reaches(MemoryStore... stores) {
+        others = List.of(stores);
+    }
+
+    /** Both get what the other holds. */
+    void meets(MemoryStore other) {
+        other.held.forEach((key, versions) -> held.merge(key, versions, Versions::merge));
+        held.forEach((key, versions) -> other.held.merge(key, versions, Versions::merge));
+    }
+
+    /** From now on nothing is answered before this is complete. */
+    CompletableFuture<?> hold() {
+        answers = new CompletableFuture<>();
+        return answers;
+    }
+
+    /** From now on writes to this cart are kept, and whoever asked is not told. */
+    void losesAnswersAbout(CartId cart) {
+        unacknowledged.add(cart.key());
+    }
+
+    void losesNoAnswers() {
+        unacknowledged.clear();
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    /** How it was asked to read, each time. */
+    List<ReadOptions> reads() {
+        return reads;
+    }
+
+    Versions versions(CartId cart) {
+        return held.getOrDefault(cart.key(), Versions.none());
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
+        reads.add(options);
+        return answers.thenCompose(_ -> {
+            List<Versions> copies = asked(key, options);
+            Versions found = copies.stream().reduce(Versions.none(), Versions::merge);
+            if (!found.clock().covers(options.atLeast())) {
+                return CompletableFuture.failedFuture(new StoreException.NotCovered("nobody has it"));
+            }
+            boolean unanimous = options.everyReplica() && copies.stream().allMatch(found::equals);
+            Context context = Context.of(key, found, actor.node());
+            return CompletableFuture.completedFuture(
+                    new GetResult(found, context, copies.size(), 0, unanimous, now, now));
+        });
+    }
+
+    @Override
+    public CompletableFuture<PutResult> put(Key key, Context context, Value value, WriteOptions options) {
+        return write(key, context, value);
+    }
+
+    @Override
+    public CompletableFuture<PutResult> delete(Key key, Context context, WriteOptions options) {
+        return write(key, context, null);
+    }
+
+    @Override
+    public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
+        return CompletableFuture.completedFuture(Stream.concat(Stream.of(this), others.stream())
+                .map(store -> new ReplicaCopy(store.actor.node(), store.held.get(key), null))
+                .toList());
+    }
+
+    @Override
+    public ReadOptions readOptions() {
+        return ReadOptions.of(3, 1, TIMEOUT);
+    }
+
+    @Override
+    public WriteOptions writeOptions() {
+        return WriteOptions.of(3, 1, TIMEOUT);
+    }
+
+    @Override
+    public String seal(Context context) {
+        throw new UnsupportedOperationException("no client is outside of this process");
+    }
+
+    @Override
+    public Context open(Key key, String sealed) {
+        throw new UnsupportedOperationException("no client is outside of this process");
+    }
+
+    private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value) {
+        return answers.thenCompose(_ -> {
+            Dot dot = new Dot(actor, ++writes);
+            Versions before = held.getOrDefault(key, Versions.none());
+            held.put(key, before.write(dot, context.clock(), now, value, Truncation.off()));
+            return unacknowledged.contains(key)
+                    ? CompletableFuture.failedFuture(new StoreException.OutcomeUnknown("no answer", 1, List.of()))
+                    : CompletableFuture.completedFuture(new PutResult(dot, context.after(dot), 1, 0));
+        });
+    }
+
+    private List<Versions> asked(Key key, ReadOptions options) {
+        Versions own = held.getOrDefault(key, Versions.none());
+        if (!options.everyReplica() && own.clock().covers(options.atLeast())) {
+            return List.of(own);
+        }
+        return Stream.concat(
+                        Stream.of(own),
+                        others.stream().map(other -> other.held.getOrDefault(key, Versions.none())))
+                .toList();
+    }
+}

@@ -1,0 +1,123 @@
+package io.dynamocart.app.cart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.app.cart.ModelCart.Draft;
+import io.dynamocart.app.cart.Shown.Seen;
+import io.dynamocart.app.cart.ModelRules.Contexts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a {@link CartHistory} that has taken up one request and read the cart for it.
+ *
+ * @param reachable the nodes on its side of a partition, itself among them
+ */
+record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Sight sight, Instant clock) {
+
+    /**
+     * Whichever is asked.
+     *
+     * @param context what its client has seen, as far as that matters
+     */
+    static Server any(CartHistory history, ModelCart cart, @Nullable Seen context) {
+        List<ModelNode> reachable = history.nodes().somewhere();
+        Sight sight = history.readSome(cart, reachable);
+        if (context != null && history.rules().contexts() == Contexts.JOINED_WITH_THE_CLIENTS) {
+            sight = sight.claiming(context.clock());
+        } else if (context != null && !sight.covers(context.clock())) {
+            sight = history.read(cart, reachable);
+        }
+        return new Server(history, cart, reachable, sight, history.clockOf(reachable.getFirst()));
+    }
+
+    /** Does what a device asks for, in so far as there is still anything to do. */
+    void perform(String request, Operation operation, @Nullable Seen context, Consumer<Shown> answer) {
+        Set<Integer> seen = context == null ? null : context.writes();
+        ExactWrite write = exactly(request, seen).perform(operation);
+        try {
+            submit(operation, write, answer);
+        } catch (CartProblem.ContextNotCovered refused) {
+            history.tally().count("contexts not covered");
+            boolean covered = seen == null || sight.writes().containsAll(seen);
+            assertThat(covered).as("what %s has seen can be read here", request).isFalse();
+        } catch (CartProblem.NothingToCheckOut refused) {
+            history.tally().count("checkouts of nothing");
+            assertThat(write.takes()).as("what %s is to take", request).isEmpty();
+        }
+    }
+
+    /** Takes a guest's cart into this one; whoever asked may be gone before it is taken out of the guest's. */
+    void absorb(ModelCart guest, String key) {
+        Sight read = Server.any(history, guest, null).sight;
+        List<Entry> originals = List.copyOf(read.state().entries().values());
+        List<Entry> copies = originals.stream().map(entry -> copyOf(entry, guest)).toList();
+        OperationId id = history.rules().ids().apply(cart.id(), key);
+        ExactWrite write = exactly(cart.id() + " " + key, null).absorb(guest.id(), guest.exact(), read.writes());
+        submit(new Operation.Absorb(id, copies, true), write, merged -> {
+            history.tally().count("logins");
+            List<OperationId> copied = originals.stream()
+                    .filter(entry -> merged.cart().state().knows(copyOf(entry, guest).operation()))
+                    .map(Entry::operation)
+                    .toList();
+            Set<String> names = new TreeSet<>(guest.exact().present(read.writes()).keySet());
+            names.removeIf(name -> !cart.exact().isDone(ExactRequest.copy(name, guest.id()), merged.writes()));
+            history.within(CartHistory.UNDER_WAY, () -> Server.any(history, guest, null)
+                    .release(id.copiedFrom(guest.id()), copied, names));
+        });
+    }
+
+    private void release(OperationId id, List<OperationId> copied, Set<String> names) {
+        names.retainAll(cart.exact().present(sight.writes()).keySet());
+        ExactWrite write = ExactWrite.of("a login's end", history.time()).taking(names);
+        submit(new Operation.Release(id, copied), write, _ -> history.tally().count("logins that came to their end"));
+    }
+
+    private void submit(Operation operation, ExactWrite write, Consumer<Shown> answer) {
+        Draft draft = cart.decide(sight, operation, write, clock);
+        if (draft == null) {
+            assertThat(write.changesNothing()).as("%s has nothing to do", operation).isTrue();
+            history.tally().count("requests with nothing left to do");
+            answer.accept(new Shown(new CartSnapshot(cart.id(), sight.state(), sight.context(), null), sight.writes()));
+        } else {
+            if (draft.forgets()) {
+                history.tally().count("writes that forgot something");
+            }
+            write(draft, answer);
+        }
+    }
+
+    /** Writes at once or after a while, at one node or, where that one does not answer, at two. */
+    private void write(Draft draft, Consumer<Shown> answer) {
+        history.within(history.chance(0.3) ? CartHistory.UNDER_WAY : 0, () -> {
+            Shown shown = writeAtOne(draft);
+            if (history.chance(0.1)) {
+                shown = writeAtOne(draft);
+            }
+            if (history.chance(0.7)) {
+                answer.accept(shown);
+            }
+        });
+    }
+
+    private Shown writeAtOne(Draft draft) {
+        history.tally().count("writes");
+        ModelNode node = history.nodes().some(reachable).getFirst();
+        Shown shown = cart.write(node, draft, history.time());
+        List<ModelNode> others = history.chance(0.4) ? reachable : history.nodes().some(reachable);
+        others.forEach(other -> cart.send(node, other));
+        return shown;
+    }
+
+    private ExactRequest exactly(String request, @Nullable Set<Integer> seen) {
+        return new ExactRequest(cart.exact(), request, seen, sight.writes(), clock, history.time());
+    }
+
+    private Entry copyOf(Entry entry, ModelCart guest) {
+        return history.rules().copies().apply(entry, guest.id());
+    }
+}
