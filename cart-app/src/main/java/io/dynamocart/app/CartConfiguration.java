@@ -22,8 +22,7 @@ class CartConfiguration {
     }
 
     @Bean
-    Carts carts(
-            DynamoStore store, DriverSettings settings, CartProperties properties, ExecutorService cartExecutor) {
+    Carts carts(DynamoStore store, DriverSettings settings, CartProperties properties, ExecutorService cartExecutor) {
         if (!settings.node().limits().truncation().isOff()) {
             throw new IllegalStateException(
                     "dynamo.store.truncate-clocks must stay off: the cart reads the pasts of versions, and brings removed lines back where they are cut");

@@ -51,7 +51,9 @@ class CartPurityTests {
     void itReadsNoClock() {
         check(
                 "reads a clock; take an InstantSource",
-                call -> (inJavaTime(call) && (call.getName().equals("now") || call.getName().startsWith("system")))
+                call -> (inJavaTime(call)
+                                && (call.getName().equals("now")
+                                        || call.getName().startsWith("system")))
                         || is(call, "java.lang.System", "nanoTime", "currentTimeMillis"));
     }
 
@@ -89,8 +91,8 @@ class CartPurityTests {
     @Test
     void itsThreadsAreGivenToIt() {
         check("runs on threads that nobody gave it; name an Executor", CartPurityTests::isAsyncAnywhere);
-        List<Class<?>> allowed = List.of(
-                CompletableFuture.class, CompletionException.class, ConcurrentHashMap.class, Executor.class);
+        List<Class<?>> allowed =
+                List.of(CompletableFuture.class, CompletionException.class, ConcurrentHashMap.class, Executor.class);
         noClasses()
                 .should()
                 .dependOnClassesThat(describe(

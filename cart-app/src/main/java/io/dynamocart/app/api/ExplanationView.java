@@ -115,7 +115,10 @@ record ExplanationView(
      *
      * @param itemId the line it was about, null if about the whole cart
      */
-    record RememberedView(String operation, @Schema(types = {"string", "null"}) @Nullable String itemId, Instant at) {
+    record RememberedView(
+            String operation,
+            @Schema(types = {"string", "null"}) @Nullable String itemId,
+            Instant at) {
 
         static RememberedView of(Remembered operation) {
             ItemId item = operation.item();

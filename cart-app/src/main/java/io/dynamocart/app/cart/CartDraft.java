@@ -41,7 +41,8 @@ final class CartDraft {
 
     /** Takes out the entries that match, remembers them, and returns them. */
     List<Entry> take(Predicate<Entry> which) {
-        List<Entry> taken = new ArrayList<>(entries.values().stream().filter(which).toList());
+        List<Entry> taken =
+                new ArrayList<>(entries.values().stream().filter(which).toList());
         for (Entry entry : taken) {
             entries.remove(entry.operation());
             remember(new Remembered(entry.operation(), entry.item(), entry.copied(), latestClock));

@@ -19,11 +19,18 @@ import java.util.Map;
 public record CartLimits(int lines, int quantity, int entries, int waiting, Duration retryWindow, Duration guestLife) {
 
     /** The limits of the API. */
-    public static final CartLimits STANDARD = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofHours(24), Duration.ofDays(31));
+    public static final CartLimits STANDARD =
+            new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofHours(24), Duration.ofDays(31));
 
     public CartLimits {
-        if (lines < 1 || quantity < 1 || entries < 1 || waiting < 1 || !retryWindow.isPositive() || guestLife.compareTo(retryWindow) < 0) {
-            throw new IllegalArgumentException("limits of a cart must be above zero, and guests live longer than retries");
+        if (lines < 1
+                || quantity < 1
+                || entries < 1
+                || waiting < 1
+                || !retryWindow.isPositive()
+                || guestLife.compareTo(retryWindow) < 0) {
+            throw new IllegalArgumentException(
+                    "limits of a cart must be above zero, and guests live longer than retries");
         }
     }
 

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param context what a client has seen that is shown all of it
  * @param written the version that its operation was written as, null where nothing was written
  */
-public record CartSnapshot(CartId cart, CartState state, Context context, @Nullable Dot written) {
+public record CartSnapshot(
+        CartId cart,
+        CartState state,
+        Context context,
+        @Nullable Dot written) {
 
     /**
      * What a client has seen that is shown one line only: what it had seen before, what is on that line, and what it

@@ -36,7 +36,8 @@ final class CartWriter {
      *
      * @param ifMatch tags of which the cart must have one, null if any will do
      */
-    private record Pending(Operation operation, @Nullable List<String> ifMatch, CompletableFuture<CartSnapshot> answer) {}
+    private record Pending(
+            Operation operation, @Nullable List<String> ifMatch, CompletableFuture<CartSnapshot> answer) {}
 
     /** @param onIdle told when nothing waits any more, and this writer will take nothing else */
     CartWriter(
@@ -59,7 +60,8 @@ final class CartWriter {
     }
 
     /** Hands in an operation; null if this writer has retired and another must be asked. */
-    @Nullable CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable List<String> ifMatch) {
+    @Nullable
+    CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable List<String> ifMatch) {
         Pending pending = new Pending(operation, ifMatch, new CompletableFuture<>());
         synchronized (this) {
             if (retired) {
@@ -79,11 +81,9 @@ final class CartWriter {
     }
 
     private void doWaiting() {
-        List<Pending> batch = new ArrayList<>();
+        List<Pending> batch;
         synchronized (this) {
-            while (!waiting.isEmpty() && batch.size() < MOST_AT_ONCE) {
-                batch.add(waiting.remove());
-            }
+            batch = takeBatch();
             if (batch.isEmpty()) {
                 busy = false;
                 retired = true;
@@ -109,6 +109,24 @@ final class CartWriter {
                 });
     }
 
+    /**
+     * Operations that go as one put have one dot, by which clients name what they have seen. A client that is shown one
+     * line must not have "seen" another by that, so what a put brings in is all of one item, or of one operation.
+     */
+    private List<Pending> takeBatch() {
+        List<Pending> batch = new ArrayList<>();
+        List<ItemId> brought = List.of();
+        while (!waiting.isEmpty() && batch.size() < MOST_AT_ONCE) {
+            List<ItemId> brings = waiting.element().operation.brings();
+            if (!brought.isEmpty() && !brings.isEmpty() && (brought.size() > 1 || !brought.equals(brings))) {
+                break;
+            }
+            brought = brings.isEmpty() ? brought : brings;
+            batch.add(waiting.remove());
+        }
+        return batch;
+    }
+
     private CompletableFuture<?> attempt(List<Pending> batch, CartRead read) {
         CartUpdate update = new CartUpdate(read, limits, clock.instant());
         CartState state = read.state();
@@ -128,10 +146,15 @@ final class CartWriter {
             return CompletableFuture.completedFuture(null);
         }
         CartState written = update.forgetting(state);
-        return store.put(cart.key(), context, CartCodec.encode(cart, written), store.writeOptions().withRepeatable(true))
+        return store.put(
+                        cart.key(),
+                        context,
+                        CartCodec.encode(cart, written),
+                        store.writeOptions().withRepeatable(true))
                 .thenAccept(put -> {
                     Dot dot = put.dot();
-                    CartSnapshot now = new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);
+                    CartSnapshot now =
+                            new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);
                     done.forEach(pending -> pending.answer.complete(now));
                 });
     }

@@ -43,7 +43,8 @@ public class Carts {
     /** The cart as it is; one that nobody wrote is empty. */
     public final CompletableFuture<CartSnapshot> get(CartId cart) {
         return reader.read(cart)
-                .thenApply(read -> new CartSnapshot(cart, read.state(), read.found().context(), null));
+                .thenApply(read ->
+                        new CartSnapshot(cart, read.state(), read.found().context(), null));
     }
 
     /**
@@ -51,10 +52,11 @@ public class Carts {
      *
      * @param ifMatch tags of which the cart must have one, null if any will do
      */
-    public final CompletableFuture<CartSnapshot> apply(CartId cart, Operation operation, @Nullable List<String> ifMatch) {
+    public final CompletableFuture<CartSnapshot> apply(
+            CartId cart, Operation operation, @Nullable List<String> ifMatch) {
         while (true) {
-            CompletableFuture<CartSnapshot> answer = writers.computeIfAbsent(cart, this::newWriter)
-                    .submit(operation, ifMatch);
+            CompletableFuture<CartSnapshot> answer =
+                    writers.computeIfAbsent(cart, this::newWriter).submit(operation, ifMatch);
             if (answer != null) {
                 return answer;
             }
@@ -85,7 +87,8 @@ public class Carts {
 
     /** What every replica holds of a cart, and what this strategy makes of it. */
     public final CompletableFuture<Explanation> explain(CartId cart, MergeStrategy strategy) {
-        return store.replicas(cart.key()).thenApplyAsync(copies -> Explanation.of(cart, copies, versions, strategy), executor);
+        return store.replicas(cart.key())
+                .thenApplyAsync(copies -> Explanation.of(cart, copies, versions, strategy), executor);
     }
 
     /** What a guest's entry becomes in the customer's cart. */
@@ -107,7 +110,6 @@ public class Carts {
     }
 
     private CartWriter newWriter(CartId cart) {
-        return new CartWriter(
-                cart, reader, store, limits, clock, idle -> writers.remove(cart, idle));
+        return new CartWriter(cart, reader, store, limits, clock, idle -> writers.remove(cart, idle));
     }
 }

@@ -62,13 +62,16 @@ public record Entry(
 
     /** What a guest's entry becomes in the cart of the customer that the guest turns out to be. */
     Entry copiedFrom(CartId guest) {
-        String guests = register == null ? null : Hash.of(guest.name(), register).toString();
+        String guests =
+                register == null ? null : Hash.of(guest.name(), register).toString();
         return new Entry(
                 operation.copiedFrom(guest), item, List.of(), guests, quantity, unitPrice, pricedAt, outdated, true);
     }
 
     Entry withOutdatedPrice() {
-        return outdated ? this : new Entry(operation, item, births, register, quantity, unitPrice, pricedAt, true, copied);
+        return outdated
+                ? this
+                : new Entry(operation, item, births, register, quantity, unitPrice, pricedAt, true, copied);
     }
 
     /** One operation's entry as two versions have it, made one. */

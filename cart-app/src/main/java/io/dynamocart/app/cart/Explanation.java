@@ -20,10 +20,16 @@ public record Explanation(
      * @param versions null if it did not answer
      * @param problem why it did not, null if it did
      */
-    public record Copy(String node, @Nullable List<CartVersion> versions, @Nullable String problem) {
+    public record Copy(
+            String node,
+            @Nullable List<CartVersion> versions,
+            @Nullable String problem) {
 
         static Copy of(CartId cart, ReplicaCopy copy, VersionReader reader) {
-            return new Copy(copy.node(), copy.versions().map(versions -> reader.read(cart, versions)).orElse(null), copy.problem());
+            return new Copy(
+                    copy.node(),
+                    copy.versions().map(versions -> reader.read(cart, versions)).orElse(null),
+                    copy.problem());
         }
     }
 
@@ -34,6 +40,10 @@ public record Explanation(
         }
         List<CartVersion> versions = reader.read(cart, all);
         return new Explanation(
-                cart, strategy, copies.stream().map(copy -> Copy.of(cart, copy, reader)).toList(), versions, strategy.merge(versions));
+                cart,
+                strategy,
+                copies.stream().map(copy -> Copy.of(cart, copy, reader)).toList(),
+                versions,
+                strategy.merge(versions));
     }
 }

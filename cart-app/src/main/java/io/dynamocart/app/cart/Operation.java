@@ -28,6 +28,17 @@ public sealed interface Operation {
         return null;
     }
 
+    /** The items of which it brings something into the cart. */
+    default List<ItemId> brings() {
+        return switch (this) {
+            case Add add -> List.of(add.item);
+            case SetQuantity set -> set.quantity == 0 ? List.of() : List.of(set.item);
+            case Absorb absorb ->
+                absorb.copies.stream().map(Entry::item).distinct().toList();
+            case Remove _, Clear _, Checkout _, Release _ -> List.of();
+        };
+    }
+
     /** Whether it may make the cart larger than its limits allow: what takes things out, and a merge. */
     default boolean isUnlimited() {
         return false;
@@ -42,8 +53,12 @@ public sealed interface Operation {
     }
 
     /** Sets how many of an item are in the cart, at least 1. */
-    record SetQuantity(OperationId id, ItemId item, int quantity, long unitPrice, @Nullable Clock seen)
-            implements Operation {
+    record SetQuantity(
+            OperationId id,
+            ItemId item,
+            int quantity,
+            long unitPrice,
+            @Nullable Clock seen) implements Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.take(of(item).and(CartDraft.seenBy(seen)));

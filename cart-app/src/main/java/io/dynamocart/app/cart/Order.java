@@ -45,8 +45,7 @@ public record Order(String id, OperationId checkout, List<Line> lines, List<Oper
     }
 
     boolean conflictsWith(Order other) {
-        return !id.equals(other.id)
-                && (checkout.equals(other.checkout) || !Collections.disjoint(taken, other.taken));
+        return !id.equals(other.id) && (checkout.equals(other.checkout) || !Collections.disjoint(taken, other.taken));
     }
 
     public long totalQuantity() {

@@ -22,6 +22,7 @@ public record Remembered(OperationId operation, @Nullable ItemId item, boolean c
     /** One operation as two versions remember it, made one: it is kept as long as either would keep it. */
     Remembered join(Remembered other) {
         boolean later = other.at.isAfter(at);
-        return new Remembered(operation, item == null ? other.item : item, copied || other.copied, later ? other.at : at);
+        return new Remembered(
+                operation, item == null ? other.item : item, copied || other.copied, later ? other.at : at);
     }
 }

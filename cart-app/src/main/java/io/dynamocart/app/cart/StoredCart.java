@@ -37,8 +37,12 @@ record StoredCart(
             @JsonProperty("q") int quantity,
             @JsonProperty("p") long unitPrice,
             @JsonProperty("t") long pricedAt,
-            @JsonProperty("x") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean outdated,
-            @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean copied) {
+
+            @JsonProperty("x") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            boolean outdated,
+
+            @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            boolean copied) {
 
         static StoredEntry of(Entry entry) {
             return new StoredEntry(
@@ -71,7 +75,10 @@ record StoredCart(
     record StoredOperation(
             @JsonProperty("id") StoredId operation,
             @JsonProperty("i") @Nullable String item,
-            @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean copied,
+
+            @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            boolean copied,
+
             @JsonProperty("t") long at) {
 
         static StoredOperation of(Remembered operation) {
@@ -116,7 +123,9 @@ record StoredCart(
     }
 
     record StoredLine(
-            @JsonProperty("i") String item, @JsonProperty("q") long quantity, @JsonProperty("p") long unitPrice) {
+            @JsonProperty("i") String item,
+            @JsonProperty("q") long quantity,
+            @JsonProperty("p") long unitPrice) {
 
         static StoredLine of(Line line) {
             return new StoredLine(line.item().name(), line.quantity(), line.unitPrice());
@@ -134,7 +143,10 @@ record StoredCart(
 
         static StoredId of(OperationId id) {
             return new StoredId(
-                    id.key().high(), id.key().low(), id.request().high(), id.request().low());
+                    id.key().high(),
+                    id.key().low(),
+                    id.request().high(),
+                    id.request().low());
         }
 
         OperationId toId() {

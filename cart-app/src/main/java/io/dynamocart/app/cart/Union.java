@@ -49,11 +49,10 @@ final class Union {
         return new CartState(entries, remembered(), orders(), unknown());
     }
 
-    private <K, V> SortedMap<K, V> join(
-            Function<CartState, SortedMap<K, V>> part, BinaryOperator<V> joinValues) {
+    private <K, V> SortedMap<K, V> join(Function<CartState, SortedMap<K, V>> part, BinaryOperator<V> joinValues) {
         SortedMap<K, V> all = new TreeMap<>();
-        versions.forEach(version ->
-                part.apply(version.state()).forEach((key, value) -> all.merge(key, value, joinValues)));
+        versions.forEach(
+                version -> part.apply(version.state()).forEach((key, value) -> all.merge(key, value, joinValues)));
         return all;
     }
 }

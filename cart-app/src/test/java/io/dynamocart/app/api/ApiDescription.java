@@ -21,8 +21,9 @@ record ApiDescription(JsonNode root) {
     /** The calls, each by its method and path. */
     Set<String> calls() {
         Set<String> calls = new TreeSet<>();
-        root.path("paths").forEachEntry((path, methods) -> methods.propertyNames()
-                .forEach(method -> calls.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        root.path("paths")
+                .forEachEntry((path, methods) -> methods.propertyNames()
+                        .forEach(method -> calls.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         return calls;
     }
 

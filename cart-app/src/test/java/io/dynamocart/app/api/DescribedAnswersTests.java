@@ -60,6 +60,7 @@ class DescribedAnswersTests extends ContractTests {
         Answer answer = new Answer(status, HttpHeaders.of(headers, (_, _) -> true), body.replace('\'', '"'));
 
         Http.Exchange exchange = new Http.Exchange("GET", "/carts/c/items/apple?x=y", answer);
-        assertThat(api.contradictions(List.of(exchange))).anySatisfy(found -> assertThat(found).contains(contradiction));
+        assertThat(api.contradictions(List.of(exchange)))
+                .anySatisfy(found -> assertThat(found).contains(contradiction));
     }
 }

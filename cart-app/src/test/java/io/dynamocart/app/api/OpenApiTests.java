@@ -21,8 +21,9 @@ class OpenApiTests extends ContractTests {
     @Test
     void everyCallOfTheControllerIsDescribedAndNothingElse() {
         Set<String> mapped = new TreeSet<>();
-        INSTANCE.get().beans(RequestMappingHandlerMapping.class).forEach(mapping -> mapping.getHandlerMethods()
-                .forEach((request, handler) -> {
+        INSTANCE.get()
+                .beans(RequestMappingHandlerMapping.class)
+                .forEach(mapping -> mapping.getHandlerMethods().forEach((request, handler) -> {
                     if (handler.getBeanType().equals(CartController.class)) {
                         mapped.addAll(namesOf(request));
                     }
@@ -82,7 +83,8 @@ class OpenApiTests extends ContractTests {
             for (int status : statuses(call, 400, 600)) {
                 JsonNode refusal = api.resolved(api.call(call).path("responses").path("" + status));
                 assertThat(refusal.path("content").propertyNames()).containsExactly("application/problem+json");
-                assertThat(refusal.at("/content/application~1problem+json/schema/$ref").asString())
+                assertThat(refusal.at("/content/application~1problem+json/schema/$ref")
+                                .asString())
                         .isEqualTo("#/components/schemas/Problem");
                 assertThat(refusal.path("headers").has("Retry-After")).isEqualTo(status == 429 || status == 503);
             }

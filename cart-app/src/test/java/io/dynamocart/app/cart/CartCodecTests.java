@@ -45,16 +45,19 @@ class CartCodecTests {
     void namesTheEntriesThatTheVersionBroughtIn() {
         OperationId id = OperationId.of(new CartId("c"), "key");
         Entry fresh = Entry.adding(id, new ItemId("i"), 2, 100, Instant.EPOCH);
-        CartState cart = new CartState(new TreeMap<>(Map.of(id, fresh)), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        CartState cart =
+                new CartState(new TreeMap<>(Map.of(id, fresh)), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
         assertThat(CartCodec.decode(CartCodec.encode(CART, cart), DOT)).isEqualTo(cart.foundIn(DOT));
-        assertThat(cart.foundIn(DOT).entriesOf(new ItemId("i")).getFirst().births()).containsExactly(DOT);
+        assertThat(cart.foundIn(DOT).entriesOf(new ItemId("i")).getFirst().births())
+                .containsExactly(DOT);
     }
 
     @Test
     void keepsWhatALaterReleaseHasAdded() {
         CartState cart = RandomCarts.cart(new SeededRandom(1));
-        Map<String, Object> later = CBOR.readValue(CartCodec.encode(CART, cart).toByteArray(), new TypeReference<>() {});
+        Map<String, Object> later =
+                CBOR.readValue(CartCodec.encode(CART, cart).toByteArray(), new TypeReference<>() {});
         later.put("coupons", List.of("SPRING"));
         CartState read = CartCodec.decode(Value.of(CBOR.writeValueAsBytes(later)), DOT);
         Map<?, ?> written = CBOR.readValue(CartCodec.encode(CART, read).toByteArray(), Map.class);
@@ -64,9 +67,9 @@ class CartCodecTests {
 
     @Test
     void refusesWhatIsNoCart() {
-        for (Value value : new Value[] {
-            Value.of("hello"), Value.of(new byte[0]), Value.of(CBOR.writeValueAsBytes(Map.of("v", 2)))
-        }) {
+        for (Value value :
+                new Value[] {Value.of("hello"), Value.of(new byte[0]), Value.of(CBOR.writeValueAsBytes(Map.of("v", 2)))
+                }) {
             assertThatThrownBy(() -> CartCodec.decode(value, DOT)).isInstanceOf(CartCodec.Unreadable.class);
         }
     }

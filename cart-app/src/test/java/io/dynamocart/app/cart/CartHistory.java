@@ -24,8 +24,8 @@ final class CartHistory {
     static final int REMEMBERED = 10;
 
     private static final int STEPS = 70;
-    private static final CartLimits LIMITS = new CartLimits(
-            500, 9_999, 2_000, 1_000, ModelNode.steps(REMEMBERED), Duration.ofDays(1));
+    private static final CartLimits LIMITS =
+            new CartLimits(500, 9_999, 2_000, 1_000, ModelNode.steps(REMEMBERED), Duration.ofDays(1));
 
     /** Something that happens when it is due. */
     private record Event(long due, Runnable what) {}
@@ -51,7 +51,8 @@ final class CartHistory {
         this.unrest = random.pick(List.of(0.2, 0.1, 0.03));
         this.nodes = new ModelNodes(random.fork("nodes"));
         this.carts = Stream.of("customer", "guest")
-                .map(name -> new ModelCart(new CartId(name), rules, LIMITS, nodes.all(), random.fork("births of " + name)))
+                .map(name ->
+                        new ModelCart(new CartId(name), rules, LIMITS, nodes.all(), random.fork("births of " + name)))
                 .toList();
         this.devices = IntStream.range(0, 3)
                 .mapToObj(i -> new Device("device " + i, this, random.fork("device " + i)))

@@ -23,7 +23,9 @@ class CartHistoryMutantTests {
         ModelRules real = ModelRules.real();
         return Stream.of(
                 mutant("brings removed lines back, as the paper's union does", real.withStrategy(new PaperUnion())),
-                mutant("throws concurrent adds away, as last-writer-wins does", real.withStrategy(new LastWriterWins())),
+                mutant(
+                        "throws concurrent adds away, as last-writer-wins does",
+                        real.withStrategy(new LastWriterWins())),
                 mutant("takes an entry for removed by whoever does not hold it", real.withStrategy(new HeldByAll())),
                 mutant("forgets the identities of removed entries", real.withStrategy(new ForgetsTheRemoved())),
                 mutant("keeps one birth of several", real.withStrategy(new KeepsOneBirth())),
@@ -50,7 +52,11 @@ class CartHistoryMutantTests {
     /** What goes wrong, if anything does. */
     private static String outcome(long seed, ModelRules rules) {
         try {
-            new CartHistory(new SeededRandom(seed), rules, (cart, sight) -> sight.mustBeExact(cart.exact()), new Tally())
+            new CartHistory(
+                            new SeededRandom(seed),
+                            rules,
+                            (cart, sight) -> sight.mustBeExact(cart.exact()),
+                            new Tally())
                     .run();
             return "";
         } catch (AssertionError caught) {

@@ -15,7 +15,9 @@ class CartHistoryTests {
     void nothingIsLostAndNothingIsDoubledAndNothingComesBack() {
         Tally held = new Tally();
         Property.holds(
-                1_500, random -> history(random, (cart, sight) -> sight.mustBeExact(cart.exact()), held).run());
+                1_500,
+                random -> history(random, (cart, sight) -> sight.mustBeExact(cart.exact()), held)
+                        .run());
 
         System.out.printf("Histories of carts held:%n%s", held);
         if (held.of("reads") > 10_000) {
@@ -32,7 +34,9 @@ class CartHistoryTests {
     @Test
     void thePastOfAVersionIsWhatItsWriterHadReadAndMerged() {
         Property.holds(
-                200, random -> history(random, (cart, sight) -> sight.mustHaveExactPast(cart), new Tally()).run());
+                200,
+                random -> history(random, (cart, sight) -> sight.mustHaveExactPast(cart), new Tally())
+                        .run());
     }
 
     private static CartHistory history(SeededRandom random, BiConsumer<ModelCart, Sight> check, Tally tally) {

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CartLimitsTests {
 
-    private static final CartLimits LIMITS =
-            new CartLimits(2, 10, 4, 100, Duration.ofHours(24), Duration.ofDays(31));
+    private static final CartLimits LIMITS = new CartLimits(2, 10, 4, 100, Duration.ofHours(24), Duration.ofDays(31));
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final Side empty = Side.called("left");
@@ -24,7 +23,10 @@ class CartLimitsTests {
 
     @Test
     void aCartMayNotGrowBeyondItsLines() {
-        refuses(empty.add("apple", 1).add("pear", 1), empty.add("apple", 1).add("pear", 1).add("plum", 1), "2 lines");
+        refuses(
+                empty.add("apple", 1).add("pear", 1),
+                empty.add("apple", 1).add("pear", 1).add("plum", 1),
+                "2 lines");
     }
 
     @Test
@@ -62,14 +64,19 @@ class CartLimitsTests {
 
     @Test
     void anOperationIsForgettableWhenNobodyWillRepeatIt() {
-        assertThat(LIMITS.isForgettable(remembered(false, NOW.minus(Duration.ofHours(24))), NOW)).isTrue();
-        assertThat(LIMITS.isForgettable(remembered(false, NOW.minus(Duration.ofHours(24)).plusMillis(1)), NOW)).isFalse();
+        assertThat(LIMITS.isForgettable(remembered(false, NOW.minus(Duration.ofHours(24))), NOW))
+                .isTrue();
+        assertThat(LIMITS.isForgettable(
+                        remembered(false, NOW.minus(Duration.ofHours(24)).plusMillis(1)), NOW))
+                .isFalse();
     }
 
     @Test
     void aCopyOfAGuestsEntryIsForgettableWhenTheGuestsCartMayBeGone() {
-        assertThat(LIMITS.isForgettable(remembered(true, NOW.minus(Duration.ofDays(31))), NOW)).isTrue();
-        assertThat(LIMITS.isForgettable(remembered(true, NOW.minus(Duration.ofDays(30))), NOW)).isFalse();
+        assertThat(LIMITS.isForgettable(remembered(true, NOW.minus(Duration.ofDays(31))), NOW))
+                .isTrue();
+        assertThat(LIMITS.isForgettable(remembered(true, NOW.minus(Duration.ofDays(30))), NOW))
+                .isFalse();
     }
 
     @Test
@@ -87,7 +94,8 @@ class CartLimitsTests {
     }
 
     private static void accepts(Side before, Side after) {
-        assertThatCode(() -> LIMITS.check(Side.CART, before.cart(), after.cart())).doesNotThrowAnyException();
+        assertThatCode(() -> LIMITS.check(Side.CART, before.cart(), after.cart()))
+                .doesNotThrowAnyException();
     }
 
     private static void refuses(Side before, Side after, String limit) {

@@ -40,16 +40,11 @@ class CartMutantTests {
         }
     }
 
+    /** Those that only a rare history gives away are in {@link CartHistoryMutantTests}. */
     private static Stream<Mutant> mutants() {
         return Stream.of(
                 Mutant.merging("brings removed lines back, as the paper's union does", new PaperUnion()),
                 Mutant.merging("throws concurrent adds away, as last-writer-wins does", new LastWriterWins()),
-                Mutant.merging("forgets the identities of removed entries", new ObservedRemove() {
-                    @Override
-                    boolean remembersAsUndone(CartVersion version, Entry entry) {
-                        return false;
-                    }
-                }),
                 Mutant.merging("takes an entry for removed by whoever does not hold it", new ObservedRemove() {
                     @Override
                     boolean hasSeen(CartVersion version, Entry entry) {
@@ -58,8 +53,9 @@ class CartMutantTests {
                 }),
                 Mutant.of(
                         "claims to have merged what it read some other time",
-                        Rules.real().withCarts(backing -> CartWorkload.realCarts(
-                                new Backing(new OverclaimingStore(backing.store()), backing.node())))),
+                        Rules.real()
+                                .withCarts(backing -> CartWorkload.realCarts(
+                                        new Backing(new OverclaimingStore(backing.store()), backing.node())))),
                 new Mutant("truncates clocks", Rules.real(), new Truncation(2)),
                 Mutant.of(
                         "knows an operation by its key alone, in whichever cart",
@@ -71,17 +67,16 @@ class CartMutantTests {
 
     @TestFactory
     Stream<DynamicTest> isCaught() {
-        return mutants().map(mutant -> DynamicTest.dynamicTest(
-                mutant.name, () -> Seeds.expectFailure("A cart that " + mutant.name, seed -> run(seed, mutant))));
+        return mutants()
+                .map(mutant -> DynamicTest.dynamicTest(
+                        mutant.name,
+                        () -> Seeds.expectFailure("A cart that " + mutant.name, seed -> run(seed, mutant))));
     }
 
     private static SimulationRun run(long seed, Mutant mutant) {
         ClusterOptions shape = CartSimulationTests.shape(seed).withTruncation(mutant.truncation);
         return new SimulationRun(
-                seed,
-                shape,
-                Mutation.none(),
-                (cluster, tally) -> new CartWorkload(cluster, tally, mutant.rules));
+                seed, shape, Mutation.none(), (cluster, tally) -> new CartWorkload(cluster, tally, mutant.rules));
     }
 
     private static class BrokenCarts extends Carts {

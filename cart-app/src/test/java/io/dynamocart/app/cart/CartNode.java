@@ -43,7 +43,8 @@ final class CartNode {
     }
 
     void logIn(CartId customer, CartId guest) {
-        CartSnapshot _ = carts.mergeGuest(customer, guest, OperationId.of(customer, newKey()), true, null).join();
+        CartSnapshot _ = carts.mergeGuest(customer, guest, OperationId.of(customer, newKey()), true, null)
+                .join();
     }
 
     Map<String, Long> lines(CartId cart) {

@@ -84,7 +84,8 @@ final class CartOracle {
             }
             case Operation.Remove remove -> takes.putIfAbsent(id, new Take(cart, remove.item(), seen, now));
             case Operation.Clear _, Operation.Checkout _ -> takes.putIfAbsent(id, new Take(cart, null, seen, now));
-            case Operation.Absorb _, Operation.Release _ -> throw new IllegalArgumentException("not a client's operation");
+            case Operation.Absorb _, Operation.Release _ ->
+                throw new IllegalArgumentException("not a client's operation");
         }
     }
 
@@ -129,7 +130,9 @@ final class CartOracle {
                 lost.add(id + " of " + put.item);
             }
         });
-        assertThat(lost).as("acknowledged adds that cart %s has lost (D29)", cart).isEmpty();
+        assertThat(lost)
+                .as("acknowledged adds that cart %s has lost (D29)", cart)
+                .isEmpty();
     }
 
     /** Nothing is there that an acknowledged remove had seen (D30). */

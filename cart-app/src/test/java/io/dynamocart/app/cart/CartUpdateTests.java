@@ -20,8 +20,7 @@ class CartUpdateTests {
 
     private static final CartId CART = Side.CART;
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-    private static final CartLimits LIMITS =
-            new CartLimits(2, 10, 6, 100, Duration.ofHours(24), Duration.ofDays(31));
+    private static final CartLimits LIMITS = new CartLimits(2, 10, 6, 100, Duration.ofHours(24), Duration.ofDays(31));
     private static final Dot SEEN = new Dot(new Actor("node-1", 1), 1);
     private static final Clock UNREAD = Clock.of(new Dot(new Actor("node-2", 1), 1));
     private static final List<String> ANOTHER_TAG = List.of("another cart's tag");
@@ -35,7 +34,8 @@ class CartUpdateTests {
 
         assertThat(update().apply(add("key", 10), ANOTHER_TAG, full)).isEqualTo(full);
         assertThat(update().apply(add("key", 10), ANOTHER_TAG, removed)).isEqualTo(removed);
-        assertThat(update().apply(remove("remove", UNREAD), ANOTHER_TAG, removed)).isEqualTo(removed);
+        assertThat(update().apply(remove("remove", UNREAD), ANOTHER_TAG, removed))
+                .isEqualTo(removed);
     }
 
     @Test

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CartWorkload implements Workload {
 
-    static final CartLimits LIMITS = new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofSeconds(25), Duration.ofHours(1));
+    static final CartLimits LIMITS =
+            new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofSeconds(25), Duration.ofHours(1));
 
     private static final int SHOPPERS = 6;
     private static final List<CartId> CUSTOMERS = carts("customer");
@@ -128,7 +129,9 @@ final class CartWorkload implements Workload {
             logIn(CUSTOMERS.get(i), GUESTS.get(i));
         }
         simulation.runFor(Duration.ofSeconds(2));
-        assertThat(new Sweep(cluster).runToEnd()).as("replicas agree in the end").isTrue();
+        assertThat(new Sweep(cluster).runToEnd())
+                .as("replicas agree in the end")
+                .isTrue();
         for (List<CartId> all : List.of(CUSTOMERS, GUESTS)) {
             all.forEach(cart -> left.put(cart, agreedState(cart)));
         }
@@ -157,17 +160,21 @@ final class CartWorkload implements Workload {
     }
 
     private void checkOrders(Map<CartId, CartState> left) {
-        oracle.orders().forEach((checkout, orders) -> orders.forEach((id, order) -> {
-            boolean kept = left.values().stream().anyMatch(state -> state.orders().containsKey(id));
-            boolean forgotten = left.values().stream().noneMatch(state -> state.remembered().containsKey(checkout));
-            assertThat(kept || forgotten)
-                    .as("order %s is kept as long as its checkout is remembered (D33)", id)
-                    .isTrue();
-        }));
-        left.values().forEach(state -> state.orders().values().forEach(order -> {
-            boolean shares = state.orders().values().stream().anyMatch(order::conflictsWith);
-            assertThat(state.conflictingOrders().contains(order.id())).isEqualTo(shares);
-        }));
+        oracle.orders()
+                .forEach((checkout, orders) -> orders.forEach((id, order) -> {
+                    boolean kept = left.values().stream()
+                            .anyMatch(state -> state.orders().containsKey(id));
+                    boolean forgotten = left.values().stream()
+                            .noneMatch(state -> state.remembered().containsKey(checkout));
+                    assertThat(kept || forgotten)
+                            .as("order %s is kept as long as its checkout is remembered (D33)", id)
+                            .isTrue();
+                }));
+        left.values()
+                .forEach(state -> state.orders().values().forEach(order -> {
+                    boolean shares = state.orders().values().stream().anyMatch(order::conflictsWith);
+                    assertThat(state.conflictingOrders().contains(order.id())).isEqualTo(shares);
+                }));
     }
 
     private static CartState stateOf(Map<CartId, CartState> states, CartId cart) {
@@ -326,8 +333,7 @@ final class CartWorkload implements Workload {
                 boolean again = triesLeft > 1 && (answer == null ? random.chance(0.8) : random.chance(0.1));
                 if (again && !(problem instanceof CartProblem)) {
                     tally.count("cart operations repeated");
-                    simulation.after(
-                            random.between(0, 1_500_000_000), () -> perform(cart, operation, triesLeft - 1));
+                    simulation.after(random.between(0, 1_500_000_000), () -> perform(cart, operation, triesLeft - 1));
                 } else {
                     next();
                 }
@@ -350,7 +356,8 @@ final class CartWorkload implements Workload {
         }
 
         private <T> void send(
-                Function<SimulatedNode, CompletableFuture<T>> request, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+                Function<SimulatedNode, CompletableFuture<T>> request,
+                BiConsumer<@Nullable T, @Nullable Throwable> then) {
             List<SimulatedNode> running =
                     cluster.nodes().stream().filter(SimulatedNode::isRunning).toList();
             if (running.isEmpty()) {

@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.version.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,9 @@ class CartWriterTests {
                 IntStream.rangeClosed(1, 5).mapToObj(i -> adding("key " + i, i)).toList();
         held.complete(null);
 
-        assertThat(store.writes()).as("the first, then all that had come by then").isEqualTo(2);
+        assertThat(store.writes())
+                .as("the first, then all that had come by then")
+                .isEqualTo(2);
         assertThat(adds).allMatch(CompletableFuture::isDone);
         assertThat(apples()).isEqualTo(1 + 2 + 3 + 4 + 5);
     }
@@ -41,7 +44,24 @@ class CartWriterTests {
 
         assertThat(second.join()).isEqualTo(third.join());
         assertThat(second.join().state()).isEqualTo(carts.get(CART).join().state());
-        assertThat(second.join().context().clock()).isEqualTo(carts.get(CART).join().context().clock());
+        assertThat(second.join().context().clock())
+                .isEqualTo(carts.get(CART).join().context().clock());
+    }
+
+    @Test
+    void whoIsShownOneLineHasNotSeenAnotherThatCameAtTheSameTime() {
+        CompletableFuture<?> held = store.hold();
+        add("first", 1);
+        CompletableFuture<CartSnapshot> apple = adding("apple", 2);
+        CompletableFuture<CartSnapshot> _ =
+                carts.apply(CART, new Operation.Add(OperationId.of(CART, "pear"), new ItemId("pear"), 3, 100), null);
+        held.complete(null);
+
+        Clock seen =
+                apple.join().contextOfLine(new ItemId("apple"), Clock.empty()).clock();
+        CompletableFuture<CartSnapshot> emptied =
+                carts.apply(CART, new Operation.Clear(OperationId.of(CART, "clear"), seen, true), null);
+        assertThat(emptied.join().state().lines()).extracting(Line::item).containsExactly(new ItemId("pear"));
     }
 
     @Test
@@ -115,7 +135,9 @@ class CartWriterTests {
     void aWriteReplacesAllVersionsThatWereMergedForIt() {
         MemoryStore other = new MemoryStore("node-2");
         add("key 1", 1);
-        new Carts(other, LIMITS, other, Runnable::run).apply(CART, addition("key 2", 2), null).join();
+        new Carts(other, LIMITS, other, Runnable::run)
+                .apply(CART, addition("key 2", 2), null)
+                .join();
         store.meets(other);
         assertThat(store.versions(CART).list()).hasSize(2);
 
@@ -149,7 +171,12 @@ class CartWriterTests {
     }
 
     private long apples() {
-        return carts.get(CART).join().state().line(new ItemId("apple")).orElseThrow().quantity();
+        return carts.get(CART)
+                .join()
+                .state()
+                .line(new ItemId("apple"))
+                .orElseThrow()
+                .quantity();
     }
 
     private static Operation addition(String key, int quantity) {

@@ -100,7 +100,8 @@ class ConcurrentChangesTests {
         Meeting met = merged(Side::checkOut, Side::checkOut);
 
         assertThat(met.orders()).hasSize(2).containsOnly(Map.of("apple", 5L, "pear", 1L));
-        assertThat(met.cart().conflictingOrders()).containsExactlyElementsOf(met.cart().orders().keySet());
+        assertThat(met.cart().conflictingOrders())
+                .containsExactlyElementsOf(met.cart().orders().keySet());
         assertThat(met.lines()).isEmpty();
     }
 

@@ -30,8 +30,8 @@ final class ExactCart {
 
     boolean isDone(String request, Set<Integer> known) {
         return all(known)
-                .anyMatch(write ->
-                        write.request().equals(request) || write.puts().containsKey(request));
+                .anyMatch(
+                        write -> write.request().equals(request) || write.puts().containsKey(request));
     }
 
     /** All that was put in, less all that was taken out. */

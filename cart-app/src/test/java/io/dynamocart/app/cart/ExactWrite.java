@@ -44,7 +44,8 @@ record ExactWrite(
                     largest.merge(put.register, put.quantity, Math::max);
                 }
             }
-            return added + largest.values().stream().mapToLong(Integer::longValue).sum();
+            return added
+                    + largest.values().stream().mapToLong(Integer::longValue).sum();
         }
     }
 

@@ -91,8 +91,11 @@ class ExplanationTests {
         for (MergeStrategy strategy : MergeStrategy.all()) {
             Merge merge = strategy.merge(versions(left.set("apple", 3), right.remove("apple")));
 
-            assertThat(merge.fates()).allSatisfy(fate -> assertThat(fate.rule().keeps())
-                    .isEqualTo(merge.state().entries().containsKey(fate.entry().operation())));
+            assertThat(merge.fates())
+                    .allSatisfy(fate -> assertThat(fate.rule().keeps())
+                            .isEqualTo(merge.state()
+                                    .entries()
+                                    .containsKey(fate.entry().operation())));
         }
     }
 
@@ -103,7 +106,8 @@ class ExplanationTests {
                 new ReplicaCopy("node-2", stored(right), null),
                 new ReplicaCopy("node-3", null, "no answer within 1 s"));
 
-        assertThat(explanation.copies()).extracting(Explanation.Copy::versions)
+        assertThat(explanation.copies())
+                .extracting(Explanation.Copy::versions)
                 .containsExactly(left.versions(), right.versions(), null);
         assertThat(explanation.copies().getLast().problem()).isEqualTo("no answer within 1 s");
         assertThat(explanation.versions()).isEqualTo(versions(left, right));
@@ -112,8 +116,8 @@ class ExplanationTests {
 
     @Test
     void aReplicaThatIsBehindIsShownAndHasNoSayInTheMerge() {
-        Explanation explanation = explain(
-                new ReplicaCopy("node-1", stored(before), null), new ReplicaCopy("node-2", stored(left), null));
+        Explanation explanation =
+                explain(new ReplicaCopy("node-1", stored(before), null), new ReplicaCopy("node-2", stored(left), null));
 
         assertThat(explanation.copies().getFirst().versions()).isEqualTo(before.versions());
         assertThat(explanation.versions()).isEqualTo(left.versions());

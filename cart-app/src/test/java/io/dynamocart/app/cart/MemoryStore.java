@@ -166,8 +166,7 @@ final class MemoryStore implements DynamoStore, InstantSource {
             return List.of(own);
         }
         return Stream.concat(
-                        Stream.of(own),
-                        others.stream().map(other -> other.held.getOrDefault(key, Versions.none())))
+                        Stream.of(own), others.stream().map(other -> other.held.getOrDefault(key, Versions.none())))
                 .toList();
     }
 }

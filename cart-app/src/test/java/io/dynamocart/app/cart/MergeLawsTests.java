@@ -29,7 +29,8 @@ class MergeLawsTests {
             List<CartVersion> shuffled = new ArrayList<>(versions);
             Collections.shuffle(shuffled, new Random(versions.size()));
 
-            assertThat(merge.merge(shuffled).state()).isEqualTo(merge.merge(versions).state());
+            assertThat(merge.merge(shuffled).state())
+                    .isEqualTo(merge.merge(versions).state());
         });
     }
 
@@ -40,15 +41,18 @@ class MergeLawsTests {
             List<CartVersion> twice = new ArrayList<>(versions);
             twice.addAll(versions);
 
-            assertThat(merge.merge(twice).state()).isEqualTo(merge.merge(versions).state());
+            assertThat(merge.merge(twice).state())
+                    .isEqualTo(merge.merge(versions).state());
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"observed-remove", "paper-union", "last-writer-wins"})
     void oneVersionIsMergedToItself(String strategy) {
-        holds(strategy, (merge, versions) -> versions.forEach(
-                version -> assertThat(merge.merge(List.of(version)).state()).isEqualTo(version.state())));
+        holds(
+                strategy,
+                (merge, versions) -> versions.forEach(version ->
+                        assertThat(merge.merge(List.of(version)).state()).isEqualTo(version.state())));
     }
 
     @ParameterizedTest
@@ -133,7 +137,10 @@ class MergeLawsTests {
                 .map(version -> version.past().with(version.dot()))
                 .reduce(Clock.empty(), Clock::join);
         return new CartVersion(
-                dot, past, Instant.parse("2026-11-21T23:00:00Z"), strategy.merge(versions).state().foundIn(dot));
+                dot,
+                past,
+                Instant.parse("2026-11-21T23:00:00Z"),
+                strategy.merge(versions).state().foundIn(dot));
     }
 
     private static CartVersion storedAndRead(CartVersion version) {

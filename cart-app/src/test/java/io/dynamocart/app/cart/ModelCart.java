@@ -34,7 +34,9 @@ final class ModelCart {
     /** Something that a server has decided to write, given what it saw. */
     record Draft(Sight sight, CartState state, ExactWrite write) {
         boolean forgets() {
-            return !state.remembered().keySet().containsAll(sight.state().remembered().keySet());
+            return !state.remembered()
+                    .keySet()
+                    .containsAll(sight.state().remembered().keySet());
         }
     }
 
@@ -75,7 +77,8 @@ final class ModelCart {
 
     Sight read(List<ModelNode> from, long time) {
         Copy found = from.stream().map(this::copyOf).reduce(Copy.NONE, Copy::join);
-        List<Instant> clocks = from.stream().map(node -> node.clock(time)).sorted().toList();
+        List<Instant> clocks =
+                from.stream().map(node -> node.clock(time)).sorted().toList();
         GetResult result = new GetResult(
                 found.versions,
                 Context.of(id.key(), found.versions, null),
@@ -95,7 +98,8 @@ final class ModelCart {
      * @return null if there is nothing to write
      * @throws CartProblem if it cannot be done
      */
-    @Nullable Draft decide(Sight sight, Operation operation, ExactWrite write, Instant clock) {
+    @Nullable
+    Draft decide(Sight sight, Operation operation, ExactWrite write, Instant clock) {
         CartUpdate update = new CartUpdate(sight.read(), limits, clock);
         CartState after = update.apply(operation, null, sight.state());
         return after.equals(sight.state()) ? null : new Draft(sight, update.forgetting(after), write);
@@ -109,11 +113,7 @@ final class ModelCart {
         Mint mint = Mint.next(mints.get(node.name()), node.name(), node.start(), known, births::nextLong);
         mints.put(node.name(), mint);
         Versions after = before.versions.write(
-                mint.dot(),
-                context.clock(),
-                node.clock(time),
-                CartCodec.encode(id, draft.state),
-                rules.truncation());
+                mint.dot(), context.clock(), node.clock(time), CartCodec.encode(id, draft.state), rules.truncation());
         dots.add(mint.dot());
         Set<Integer> writes = union(draft.sight.writes(), Set.of(exact.note(draft.write)));
         copies.put(node.name(), new Copy(after, union(before.writes, writes)));
@@ -130,8 +130,8 @@ final class ModelCart {
         Versions first = copyOf(homes.getFirst()).versions;
         boolean alike = asked.containsAll(homes)
                 && asked.stream().allMatch(node -> copyOf(node).versions.equals(first));
-        boolean noHintOpen =
-                nodes.stream().allMatch(node -> first.clock().covers(copyOf(node).versions.clock()));
+        boolean noHintOpen = nodes.stream()
+                .allMatch(node -> first.clock().covers(copyOf(node).versions.clock()));
         return switch (rules.agreement()) {
             case OF_ALL_WITH_NO_HINT_OPEN -> alike && noHintOpen;
             case OF_HOME_REPLICAS -> alike;

@@ -39,13 +39,16 @@ class OrderTests {
 
     @Test
     void ordersThatTookOneThingTwiceAreInConflict() {
-        assertThat(order(CHECKOUT, FIRST, SECOND).conflictsWith(order(OTHER_CHECKOUT, SECOND))).isTrue();
-        assertThat(order(CHECKOUT, FIRST).conflictsWith(order(OTHER_CHECKOUT, SECOND))).isFalse();
+        assertThat(order(CHECKOUT, FIRST, SECOND).conflictsWith(order(OTHER_CHECKOUT, SECOND)))
+                .isTrue();
+        assertThat(order(CHECKOUT, FIRST).conflictsWith(order(OTHER_CHECKOUT, SECOND)))
+                .isFalse();
     }
 
     @Test
     void triesOfOneCheckoutThatTookDifferentThingsAreInConflict() {
-        assertThat(order(CHECKOUT, FIRST).conflictsWith(order(CHECKOUT, SECOND))).isTrue();
+        assertThat(order(CHECKOUT, FIRST).conflictsWith(order(CHECKOUT, SECOND)))
+                .isTrue();
     }
 
     @Test
@@ -63,7 +66,9 @@ class OrderTests {
         Order one = order(CHECKOUT, FIRST);
         Order other = order(CHECKOUT, SECOND);
 
-        assertThat(cart(one, other).orderOf(CHECKOUT)).isEqualTo(cart(other, one).orderOf(CHECKOUT)).isPresent();
+        assertThat(cart(one, other).orderOf(CHECKOUT))
+                .isEqualTo(cart(other, one).orderOf(CHECKOUT))
+                .isPresent();
         assertThat(cart(one, other).orderOf(OTHER_CHECKOUT)).isEmpty();
     }
 

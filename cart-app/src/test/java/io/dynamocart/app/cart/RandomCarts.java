@@ -25,11 +25,16 @@ final class RandomCarts {
         }
         for (long left = random.between(0, 4); left > 0; left--) {
             OperationId id = id(random);
-            remembered.put(id, new Remembered(id, random.chance(0.5) ? null : item(random), random.chance(0.3), at(random)));
+            remembered.put(
+                    id, new Remembered(id, random.chance(0.5) ? null : item(random), random.chance(0.3), at(random)));
         }
         if (random.chance(0.3)) {
             Order order = Order.of(
-                    new CartId("c"), id(random), List.of(new Line(item(random), 2, 30)), List.of(id(random)), at(random));
+                    new CartId("c"),
+                    id(random),
+                    List.of(new Line(item(random), 2, 30)),
+                    List.of(id(random)),
+                    at(random));
             orders.put(order.id(), order);
         }
         return new CartState(entries, remembered, orders, new TreeMap<>());
@@ -41,7 +46,9 @@ final class RandomCarts {
             births.add(new Dot(new Actor("node-" + left, random.nextLong()), random.between(1, 1_000_000)));
         }
         @Nullable String register = random.pick(List.of("add", "own", "guest"));
-        register = register.equals("add") ? null : register.equals("own") ? Entry.OWN : Hash.of("guest").toString();
+        register = register.equals("add")
+                ? null
+                : register.equals("own") ? Entry.OWN : Hash.of("guest").toString();
         return new Entry(
                 id(random),
                 item(random),

@@ -3,8 +3,8 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.cart.ModelCart.Draft;
-import io.dynamocart.app.cart.Shown.Seen;
 import io.dynamocart.app.cart.ModelRules.Contexts;
+import io.dynamocart.app.cart.Shown.Seen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -55,19 +55,23 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     void absorb(ModelCart guest, String key) {
         Sight read = Server.any(history, guest, null).sight;
         List<Entry> originals = List.copyOf(read.state().entries().values());
-        List<Entry> copies = originals.stream().map(entry -> copyOf(entry, guest)).toList();
+        List<Entry> copies =
+                originals.stream().map(entry -> copyOf(entry, guest)).toList();
         OperationId id = history.rules().ids().apply(cart.id(), key);
         ExactWrite write = exactly(cart.id() + " " + key, null).absorb(guest.id(), guest.exact(), read.writes());
         submit(new Operation.Absorb(id, copies, true), write, merged -> {
             history.tally().count("logins");
             List<OperationId> copied = originals.stream()
-                    .filter(entry -> merged.cart().state().knows(copyOf(entry, guest).operation()))
+                    .filter(entry ->
+                            merged.cart().state().knows(copyOf(entry, guest).operation()))
                     .map(Entry::operation)
                     .toList();
-            Set<String> names = new TreeSet<>(guest.exact().present(read.writes()).keySet());
+            Set<String> names =
+                    new TreeSet<>(guest.exact().present(read.writes()).keySet());
             names.removeIf(name -> !cart.exact().isDone(ExactRequest.copy(name, guest.id()), merged.writes()));
-            history.within(CartHistory.UNDER_WAY, () -> Server.any(history, guest, null)
-                    .release(id.copiedFrom(guest.id()), copied, names));
+            history.within(
+                    CartHistory.UNDER_WAY,
+                    () -> Server.any(history, guest, null).release(id.copiedFrom(guest.id()), copied, names));
         });
     }
 
@@ -80,7 +84,9 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     private void submit(Operation operation, ExactWrite write, Consumer<Shown> answer) {
         Draft draft = cart.decide(sight, operation, write, clock);
         if (draft == null) {
-            assertThat(write.changesNothing()).as("%s has nothing to do", operation).isTrue();
+            assertThat(write.changesNothing())
+                    .as("%s has nothing to do", operation)
+                    .isTrue();
             history.tally().count("requests with nothing left to do");
             answer.accept(new Shown(new CartSnapshot(cart.id(), sight.state(), sight.context(), null), sight.writes()));
         } else {
@@ -108,7 +114,8 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         history.tally().count("writes");
         ModelNode node = history.nodes().some(reachable).getFirst();
         Shown shown = cart.write(node, draft, history.time());
-        List<ModelNode> others = history.chance(0.4) ? reachable : history.nodes().some(reachable);
+        List<ModelNode> others =
+                history.chance(0.4) ? reachable : history.nodes().some(reachable);
         others.forEach(other -> cart.send(node, other));
         return shown;
     }

@@ -33,8 +33,8 @@ record Sight(CartRead read, Set<Integer> writes, long time) {
     /** The same, by a server that takes what its client has seen for what it has read itself. */
     Sight claiming(Clock seen) {
         GetResult found = read.found();
-        Context claimed = new Context(
-                context().key(), context().heads(), context().past().join(seen), null);
+        Context claimed =
+                new Context(context().key(), context().heads(), context().past().join(seen), null);
         GetResult overstated = new GetResult(
                 found.versions(),
                 claimed,

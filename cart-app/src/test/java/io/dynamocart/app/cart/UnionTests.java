@@ -77,7 +77,8 @@ class UnionTests {
     }
 
     private static CartState holding(Order order) {
-        return new CartState(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of(order.id(), order)), new TreeMap<>());
+        return new CartState(
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of(order.id(), order)), new TreeMap<>());
     }
 
     private static CartState later(String field, @Nullable Object content) {

@@ -105,7 +105,7 @@ final class BenchmarkNode {
                 "",
                 data,
                 addresses.get(number - 1),
-                new StorageSettings(cacheBytes, 16 << 20),
+                new StorageSettings(cacheBytes, Integer.getInteger("bench.writeBufferMb", 16) << 20),
                 TransportSettings.standard(),
                 4096,
                 Duration.ofSeconds(5));

@@ -74,7 +74,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.HintRefused _ -> hintsRefused.increment();
             case NodeEvent.HintDelivered _ -> hintsDelivered.increment();
             case NodeEvent.HintsCounted(int keys) -> hints.set(keys);
-            case NodeEvent.LinkChanged(_, boolean up) -> links.addAndGet(up ? 1 : -1);
+            case NodeEvent.LinkChanged link -> links.addAndGet(link.up() ? 1 : -1);
             case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _ -> {}
         }
     }
