@@ -38,15 +38,19 @@ final class CartReader {
 
     /**
      * Reads until the result covers what clients have seen, as far as the replicas can be reached; a caller has to look
-     * whether it does.
+     * whether it does. It is for writing, so it asks for no more answers than a write needs: whatever it misses is
+     * merged later, while an add that is refused is a sale lost.
      */
     CompletableFuture<CartRead> readCovering(CartId cart, Clock seen) {
-        return read(cart).thenCompose(first -> {
+        ReadOptions usual = store.readOptions();
+        ReadOptions toWrite =
+                usual.withR(Math.min(usual.r(), store.writeOptions().w()));
+        return read(cart, toWrite).thenCompose(first -> {
             if (first.found().context().clock().covers(seen)) {
                 return CompletableFuture.completedFuture(first);
             }
             Clock wanted = seen.join(first.found().context().clock());
-            return read(cart, store.readOptions().withAtLeast(wanted))
+            return read(cart, toWrite.withAtLeast(wanted))
                     .exceptionallyCompose(problem -> rootOf(problem) instanceof StoreException.NotCovered
                             ? CompletableFuture.completedFuture(first)
                             : CompletableFuture.failedFuture(problem));

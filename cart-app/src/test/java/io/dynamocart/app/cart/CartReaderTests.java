@@ -33,6 +33,14 @@ class CartReaderTests {
     }
 
     @Test
+    void anAddNeedsNoMoreReplicasToReadThanToWrite() {
+        add(carts, "apple");
+        carts.get(Side.CART).join();
+
+        assertThat(near.reads()).extracting(ReadOptions::r).containsExactly(1, 2);
+    }
+
+    @Test
     void whatItsClientHasSeenElsewhereIsLookedForElsewhere() {
         add(carts, "pear");
         Clock seen = add(farCarts, "apple");

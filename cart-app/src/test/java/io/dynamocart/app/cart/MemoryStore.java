@@ -131,7 +131,7 @@ final class MemoryStore implements DynamoStore, InstantSource {
 
     @Override
     public ReadOptions readOptions() {
-        return ReadOptions.of(3, 1, TIMEOUT);
+        return ReadOptions.of(3, 2, TIMEOUT);
     }
 
     @Override
