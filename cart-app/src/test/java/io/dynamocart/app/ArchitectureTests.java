@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The application's part of the house of DESIGN.md §2: who may know whom. */
+/** The application's part of docs/architecture.md, "Packages, and who may know whom". */
 class ArchitectureTests {
 
     private static final String ROOT = "io.dynamocart.app";

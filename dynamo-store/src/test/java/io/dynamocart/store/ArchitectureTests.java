@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
-/** The house of DESIGN.md §2: who may know whom, and what the sans-io packages must not touch. */
+/** docs/architecture.md, "Packages, and who may know whom", and what the sans-io packages must not touch. */
 class ArchitectureTests {
 
     private static final String ROOT = "io.dynamocart.store";
@@ -125,7 +125,7 @@ class ArchitectureTests {
                             .that(resideInAPackage(in(rule.getKey())))
                             .should()
                             .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages))))
-                            .because("arrows point up the list of DESIGN.md §2, and none points down")
+                            .because("arrows point up the table of docs/architecture.md, and none points down")
                             .check(CODE);
                 }));
     }

@@ -28,7 +28,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 
-/** Turns whatever goes wrong into the answer that API.md promises for it. */
+/** Turns whatever goes wrong into the answer that docs/api.md promises for it. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 

@@ -1,4 +1,4 @@
-/** The REST API of the cart: what API.md of the project promises to clients, over {@code cart}. */
+/** The REST API of the cart: what docs/api.md promises to clients, over {@code cart}. */
 @NullMarked
 package io.dynamocart.app.api;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operations make of a cart that was read, one after the other (DESIGN.md §7). It only decides: reading and writing
- * are the caller's.
+ * What operations make of a cart that was read, one after the other (docs/architecture.md, "Life of a cart add"). It
+ * only decides: reading and writing are the caller's.
  *
  * @param now the writer's clock
  */

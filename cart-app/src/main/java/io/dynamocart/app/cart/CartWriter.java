@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does operations on one cart, as many as wait at once: read, merge, do one after the other, and write the outcome as
- * one version (DESIGN.md §7). Everyone who waited is shown that version. Thread-safe.
+ * one version (docs/architecture.md, "Life of a cart add"). Everyone who waited is shown that version. Thread-safe.
  */
 final class CartWriter {
 

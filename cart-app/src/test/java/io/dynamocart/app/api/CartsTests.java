@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** API.md, table "Carts": the calls of the public sample whose storefront runs on this service. */
+/** docs/api.md, table "Carts": the calls of the public sample whose storefront runs on this service. */
 class CartsTests extends ContractTests {
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** API.md, "Beyond it": what the shopper saw becomes an order. */
+/** docs/api.md, "Beyond it": what the shopper saw becomes an order. */
 class CheckoutTests extends ContractTests {
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** API.md, "Headers": ETag, If-None-Match and If-Match. */
+/** docs/api.md, "Headers": ETag, If-None-Match and If-Match. */
 class ConditionalRequestTests extends ContractTests {
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** API.md, "Headers": the Cart-Context selects what a remove, set or checkout takes. */
+/** docs/api.md, "Headers": the Cart-Context selects what a remove, set or checkout takes. */
 class ContextTests extends ContractTests {
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** API.md, "Errors": every error is a problem as of RFC 9457, whoever found it and whatever the client accepts. */
+/** docs/api.md, "Errors": every error is a problem as of RFC 9457, whoever found it and whatever the client accepts. */
 @ExtendWith(OutputCaptureExtension.class)
 class ErrorFormTests extends ContractTests {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** API.md, "Headers": the same Idempotency-Key and the same request have one effect, however often they arrive. */
+/** docs/api.md, "Headers": the same Idempotency-Key and the same request have one effect, however often they arrive. */
 class IdempotencyTests extends ContractTests {
 
     private static final String KEY = "Idempotency-Key";

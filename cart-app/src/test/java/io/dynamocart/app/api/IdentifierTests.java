@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** API.md: identifiers have 1 to 128 characters of A–Z a–z 0–9 . _ ~ - and :, and anything else is 400. */
+/** docs/api.md: identifiers have 1 to 128 characters of A–Z a–z 0–9 . _ ~ - and :, and anything else is 400. */
 class IdentifierTests extends ContractTests {
 
     private static final String RULE = "must be 1 to 128 characters of A-Z a-z 0-9 . _ ~ - :";

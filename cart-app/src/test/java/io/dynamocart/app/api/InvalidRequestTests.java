@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** API.md, "Errors", 400: malformed JSON, and missing or invalid fields, of which each is named. */
+/** docs/api.md, "Errors", 400: malformed JSON, and missing or invalid fields, of which each is named. */
 class InvalidRequestTests extends ContractTests {
 
     private static final String WRONG_TYPE = "is not of the right type";

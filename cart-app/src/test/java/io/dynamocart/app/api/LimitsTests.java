@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** API.md, "Errors", 413: how large a request and a cart may be. */
+/** docs/api.md, "Errors", 413: how large a request and a cart may be. */
 class LimitsTests extends ContractTests {
 
     private static final int MAX_BODY = 16 * 1024;

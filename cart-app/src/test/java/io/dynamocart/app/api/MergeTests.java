@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** API.md, "Beyond it": a guest's cart into that of the customer the guest turns out to be. */
+/** docs/api.md, "Beyond it": a guest's cart into that of the customer the guest turns out to be. */
 class MergeTests extends ContractTests {
 
     private final String guest = newCustomer();

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/** The description of the API at /v3/api-docs says what API.md says. */
+/** The description of the API at /v3/api-docs says what docs/api.md says. */
 class OpenApiTests extends ContractTests {
 
     private final ApiDescription api = INSTANCE.description();

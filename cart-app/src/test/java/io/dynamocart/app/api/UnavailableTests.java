@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
-/** API.md, "Errors", 429 and 503: the store, of which this has only a stub, does not do what it is asked for. */
+/** docs/api.md, "Errors", 429 and 503: the store, of which this has only a stub, does not do what it is asked for. */
 class UnavailableTests {
 
     private static final String LINE = "{\"itemId\":\"apple\",\"quantity\":2,\"unitPrice\":150}";

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** API.md, "Beyond it": a cart laid open for developers. */
+/** docs/api.md, "Beyond it": a cart laid open for developers. */
 class VersionsTests extends ContractTests {
 
     @Test

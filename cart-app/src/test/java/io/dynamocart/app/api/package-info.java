@@ -1,4 +1,4 @@
-/** The contract of the REST API (API.md), as tests that read like it. Start reading at {@link CartsTests}. */
+/** The contract of the REST API (docs/api.md), as tests that read like it. Start reading at {@link CartsTests}. */
 @NullMarked
 package io.dynamocart.app.api;
 

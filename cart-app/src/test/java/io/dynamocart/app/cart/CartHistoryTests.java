@@ -8,7 +8,7 @@ import io.dynamocart.store.simulation.Tally;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/** The table of API.md, "What concurrent changes become", over random histories, against an exact account of them. */
+/** docs/api.md, "What concurrent changes become", over random histories, against an exact account of them. */
 class CartHistoryTests {
 
     @Test

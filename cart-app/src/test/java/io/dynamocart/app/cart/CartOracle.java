@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what every client asked for and was told, and so what each cart must hold in the end, may hold, and must not
- * hold (PAPER.md D29 to D31). Works on identities of operations only, never on clocks or versions.
+ * hold (docs/invariants.md D29 to D31). Works on identities of operations only, never on clocks or versions.
  */
 final class CartOracle {
 

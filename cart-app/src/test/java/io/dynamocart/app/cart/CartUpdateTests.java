@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of a request, and in which order (API.md, "Headers" and "Errors"). */
+/** What is asked of a request, and in which order (docs/api.md, "Headers" and "Errors"). */
 class CartUpdateTests {
 
     private static final CartId CART = Side.CART;

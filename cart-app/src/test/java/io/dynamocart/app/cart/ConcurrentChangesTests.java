@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * API.md, "What concurrent changes become", row by row. The cart holds 5 apples and 1 pear that both sides have seen,
- * when the network splits and each side changes it.
+ * docs/api.md, "What concurrent changes become", row by row. The cart holds 5 apples and 1 pear that both sides have
+ * seen, when the network splits and each side changes it.
  */
 class ConcurrentChangesTests {
 

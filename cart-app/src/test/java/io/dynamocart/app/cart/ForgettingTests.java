@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Until when a cart remembers what must not happen again (DESIGN.md §7). */
+/** Until when a cart remembers what must not happen again (docs/architecture.md, "What a cart remembers"). */
 class ForgettingTests {
 
     private static final CartId CART = Side.CART;

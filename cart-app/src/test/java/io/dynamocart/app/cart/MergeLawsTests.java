@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of a merge whatever the versions are (PAPER.md D7, D32): for every strategy, unless a law names its own. */
+/**
+ * What holds of a merge whatever the versions are (docs/invariants.md D7, D32): for every strategy, unless a law names
+ * its own.
+ */
 class MergeLawsTests {
 
     private static final int RUNS = 500;

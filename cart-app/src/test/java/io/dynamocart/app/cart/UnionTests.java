@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** Where two versions have different things under one name, every node takes the same (PAPER.md D32). */
+/** Where two versions have different things under one name, every node takes the same (docs/invariants.md D32). */
 class UnionTests {
 
     private static final CBORMapper CBOR = new CBORMapper();

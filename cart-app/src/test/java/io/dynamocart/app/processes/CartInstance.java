@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of the application, started from its jar as API.md says, killed, and started again. */
+/** One instance of the application, started from its jar as README.md says, killed, and started again. */
 final class CartInstance implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The first look goes from the roots down to the keys. A write on its way to the other side differs then, too; so
  * only those keys are repaired of which neither side has changed its mind when they are looked at again after a pause
- * (PAPER.md C7). Repair is a merge of whole sets, which can do no harm however old they are.
+ * (docs/invariants.md C7). Repair is a merge of whole sets, which can do no harm however old they are.
  *
  * <p>Both sides are asked the same questions, one at a time. Every step is answered at most once. Not thread-safe.
  */

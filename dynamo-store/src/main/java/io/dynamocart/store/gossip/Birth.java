@@ -11,9 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How a cluster begins (DESIGN.md §4, paper §4.8.2): a seed that knows of no cluster and has met every other seed in
- * the same state founds one with all of them. Two seeds that do so at once found the same one. A node that meets a
- * cluster takes that one instead, so a seed that lost its disk cannot found a second. Not thread-safe.
+ * How a cluster begins (docs/architecture.md, "Birth of a cluster"; paper §4.8.2): a seed that knows of no cluster and
+ * has met every other seed in the same state founds one with all of them. Two seeds that do so at once found the same
+ * one. A node that meets a cluster takes that one instead, so a seed that lost its disk cannot found a second. Not
+ * thread-safe.
  */
 public final class Birth {
 

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
  * <p>That of a key is made of the key and of all bytes that its versions have on the wire: dots, pasts, times of
  * writing, values and tombstones, all of which are the same at every replica. What a node keeps for itself, such as
  * its mint record, is no part of it. So a value that changed by itself shows, although its clock is the same
- * (PAPER.md C7). {@link #NONE} stands for a key without versions.
+ * (docs/invariants.md C7). {@link #NONE} stands for a key without versions.
  *
  * <p>Sums are taken modulo 2<sup>64</sup> in each half: their order does not matter, and a summand can be taken out
  * again (AdHash, Bellare and Micciancio 1997). They tell differences that happen, not ones that somebody seeks to hide.

@@ -45,7 +45,7 @@ public final class MerkleTree {
 
     /**
      * Makes a leaf what the disk holds, where the two differ: the tree remembers what a disk has lost or let rot
-     * (PAPER.md C7). Only while no write of a key of this leaf is under way.
+     * (docs/invariants.md C7). Only while no write of a key of this leaf is under way.
      *
      * @param actual sum of the digests of all keys of the leaf, as just read
      * @return whether the tree was wrong

@@ -92,7 +92,7 @@ final class Calls {
 
     /**
      * Whether this node itself was stopped, or too busy to listen: it looks so much later than it wanted that answers
-     * may lie unread. A sick observer convicts nobody (PAPER.md D27).
+     * may lie unread. A sick observer convicts nobody (docs/invariants.md D27).
      */
     private boolean wasAway(Moment now, Call call) {
         return now.nanos() > call.sentAt + 3 * detector.lateAfter() / 2;

@@ -35,7 +35,7 @@ public interface Storage extends Records {
 
         /**
          * The write may be on disk or not. Nothing can be written any more until the node is started anew, since after
-         * a failed sync nobody knows what the disk holds (PAPER.md D23).
+         * a failed sync nobody knows what the disk holds (docs/invariants.md D23).
          */
         record Failed(String detail) implements WriteOutcome {}
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A key that something is under way for: its record is being read, or writes of it are queued at the disk.
  *
  * <p>It holds two states. New dots and merges build on the newest, which may not be on disk yet; everybody else sees
- * the committed one only (DESIGN.md §2).
+ * the committed one only (docs/architecture.md, "One thread per node").
  */
 final class Slot {
 

@@ -64,7 +64,7 @@ final class Committer {
         }
     }
 
-    /** After a failed sync nobody knows what the disk holds, so nothing is written any more (PAPER.md D23). */
+    /** After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). */
     private WriteOutcome commit(List<Write> batch) {
         if (failure != null) {
             return new WriteOutcome.Failed(failure);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first words on a connection: who calls, of which cluster, in which version of the protocol; and the answer. Only
- * after it are messages read, so that two clusters never talk and strangers get nothing (PAPER.md D18).
+ * after it are messages read, so that two clusters never talk and strangers get nothing (docs/invariants.md D18).
  */
 final class Handshake {
 

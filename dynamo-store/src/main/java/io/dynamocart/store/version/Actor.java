@@ -8,7 +8,7 @@ import io.dynamocart.store.codec.MalformedBytesException;
  * Who may issue dots for one key: a node, together with a random birth drawn when that node began to issue for the key.
  *
  * <p>A node that cannot prove that it remembers everything it issued takes a new birth, so no actor ever counts twice
- * (PAPER.md C2, riak_kv#679). Ordered by node, then by birth as an unsigned number.
+ * (docs/invariants.md C2, riak_kv#679). Ordered by node, then by birth as an unsigned number.
  *
  * @param node name of the node, 1 to 64 characters
  * @param birth 64 random bits

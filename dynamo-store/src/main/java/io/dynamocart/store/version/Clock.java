@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * An exact set of dots, kept per actor as ranges of counters.
  *
  * <p>Unlike the paper's vector clock it never says "everything up to n" unless everything up to n was put in, so a dot
- * that was not seen is never covered by one that was (PAPER.md C8). Immutable.
+ * that was not seen is never covered by one that was (docs/invariants.md C8). Immutable.
  */
 public final class Clock {
 

@@ -36,7 +36,7 @@ public record Context(
 
     /**
      * The context after a put: what was seen before, and the put itself. Never what else stands beside it by then,
-     * which the client was not shown (PAPER.md C1).
+     * which the client was not shown (docs/invariants.md C1).
      */
     public Context after(Dot put) {
         return new Context(key, Clock.of(put), clock(), coordinator);

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns contexts into opaque texts for clients outside, and back. A text is bound to its key and sealed with the
- * cluster's secret, so that a foreign, changed or invented one is refused (paper §4.1, PAPER.md D19). Safe in a URL.
- * Thread-safe.
+ * cluster's secret, so that a foreign, changed or invented one is refused (paper §4.1, docs/invariants.md D19). Safe in
+ * a URL. Thread-safe.
  *
  * <p>A text has at most {@value #MAX_LENGTH} characters. A longer context is cut: first what the shown versions
  * replace, last the shown versions. What is left out can only leave siblings, it can lose nothing.

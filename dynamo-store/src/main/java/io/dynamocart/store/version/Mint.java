@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A node goes on counting only where it holds such a record from its present start. In every other case (first
  * write since the start, key lost, received from elsewhere, reaped, disk wiped, an older backup put back) it becomes a
- * new actor, so that a dot is never issued twice (PAPER.md C2, D2 to D4).
+ * new actor, so that a dot is never issued twice (docs/invariants.md C2, D2 to D4).
  *
  * @param start random number of the node's start that issued the dot
  */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>It is here because the paper has it, and off by default because of what it costs: a version no longer knows all
  * that it replaced, so obsolete versions come back as siblings. It cannot lose an acknowledged write, as it could in
- * the paper, since a node's next counter comes from its {@link Mint}, never from a clock (PAPER.md C4).
+ * the paper, since a node's next counter comes from its {@link Mint}, never from a clock (docs/invariants.md C4).
  *
  * @param most entries a past may have; the paper says 10. {@link Integer#MAX_VALUE} switches truncation off
  */

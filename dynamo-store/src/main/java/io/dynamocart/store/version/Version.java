@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One version of a value: its name, what its writer had read and merged, and the value itself, or none where the
- * version is a tombstone (paper §4.4, PAPER.md C3). Immutable.
+ * version is a tombstone (paper §4.4, docs/invariants.md C3). Immutable.
  *
  * @param dot its name
  * @param past every version that this one replaces, directly or through others; never its own dot

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What holds for exchanges, whatever two replicas hold and whatever happens meanwhile (PAPER.md D6, D7, D16). */
+/** What holds for exchanges, whatever replicas hold and whatever happens meanwhile (docs/invariants.md D6, D7, D16). */
 class ExchangePropertyTests {
 
     private static final int RUNS = 100;

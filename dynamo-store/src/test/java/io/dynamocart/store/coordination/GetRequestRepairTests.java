@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Read repair: after the answer, of those that were behind (paper §5, PAPER.md D35). */
+/** Read repair: after the answer, of those that were behind (paper §5, docs/invariants.md D35). */
 class GetRequestRepairTests {
 
     @Test

@@ -42,7 +42,7 @@ class GetRequestTests {
         assertThat(read.isDone()).isTrue();
     }
 
-    /** PAPER.md D21. */
+    /** docs/invariants.md D21. */
     @Test
     void aNodeCountsOnceHoweverOftenItAnswers() {
         ReadScript read = new ReadScript(TWO_OF_THREE, "ABC");

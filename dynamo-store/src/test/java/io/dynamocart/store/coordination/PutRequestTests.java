@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A write from the moment it is durable at its coordinator (paper §4.5, PAPER.md D21). */
+/** A write from the moment it is durable at its coordinator (paper §4.5, docs/invariants.md D21). */
 class PutRequestTests {
 
     private static final WriteOptions TWO_OF_THREE = WriteOptions.of(3, 2, Duration.ofSeconds(1));

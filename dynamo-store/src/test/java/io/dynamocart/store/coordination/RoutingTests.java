@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which node coordinates a put (paper §5, PAPER.md A5f). */
+/** Which node coordinates a put (paper §5). */
 class RoutingTests {
 
     @Test

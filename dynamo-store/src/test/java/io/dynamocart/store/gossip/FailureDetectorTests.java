@@ -7,7 +7,7 @@ import io.dynamocart.store.ring.NodeId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a node believes of its peers, from its own experience (paper §4.8.3, PAPER.md D27). Times in milliseconds. */
+/** What a node believes of its peers, by its own experience (paper §4.8.3, docs/invariants.md D27). Times in ms. */
 class FailureDetectorTests {
 
     private static final long MS = 1_000_000;

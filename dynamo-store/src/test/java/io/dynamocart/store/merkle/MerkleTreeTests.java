@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What holds for a tree, whatever is written in whatever order (PAPER.md D16). */
+/** What holds for a tree, whatever is written in whatever order (docs/invariants.md D16). */
 class MerkleTreeTests {
 
     private static final int RUNS = 200;

@@ -18,7 +18,6 @@ class DeletionTests {
         cluster.exchangeAll();
     }
 
-    /** E2. */
     @Test
     void whereTheValueIsGoneThereIsStillAContext() {
         cluster.delete("A", cluster.read("A"));

@@ -26,7 +26,7 @@ class ExecutionTests {
 
     private static final ClusterOptions THREE = ClusterOptions.three();
 
-    /** A4.5a, A6.4a, A3.3: and at most one hop away from a node that can do it. */
+    /** §3.3, §4.5, §6.4: and at most one hop away from a node that can do it. */
     @Test
     void anyNodeTakesReadsAndWritesOfAnyKey() {
         PaperCluster cluster = new PaperCluster(THREE.withNodes(5));
@@ -47,7 +47,7 @@ class ExecutionTests {
                         .containsExactly("by 5"));
     }
 
-    /** A4.5b, A6.4a, D20. */
+    /** §4.5, §6.4, D20. */
     @Test
     void onlyHomeReplicasOfAKeyNameItsVersions() {
         PaperCluster cluster = new PaperCluster(THREE.withNodes(5));
@@ -63,7 +63,7 @@ class ExecutionTests {
                 }));
     }
 
-    /** A4.1c. */
+    /** §4.1. */
     @Test
     void keysAndValuesAreOpaqueBytes() {
         PaperCluster cluster = new PaperCluster(THREE);
@@ -75,7 +75,7 @@ class ExecutionTests {
         assertThat(found.list()).extracting(Version::content).containsExactly(value);
     }
 
-    /** A4.5e: and no dot leaves a node before it is durable there (C1). */
+    /** §4.5: and no dot leaves a node before it is durable there (C1). */
     @Test
     void aCoordinatorWritesLocallyBeforeItSends() {
         PaperCluster cluster = new PaperCluster(THREE);
@@ -95,7 +95,7 @@ class ExecutionTests {
                         .isEqualTo(put.dot().actor().node()));
     }
 
-    /** A4.1a, A2.3a: both sides of a split network take writes. */
+    /** §2.3, §4.1: both sides of a split network take writes. */
     @Test
     void aReadReturnsConflictingVersionsAndOneContextThatReplacesThemAll() {
         PaperCluster cluster = new PaperCluster(THREE.withQuorum(2, 1));
@@ -110,7 +110,7 @@ class ExecutionTests {
         assertThat(texts(cluster.getFromAll(1))).containsExactly("bread, milk");
     }
 
-    /** A4.4a: W=1 does not wait for the others, and R=1 does not ask them. */
+    /** §4.4: W=1 does not wait for the others, and R=1 does not ask them. */
     @Test
     void aReadMayMissAWriteThatHasNotReachedItsReplica() {
         PaperCluster cluster = new PaperCluster(THREE.withQuorum(1, 1));
@@ -121,7 +121,7 @@ class ExecutionTests {
         assertThat(texts(cluster.get(3))).containsExactly("milk");
     }
 
-    /** A4.5f, A5e, D35. */
+    /** §4.5, §5, D35. */
     @Test
     void afterAReadEveryReplicaThatWasBehindHasWhatTheReaderGot() {
         PaperCluster cluster = new PaperCluster(THREE);
@@ -138,7 +138,7 @@ class ExecutionTests {
         assertThat(cluster.valuesOnDisk(3)).containsExactly("milk");
     }
 
-    /** A5f: the choice is in the context. */
+    /** §5: the choice is in the context. */
     @Test
     void theNodeThatAnsweredTheReadFastestCoordinatesTheWrite() {
         PaperCluster cluster = new PaperCluster(THREE.withNodes(5));
@@ -151,7 +151,7 @@ class ExecutionTests {
         });
     }
 
-    /** A4.5d, A4.5e, A5d. */
+    /** §4.5, §5. */
     @Test
     void withOneOfThreeNodesDownTwoAreEnoughAndWithTwoDownOneIsNot() {
         PaperCluster cluster = new PaperCluster(THREE);
@@ -168,7 +168,7 @@ class ExecutionTests {
         assertThat(cluster.valuesOnDisk(1)).as("refused means not stored").containsExactly("milk");
     }
 
-    /** A6a: the high-performance read engine, R=1 and W=N. */
+    /** §6: the high-performance read engine, R=1 and W=N. */
     @Test
     void withW3AnyOneNodeAloneKnowsEveryAcknowledgedWrite() {
         PaperCluster cluster = new PaperCluster(THREE.withQuorum(1, 3));

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The oracle of PAPER.md D: whatever is put, exchanged and forgotten in whatever order, as long as some disk keeps each
- * unreplaced put, the versions left in the end are the puts whose dot is in no other put's context (C1, C2, D1 to D4,
- * D7 to D9).
+ * The oracle of docs/invariants.md: whatever is put, exchanged and forgotten in whatever order, as long as some disk
+ * keeps each unreplaced put, the versions left in the end are the puts whose dot is in no other put's context (C1, C2,
+ * D1 to D4, D7 to D9).
  */
 class ExpectedVersionsPropertyTests {
 

@@ -19,7 +19,7 @@ class FailureTests {
 
     private static final ClusterOptions THREE = ClusterOptions.three();
 
-    /** A4.6c with W=1, D1: the coordinator dies before anybody else has what it acknowledged. */
+    /** §4.6 with W=1, D1: the coordinator dies before anybody else has what it acknowledged. */
     @Test
     void whatOneNodeAcknowledgedIsThereWhenThatNodeIsBack() {
         PaperCluster cluster = new PaperCluster(THREE.withQuorum(1, 1));
@@ -61,7 +61,7 @@ class FailureTests {
         assertThat(texts(cluster.get(2))).containsExactly("milk");
     }
 
-    /** A4.8.1a: outages change nobody's view of who belongs to the cluster. */
+    /** §4.8.1: outages change nobody's view of who belongs to the cluster. */
     @Test
     void anOutageMovesNothing() {
         PaperCluster cluster = new PaperCluster(THREE.withNodes(5));
@@ -111,7 +111,7 @@ class FailureTests {
         assertThat(texts(cluster.getFromAll(1))).containsExactly("eggs", "milk, bread");
     }
 
-    /** D36, E10: a limit that gives an error, and a way out of it. */
+    /** D36: a limit that gives an error, and a way out of it. */
     @Test
     void blindWritesToOneKeyAreBoundedAndAMergeEndsThat() {
         PaperCluster cluster = new PaperCluster(THREE.withMaxVersions(20));

@@ -63,7 +63,7 @@ class VersioningTests {
         }
     }
 
-    /** A4.4c. */
+    /** §4.4. */
     @Test
     void anAddToAnOldCartNeitherFailsNorReplacesTheLatestOneThatCouldNotBeReached() {
         cluster.put("Sx", "milk");
@@ -75,7 +75,7 @@ class VersioningTests {
         assertThat(cluster.valuesAt("Sz")).containsExactly("milk, bread", "milk, eggs");
     }
 
-    /** A4.4e, A4.1a. */
+    /** §4.1, §4.4. */
     @Test
     void aReadReturnsAllLeavesAndAWriteWithItsContextReplacesThemAll() {
         cluster.put("Sx", "milk");

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One node's copy where the disk fails, a record is damaged, or a key has too many siblings (PAPER.md D23, D24). */
+/**
+ * One node's copy where the disk fails, a record is damaged, or a key has too many siblings (docs/invariants.md D23,
+ * D24, D36).
+ */
 class ReplicaFailureTests {
 
     private static final Key OTHER_KEY = Key.of("cart-2");

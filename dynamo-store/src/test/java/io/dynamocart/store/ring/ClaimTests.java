@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What strategy 3 promises of a new ring, for members and partitions of any number (paper §6.2, PAPER.md D12). */
+/** What strategy 3 promises of a new ring, for any members and partitions (paper §6.2, docs/invariants.md D12). */
 class ClaimTests {
 
     private static final int N = 3;

@@ -7,7 +7,7 @@ import io.dynamocart.store.version.Key;
 import java.util.HashMap;
 import java.util.Map;
 
-/** No node says that it has nothing under a key while what it has there is damaged (PAPER.md D23). */
+/** No node says that it has nothing under a key while what it has there is damaged (docs/invariants.md D23). */
 final class DamageWatch implements Observer {
 
     private record Question(NodeId asker, NodeId asked, long number) {}

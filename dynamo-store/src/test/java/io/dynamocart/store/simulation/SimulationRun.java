@@ -82,7 +82,7 @@ public final class SimulationRun {
         return simulation.trace().hash();
     }
 
-    /** Everybody can be reached, so whatever is kept for others finds its way (PAPER.md D14). */
+    /** Everybody can be reached, so whatever is kept for others finds its way (docs/invariants.md D14). */
     private void awaitHints() {
         long end = simulation.now() + MOST_FOR_HINTS.toNanos();
         while (!cluster.hinted().isEmpty()) {

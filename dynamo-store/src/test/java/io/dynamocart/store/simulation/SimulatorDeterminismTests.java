@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** A seed decides everything: the same one gives the same trace, in this JVM and in another (STYLE.md §9, 10). */
+/** A seed decides everything: the same one gives the same trace, in this JVM and in another. */
 class SimulatorDeterminismTests {
 
     private static final long[] SEEDS = LongStream.rangeClosed(1, 8).toArray();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is on disk after the process was killed, or the log was torn or damaged (PAPER.md D22, D23). */
+/** What is on disk after the process was killed, or the log was torn or damaged (docs/invariants.md D22, D23). */
 class LevelDbCrashTests {
 
     private static final StorageSettings SETTINGS = new StorageSettings(0, 1 << 16);

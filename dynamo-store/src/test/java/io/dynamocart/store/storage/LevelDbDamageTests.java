@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A table of the database in which a bit has changed (PAPER.md D23). What LevelDB itself keeps there, its keys and its
- * index, it does not check: there damage can hide a record, which is then a lost key (D2) and comes back by repair. But
- * nothing is ever read that was not written.
+ * A table of the database in which a bit has changed (docs/invariants.md D23). What LevelDB itself keeps there, its
+ * keys and its index, it does not check: there damage can hide a record, which is then a lost key (D2) and comes back
+ * by repair. But nothing is ever read that was not written.
  */
 class LevelDbDamageTests {
 

@@ -11,7 +11,7 @@ import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.version.Key;
 import org.junit.jupiter.api.Test;
 
-/** A record on disk comes back as it was written, or is reported as damaged (PAPER.md D23, E11). */
+/** A record on disk comes back as it was written, or is reported as damaged (docs/invariants.md D23). */
 class RecordCodecTests {
 
     private static final Key KEY = Key.of("cart-1");

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in (PAPER.md D18). */
+/** Who is let in (docs/invariants.md D18). */
 class HandshakeTests {
 
     private static final NodeId A = new NodeId("a");

@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** Contexts that come back from outside, as whatever text they may (PAPER.md A4.1b, D19). */
+/** Contexts that come back from outside, as whatever text they may (paper §4.1, docs/invariants.md D19). */
 class ContextSealTests {
 
     private static final Key KEY = Key.of("cart-1");

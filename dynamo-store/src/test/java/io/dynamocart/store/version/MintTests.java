@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** When a node goes on counting, and when it begins anew (PAPER.md C2). */
+/** When a node goes on counting, and when it begins anew (docs/invariants.md C2). */
 class MintTests {
 
     private static final long THIS_START = 1;

@@ -1,0 +1,165 @@
+package io.dynamocart.app;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The documents speak of things that exist. */
+class DocumentationTests {
+
+    private static final Path PROJECT = project();
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    /** {@code ring.Ring}, {@code RingTests.aTest}, and behind one of them, for more of it, {@code .anotherTest}. */
+    private static final Pattern NAME = Pattern.compile("((?:[a-z]+\\.)*)([A-Z]\\w*)?((?:\\.\\w+)*)");
+
+    private static final Pattern MEMBER = Pattern.compile("\\w+");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+    /** Text of all classes of one simple name, since some have the same, by that name. */
+    private static final Map<String, String> SOURCES = sources();
+
+    static Stream<Path> documents() {
+        return Stream.concat(
+                Stream.of(PROJECT.resolve("README.md"), PROJECT.resolve("CONTRIBUTING.md")),
+                files(PROJECT.resolve("docs"), ".md").stream());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/paper-map.md", "docs/invariants.md"})
+    void theClassesAndTestsThatAreNamedExist(String document) {
+        List<String> missing = new ArrayList<>();
+        int named = 0;
+        String simpleName = "";
+        for (MatchResult code : found(CODE, read(PROJECT.resolve(document)))) {
+            Matcher name = NAME.matcher(code.group(1));
+            boolean another = code.group(1).startsWith(".");
+            if (!name.matches() || (!another && name.group(2) == null)) {
+                simpleName = "";
+                continue;
+            }
+            simpleName = another ? simpleName : name.group(2);
+            if (!simpleName.isEmpty()) {
+                named++;
+                if (!isThere(name.group(1), simpleName, name.group(3))) {
+                    missing.add(code.group());
+                }
+            }
+        }
+
+        assertThat(missing).as("named in %s, and not there", document).isEmpty();
+        assertThat(named).isGreaterThan(50);
+    }
+
+    private static boolean isThere(String inPackage, String simpleName, String members) {
+        String source = SOURCES.getOrDefault(simpleName, "");
+        return source.contains("." + inPackage + simpleName + ";\n")
+                && found(MEMBER, members).stream()
+                        .allMatch(member -> Pattern.compile("\\b" + member.group() + "\\b")
+                                .matcher(source)
+                                .find());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void theLinksLeadSomewhere(Path document) {
+        List<String> broken = new ArrayList<>();
+        for (MatchResult link : found(LINK, CODE_BLOCK.matcher(read(document)).replaceAll(""))) {
+            if (!link.group(1).matches("[a-z]+:.*")) {
+                String[] parts = link.group(1).split("#", 2);
+                Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+                boolean leads = Files.exists(target)
+                        && (parts.length == 1 || anchors(target).contains(parts[1]));
+                if (!leads) {
+                    broken.add(link.group(1));
+                }
+            }
+        }
+
+        assertThat(broken)
+                .as("links of %s that lead nowhere", PROJECT.relativize(document))
+                .isEmpty();
+    }
+
+    @Test
+    void thereAreDocuments() {
+        assertThat(documents()).hasSizeGreaterThan(10);
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path document) {
+        return found(HEADING, CODE_BLOCK.matcher(read(document)).replaceAll("")).stream()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /** Each with its full name in front, as {@code io.dynamocart.store.ring.Ring;}. */
+    private static Map<String, String> sources() {
+        return Stream.of("dynamo-store/src", "cart-app/src")
+                .flatMap(root -> files(PROJECT.resolve(root), ".java").stream())
+                .collect(toMap(DocumentationTests::simpleName, DocumentationTests::fullText, String::concat));
+    }
+
+    private static String simpleName(Path file) {
+        return file.getFileName().toString().replace(".java", "");
+    }
+
+    private static String fullText(Path file) {
+        String text = read(file);
+        String inPackage = found(Pattern.compile("(?m)^package (.*);"), text).stream()
+                .map(found -> found.group(1))
+                .collect(joining());
+        return inPackage + "." + simpleName(file) + ";\n" + text;
+    }
+
+    private static List<MatchResult> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+
+    private static List<Path> files(Path root, String ending) {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tests run in the directory of their module, or in an IDE in that of the project. */
+    private static Path project() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("docs")) ? here : here.resolve("..").normalize();
+    }
+}
