@@ -29,7 +29,7 @@ record ModelRules(
     enum Agreement {
         /** All home replicas hold the same, and no stand-in holds what they do not. */
         OF_ALL_WITH_NO_HINT_OPEN,
-        /** All home replicas hold the same, which is all that a read of the store can tell so far. */
+        /** All home replicas hold the same. */
         OF_HOME_REPLICAS,
         /** Nobody has to agree. */
         NONE
