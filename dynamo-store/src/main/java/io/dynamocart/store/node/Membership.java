@@ -38,6 +38,7 @@ final class Membership {
     private final Timers.Timer round;
     private final Timers.Timer settling;
     private final TreeSet<NodeId> linked = new TreeSet<>();
+    private final TreeSet<NodeId> strangers = new TreeSet<>();
     private MembershipHistory history = MembershipHistory.empty();
     private MembershipHistory kept = MembershipHistory.empty();
     private @Nullable Ring ring;
@@ -93,10 +94,33 @@ final class Membership {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
+        reportStranger(from, gossip.history());
         boolean wouldLearn = !gossip.history().merge(merged).equals(gossip.history());
         if (wouldLearn) {
             tell(from);
         }
+    }
+
+    /** Tells once of each peer that is of a cluster with the same name that was founded otherwise. */
+    private void reportStranger(NodeId peer, MembershipHistory theirs) {
+        Founding ours = history.founding().orElse(null);
+        Founding other = theirs.founding().orElse(null);
+        if (ours != null && other != null && !ours.equals(other) && strangers.add(peer)) {
+            listener.on(new NodeEvent.Misconfigured(
+                    "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. Set dynamo.store.n, partitions and seeds alike on all seeds; found anew, with an empty data directory, where nothing is lost by it"
+                            .formatted(
+                                    peer,
+                                    other.homes(),
+                                    other.partitions(),
+                                    namesOf(other),
+                                    ours.homes(),
+                                    ours.partitions(),
+                                    namesOf(ours))));
+        }
+    }
+
+    private static List<NodeId> namesOf(Founding founding) {
+        return founding.members().stream().map(Member::id).toList();
     }
 
     MembershipHistory history() {

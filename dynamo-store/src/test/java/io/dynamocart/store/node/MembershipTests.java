@@ -108,8 +108,16 @@ class MembershipTests {
         NodeScript member = NodeScript.withHistory(OF_TWO);
         member.receive("x", new Gossip(member("x"), history(256, 3, "x", "y")));
 
+        member.receive("x", new Gossip(member("x"), history(256, 3, "x", "y")));
+
         assertThat(member.gossipedWith).isEmpty();
         assertThat(member.node.history()).isEqualTo(OF_TWO);
+        assertThat(member.events)
+                .filteredOn(NodeEvent.Misconfigured.class::isInstance)
+                .as("it is told, once")
+                .singleElement()
+                .asString()
+                .contains("x is of another cluster", "256 partitions by [x, y]", "dynamo.store.n");
     }
 
     @Test
