@@ -111,7 +111,7 @@ class ArchitectureTests {
                         "transport",
                         "runtime",
                         "actuate"));
-        rules.put("actuate", List.of("node", "runtime"));
+        rules.put("actuate", List.of("port", "node", "runtime"));
         return rules;
     }
 

@@ -31,6 +31,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter hintsKept;
     private final Counter hintsRefused;
     private final Counter hintsDelivered;
+    private final AtomicInteger diskFull;
     private final AtomicInteger hints;
     private final AtomicInteger links;
 
@@ -52,6 +53,7 @@ public final class StoreMeters implements NodeEvent.Listener {
         hintsKept = counter(registry, "dynamo.store.hints.kept", "Writes kept for nodes that cannot be reached");
         hintsRefused = counter(registry, "dynamo.store.hints.refused", "Writes not kept, since too many are");
         hintsDelivered = counter(registry, "dynamo.store.hints.delivered", "Kept writes brought to their node");
+        diskFull = registry.gauge("dynamo.store.disk.full", new AtomicInteger());
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
     }
@@ -70,6 +72,8 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.PeerSuspected _ -> suspicions.increment();
             case NodeEvent.RecordDamaged _ -> damagedRecords.increment();
             case NodeEvent.DiskFailed _ -> diskFailures.increment();
+            case NodeEvent.DiskFull _ -> diskFull.set(1);
+            case NodeEvent.DiskHasRoom _ -> diskFull.set(0);
             case NodeEvent.HintKept _ -> hintsKept.increment();
             case NodeEvent.HintRefused _ -> hintsRefused.increment();
             case NodeEvent.HintDelivered _ -> hintsDelivered.increment();

@@ -68,6 +68,8 @@ import org.springframework.validation.annotation.Validated;
  * @param cacheSize Memory for records at hand. Larger answers more reads without the disk.
  * @param writeBuffer Memory in which writes are gathered before a table is written to disk, at least 64KB; twice of it
  *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
+ * @param diskReserve Free space on the disk below which this node takes no writes, at least twice the write buffer. Larger
+ *     stops earlier; below twelve write buffers and 30MB, a full disk may make a restart necessary.
  * @param truncateClocks Whether the pasts of versions are cut to their ten latest entries, as in the paper. Brings
  *     replaced versions back as siblings; not for applications that read pasts, as the cart does.
  */
@@ -111,6 +113,7 @@ public record DynamoStoreProperties(
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue("64MB") DataSize cacheSize,
         @DefaultValue("16MB") DataSize writeBuffer,
+        @DefaultValue("256MB") DataSize diskReserve,
         @DefaultValue("false") boolean truncateClocks) {
 
     private static final int PAPER_THRESHOLD = 10;
@@ -138,7 +141,7 @@ public record DynamoStoreProperties(
                 secret,
                 dataDir,
                 bindAddress == null ? address : bindAddress,
-                new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes())),
+                new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes()), diskReserve.toBytes()),
                 TransportSettings.standard(),
                 maxInFlight,
                 drainTimeout);

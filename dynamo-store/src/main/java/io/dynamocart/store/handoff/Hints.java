@@ -71,12 +71,7 @@ public final class Hints {
 
     /** Keeps versions for a node; replies {@link Written.Full} if too much is kept for it already. */
     public void keep(Moment now, NodeId target, Key key, Versions versions, Reply<Written> reply) {
-        Shelf shelf = shelf(target);
-        if (shelf.admit(key, most)) {
-            shelf.replica().merge(now, key, versions, reply);
-        } else {
-            reply.accept(now, new Written.Full(most));
-        }
+        onto(now, target, key, reply, replica -> replica.merge(now, key, versions, reply));
     }
 
     /**
@@ -86,12 +81,7 @@ public final class Hints {
      */
     public void coordinate(
             Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
-        Shelf shelf = shelf(target);
-        if (shelf.admit(key, most)) {
-            shelf.replica().coordinate(now, key, seen, value, reply);
-        } else {
-            reply.accept(now, new Written.Full(most));
-        }
+        onto(now, target, key, reply, replica -> replica.coordinate(now, key, seen, value, reply));
     }
 
     /** Whether anything is kept under the key, for whomever. */
@@ -114,9 +104,9 @@ public final class Hints {
     /**
      * Gives up a hint, unless it has changed since it was {@code known}. One that is damaged is known as no versions.
      *
-     * @param done told once it is gone, or is known to stay
+     * @param done told whether it is gone
      */
-    public void forget(Moment now, NodeId target, Key key, Versions known, Consumer<Moment> done) {
+    public void forget(Moment now, NodeId target, Key key, Versions known, Reply<Boolean> done) {
         shelf(target).forget(now, key, known, done);
     }
 
@@ -134,6 +124,19 @@ public final class Hints {
     /** The keys that have been kept longest for a node. */
     public List<Key> oldest(NodeId target, int count) {
         return shelf(target).oldest(count);
+    }
+
+    private void onto(Moment now, NodeId target, Key key, Reply<Written> reply, Consumer<Replica> write) {
+        Shelf shelf = shelf(target);
+        String refusal = shelf.replica().refusal();
+        if (refusal != null) {
+            // Before a place is taken for what will not be there
+            reply.accept(now, new Written.DiskFailed(refusal, true));
+        } else if (shelf.admit(key, most)) {
+            write.accept(shelf.replica());
+        } else {
+            reply.accept(now, new Written.Full(most));
+        }
     }
 
     private static void join(Moment now, Copy joined, Key key, Iterator<Shelf> holding, Reply<Copy> reply) {

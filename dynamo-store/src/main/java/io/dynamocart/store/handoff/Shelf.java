@@ -3,6 +3,7 @@ package io.dynamocart.store.handoff;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.ScanOutcome;
+import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
@@ -58,16 +59,16 @@ final class Shelf {
     /**
      * Gives up a hint, unless it has changed since it was {@code known}.
      *
-     * @param done told once it is gone, or is known to stay
+     * @param done told whether it is gone
      */
-    void forget(Moment now, Key key, Versions known, Consumer<Moment> done) {
+    void forget(Moment now, Key key, Versions known, Reply<Boolean> done) {
         int kept = keys.getOrDefault(key, 0);
         replica.forget(now, key, known, (then, written) -> {
             // What was kept while the removal was on its way to the disk is behind it, and stays
-            if (written instanceof Written.Durable durable && durable.versions().isEmpty()) {
-                keys.remove(key, kept);
-            }
-            done.accept(then);
+            boolean gone = written instanceof Written.Durable durable
+                    && durable.versions().isEmpty()
+                    && keys.remove(key, kept);
+            done.accept(then, gone);
         });
     }
 

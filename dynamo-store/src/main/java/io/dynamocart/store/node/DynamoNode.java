@@ -12,6 +12,7 @@ import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.node.PutCoordinator.Put;
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Records;
@@ -51,6 +52,7 @@ public final class DynamoNode implements Transport.Listener {
     private final Hints hints;
     private final HintedHandoff handoff;
     private final Probing probing;
+    private final DiskWatch disk;
     private final ReplicaServer server;
     private final GetCoordinator gets;
     private final PutCoordinator puts;
@@ -78,11 +80,12 @@ public final class DynamoNode implements Transport.Listener {
         this.calls = new Calls(transport, detector, timers, listener, firstNumber);
         Function<Records, Replica> replicas = replicas(random.nextLong(), random.fork("births"));
         this.hints = new Hints(storage, replicas, settings.hints());
-        LocalCopies copies = new LocalCopies(replicas.apply(storage), hints);
+        LocalCopies copies = new LocalCopies(replicas.apply(storage), hints, listener);
         this.peers = new Peers(self, copies, calls, detector);
         this.handoff = new HintedHandoff(hints, peers, timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
-        this.server = new ReplicaServer(copies, listener);
+        this.disk = new DiskWatch(storage, timers, listener);
+        this.server = new ReplicaServer(copies);
         this.gets = new GetCoordinator(settings, peers, timers, listener);
         this.puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
@@ -94,6 +97,7 @@ public final class DynamoNode implements Transport.Listener {
         hints.open(now, membership::start);
         handoff.start(now);
         probing.start(now);
+        disk.start(now);
     }
 
     /** Reads for a client of this node. */
@@ -184,6 +188,11 @@ public final class DynamoNode implements Transport.Listener {
     /** How many keys it keeps for each other node. */
     public Map<NodeId, Integer> hints() {
         return hints.counts();
+    }
+
+    /** Its disk as it was within the last second. */
+    public DiskState disk() {
+        return disk.state();
     }
 
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */

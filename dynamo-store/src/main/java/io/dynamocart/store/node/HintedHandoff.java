@@ -90,9 +90,12 @@ final class HintedHandoff {
     }
 
     private void forget(Moment now, NodeId target, Key key, Versions known) {
-        hints.forget(now, target, key, known, then -> {
+        hints.forget(now, target, key, known, (then, gone) -> {
             left(target, key);
-            bring(then, target);
+            // What stays has its turn in the next round: a disk that takes no writes must not be asked again and again
+            if (gone) {
+                bring(then, target);
+            }
         });
     }
 

@@ -5,10 +5,19 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import org.jspecify.annotations.Nullable;
 
-/** All that this node holds: its own copies and the hints it keeps, which it shows to readers alike. */
-record LocalCopies(Replica replica, Hints hints) {
+/**
+ * All that this node holds: its own copies and the hints it keeps, which it shows to readers alike. What becomes of a
+ * hint is told here, whoever asked for it.
+ */
+record LocalCopies(Replica replica, Hints hints, NodeEvent.Listener listener) {
 
     void get(Moment now, Key key, Reply<Copy> reply) {
         if (hints.hold(key)) {
@@ -16,5 +25,31 @@ record LocalCopies(Replica replica, Hints hints) {
         } else {
             replica.get(now, key, reply);
         }
+    }
+
+    /** Keeps versions for another node. */
+    void keep(Moment now, NodeId target, Key key, Versions versions, Reply<Written> reply) {
+        hints.keep(now, target, key, versions, told(target, reply));
+    }
+
+    /**
+     * Keeps a new version for another node, under a dot of this one.
+     *
+     * @param value null for a tombstone
+     */
+    void keepNew(Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
+        hints.coordinate(now, target, key, seen, value, told(target, reply));
+    }
+
+    private Reply<Written> told(NodeId target, Reply<Written> reply) {
+        return (then, written) -> {
+            switch (written) {
+                case Written.Durable _ -> listener.on(new NodeEvent.HintKept(target));
+                case Written.Full _ -> listener.on(new NodeEvent.HintRefused(target));
+                // The disk has its own events, and versions are the client's matter
+                case Written.DiskFailed _, Written.TooManyVersions _ -> {}
+            }
+            reply.accept(then, written);
+        };
     }
 }

@@ -173,9 +173,9 @@ final class Membership {
         ByteWriter out = new ByteWriter();
         learned.writeTo(out);
         storage.writeNote(DynamoNode.MEMBERSHIP_NOTE, out.toByteArray(), (now, outcome) -> {
-            switch (outcome) {
-                case WriteOutcome.Committed() -> adopt();
-                case WriteOutcome.Failed(String detail) -> listener.on(new NodeEvent.DiskFailed(detail));
+            // That it failed is told by the watch over the disk
+            if (outcome instanceof WriteOutcome.Committed) {
+                adopt();
             }
         });
     }

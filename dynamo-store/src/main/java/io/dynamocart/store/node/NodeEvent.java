@@ -33,7 +33,7 @@ public sealed interface NodeEvent {
     /** This node keeps a write for another that cannot be reached. */
     record HintKept(NodeId target) implements NodeEvent {}
 
-    /** This node refused to keep more for another. */
+    /** This node keeps as many keys for another as it may, and did not keep one more. */
     record HintRefused(NodeId target) implements NodeEvent {}
 
     /** What this node kept for another is on that one's disk. */
@@ -47,6 +47,12 @@ public sealed interface NodeEvent {
 
     /** This node's disk failed; it takes no writes until it is started anew. */
     record DiskFailed(String detail) implements NodeEvent {}
+
+    /** This node's disk has no room; it takes no writes until there is some. */
+    record DiskFull(String detail) implements NodeEvent {}
+
+    /** This node's disk has room again. */
+    record DiskHasRoom() implements NodeEvent {}
 
     /** A peer stopped answering. */
     record PeerSuspected(NodeId peer) implements NodeEvent {}

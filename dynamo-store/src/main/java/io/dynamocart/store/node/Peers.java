@@ -110,13 +110,12 @@ final class Peers {
     /** Has a node keep versions for another, and replies whether it has them on disk. */
     void keep(Moment now, NodeId keeper, NodeId target, Key key, Versions versions, Reply<Boolean> reply) {
         if (isSelf(keeper)) {
-            copies.hints()
-                    .keep(
-                            now,
-                            target,
-                            key,
-                            versions,
-                            (then, written) -> reply.accept(then, written instanceof Written.Durable));
+            copies.keep(
+                    now,
+                    target,
+                    key,
+                    versions,
+                    (then, written) -> reply.accept(then, written instanceof Written.Durable));
             return;
         }
         calls.call(now, keeper, number -> new Message.HintPut(number, target, key, versions), whetherStored(reply));

@@ -95,7 +95,7 @@ final class PutCoordinator {
         if (homes.contains(self)) {
             copies.replica().coordinate(now, put.key(), seen, put.value(), reply);
         } else {
-            copies.hints().coordinate(now, homes.getFirst(), put.key(), seen, put.value(), reply);
+            copies.keepNew(now, homes.getFirst(), put.key(), seen, put.value(), reply);
         }
     }
 

@@ -11,11 +11,9 @@ import io.dynamocart.store.replica.Written;
 final class ReplicaServer {
 
     private final LocalCopies copies;
-    private final NodeEvent.Listener listener;
 
-    ReplicaServer(LocalCopies copies, NodeEvent.Listener listener) {
+    ReplicaServer(LocalCopies copies) {
         this.copies = copies;
-        this.listener = listener;
     }
 
     void get(Moment now, Message.ReplicaGet get, Reply<Message> reply) {
@@ -32,13 +30,12 @@ final class ReplicaServer {
     }
 
     void keep(Moment now, Message.HintPut put, Reply<Message> reply) {
-        copies.hints().keep(now, put.target(), put.key(), put.versions(), (then, written) -> {
-            listener.on(
-                    written instanceof Written.Durable
-                            ? new NodeEvent.HintKept(put.target())
-                            : new NodeEvent.HintRefused(put.target()));
-            reply.accept(then, answer(put.number(), written));
-        });
+        copies.keep(
+                now,
+                put.target(),
+                put.key(),
+                put.versions(),
+                (then, written) -> reply.accept(then, answer(put.number(), written)));
     }
 
     private static Message answer(Moment now, long number, Copy copy) {

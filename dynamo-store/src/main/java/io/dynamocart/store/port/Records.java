@@ -33,6 +33,11 @@ public interface Records {
      */
     void scan(@Nullable Key after, Reply<ScanOutcome> reply);
 
+    /** Whether it takes writes at present. What is asked for while it does not is neither done nor kept for later. */
+    default DiskState state() {
+        return new DiskState.Fine();
+    }
+
     /** What came of a scan. */
     sealed interface ScanOutcome {
 

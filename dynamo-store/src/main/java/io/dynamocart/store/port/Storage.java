@@ -33,10 +33,7 @@ public interface Storage extends Records {
 
         record Committed() implements WriteOutcome {}
 
-        /**
-         * The write may be on disk or not. Nothing can be written any more until the node is started anew, since after
-         * a failed sync nobody knows what the disk holds (docs/invariants.md D23).
-         */
+        /** The write may be on disk or not, and the disk is {@link DiskState.Failed} from now on. */
         record Failed(String detail) implements WriteOutcome {}
     }
 }

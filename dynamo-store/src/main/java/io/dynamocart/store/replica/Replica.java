@@ -1,5 +1,6 @@
 package io.dynamocart.store.replica;
 
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
@@ -122,9 +123,16 @@ public final class Replica {
         change(now, key, record -> record.versions().equals(known) ? StoredRecord.nothing() : record, reply);
     }
 
-    /** Why nothing can be written any more, null as long as everything can. */
-    public @Nullable String diskFailure() {
-        return diskFailure;
+    /** Why it takes no writes at present, null as long as it does. */
+    public @Nullable String refusal() {
+        if (diskFailure != null) {
+            return diskFailure;
+        }
+        return switch (storage.state()) {
+            case DiskState.Fine() -> null;
+            case DiskState.Full(String detail) -> detail;
+            case DiskState.Failed(String detail) -> detail;
+        };
     }
 
     private void change(Moment now, Key key, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
@@ -136,8 +144,9 @@ public final class Replica {
     }
 
     private void apply(Moment now, Key key, Slot slot, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
-        if (diskFailure != null) {
-            reply.accept(now, new Written.DiskFailed(diskFailure, true));
+        String refusal = refusal();
+        if (refusal != null) {
+            reply.accept(now, new Written.DiskFailed(refusal, true));
             return;
         }
         if (slot.outcome() instanceof ReadOutcome.Failed failed) {

@@ -22,7 +22,7 @@ public sealed interface Written {
     record Full(int most) implements Written {}
 
     /**
-     * The disk failed.
+     * The disk failed, or is full.
      *
      * @param untouched whether it is certain that nothing was written; otherwise it may be on disk or not
      */

@@ -24,7 +24,11 @@ public final class EventLog implements NodeEvent.Listener {
                         damaged.key(),
                         damaged.detail());
             case NodeEvent.DiskFailed failed ->
-                log.error("The disk failed: {}. This node takes no writes until it is started anew", failed.detail());
+                log.error(
+                        "The disk failed: {}. This node takes no writes until it is started anew: see to the disk, then restart",
+                        failed.detail());
+            case NodeEvent.DiskFull full -> log.warn("This node takes no writes: {}", full.detail());
+            case NodeEvent.DiskHasRoom _ -> log.info("The disk has room again; this node takes writes");
             case NodeEvent.PeerSuspected suspected ->
                 log.info("{} does not answer; others are asked first", suspected.peer());
             case NodeEvent.ReadRepaired repaired ->

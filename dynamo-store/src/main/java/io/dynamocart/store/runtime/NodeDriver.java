@@ -46,8 +46,9 @@ public final class NodeDriver implements AutoCloseable {
         this.directory = directory;
         NodeId self = settings.node().self().id();
         NodeThread thread = this::execute;
-        this.loop = new EventLoopThread(self.name());
+        // First, since it is the most likely to fail, and nobody would stop the loop
         this.storage = LevelDbStorage.open(directory.database(), self.name(), settings.storage(), thread);
+        this.loop = new EventLoopThread(self.name());
         this.transport = new NettyTransport(
                 new NettyTransport.Identity(
                         self, settings.cluster(), settings.node().self().address()),

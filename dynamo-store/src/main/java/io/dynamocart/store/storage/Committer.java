@@ -1,5 +1,6 @@
 package io.dynamocart.store.storage;
 
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.WriteOutcome;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.WriteBatch;
 import org.iq80.leveldb.WriteOptions;
+import org.iq80.leveldb.impl.WriteBatchImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +29,31 @@ final class Committer {
      */
     record Write(Consumer<WriteBatch> change, Runnable whenCommitted, Reply<WriteOutcome> reply) {}
 
+    /** Room for the frames that LevelDB puts around what is written, and for the end of a block that it skips. */
+    private static final int FRAME_BYTES = 1 << 16;
+
     private final DB db;
+    private final FreeSpace space;
     private final NodeThread node;
     private final BatchQueue<Write> writes = new BatchQueue<>();
     private final Thread thread;
-    private @Nullable String failure;
+    private volatile @Nullable String failure;
 
-    Committer(DB db, String name, NodeThread node) {
+    Committer(DB db, FreeSpace space, String name, NodeThread node) {
         this.db = db;
+        this.space = space;
         this.node = node;
         this.thread = Thread.ofPlatform().name(name + "-committer").start(this::commitAll);
+    }
+
+    /** Whether what is added now will be written, as far as one can tell. Thread-safe. */
+    DiskState state() {
+        String failed = failure;
+        if (failed != null) {
+            return new DiskState.Failed(failed);
+        }
+        String shortage = space.shortage();
+        return shortage == null ? new DiskState.Fine() : new DiskState.Full(shortage);
     }
 
     void add(Write write) {
@@ -66,19 +83,30 @@ final class Committer {
 
     /** After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). */
     private WriteOutcome commit(List<Write> batch) {
-        if (failure != null) {
-            return new WriteOutcome.Failed(failure);
+        String failed = failure;
+        if (failed != null) {
+            return new WriteOutcome.Failed(failed);
         }
         try (WriteBatch group = db.createWriteBatch()) {
             for (Write write : batch) {
                 write.change.accept(group);
             }
+            if (!space.fits(sizeOf(group))) {
+                return fail("writing to disk failed: no room for %d bytes".formatted(sizeOf(group)));
+            }
             db.write(group, SYNC);
             return new WriteOutcome.Committed();
         } catch (IOException | RuntimeException e) {
-            String detail = "writing to disk failed: " + e;
-            failure = detail;
-            return new WriteOutcome.Failed(detail);
+            return fail("writing to disk failed: " + e);
         }
+    }
+
+    private WriteOutcome fail(String detail) {
+        failure = detail;
+        return new WriteOutcome.Failed(detail);
+    }
+
+    private static long sizeOf(WriteBatch group) {
+        return 2L * ((WriteBatchImpl) group).getApproximateSize() + FRAME_BYTES;
     }
 }

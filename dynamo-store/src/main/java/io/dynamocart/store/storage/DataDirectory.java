@@ -39,6 +39,13 @@ public final class DataDirectory implements AutoCloseable {
         Unusable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
+
+        static Unusable full(Path path, long needed) {
+            return new Unusable(
+                    "the disk of the data directory %s is full: a start needs %d MB; free some space, and start again"
+                            .formatted(path, needed >> 20),
+                    null);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.dynamocart.store.storage;
 
 import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
@@ -63,6 +64,11 @@ final class LevelDbRecords implements Records {
         record.versions().encode();
         committer.add(new Committer.Write(
                 batch -> batch.put(Location.of(area, key), RecordCodec.encode(key, record)), whenCommitted, reply));
+    }
+
+    @Override
+    public DiskState state() {
+        return committer.state();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dynamocart.store.storage;
 
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
@@ -9,6 +10,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +49,12 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     private final List<NodeId> hintedNodes;
     private final Map<NodeId, LevelDbRecords> hints = new TreeMap<>();
 
-    private LevelDbStorage(DB db, List<NodeId> hintedNodes, String name, StorageSettings settings, NodeThread node) {
+    private LevelDbStorage(
+            DB db, FreeSpace space, List<NodeId> hintedNodes, String name, StorageSettings settings, NodeThread node) {
         this.db = db;
         this.hintedNodes = hintedNodes;
         this.cache = new RecordCache(settings.cacheBytes());
-        this.committer = new Committer(db, name, node);
+        this.committer = new Committer(db, space, name, node);
         this.lookups = new Lookups(name, node);
         this.copies = new LevelDbRecords(Location.ofCopies(), db, committer, lookups, cache);
     }
@@ -61,6 +64,7 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
      *
      * @param name of the node, for its threads
      * @throws UncheckedIOException if the directory cannot be used
+     * @throws DataDirectory.Unusable if the disk has no room for what may have to be recovered
      */
     public static LevelDbStorage open(Path directory, String name, StorageSettings settings, NodeThread node) {
         Options options = new Options()
@@ -68,8 +72,13 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
                 .writeBufferSize(settings.writeBufferBytes())
                 .compressionType(CompressionType.NONE);
         try {
+            Files.createDirectories(directory);
+            FreeSpace space = FreeSpace.of(directory, settings.reserveBytes());
+            if (!space.fits(2L * settings.writeBufferBytes())) {
+                throw DataDirectory.Unusable.full(directory, 2L * settings.writeBufferBytes());
+            }
             DB db = Iq80DBFactory.factory.open(directory.toFile(), options);
-            return over(db, HintedNodes.in(db), name, settings, node);
+            return over(db, space, HintedNodes.in(db), name, settings, node);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the database in " + directory, e);
         }
@@ -77,8 +86,8 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
 
     /** Uses a database that is open already. */
     static LevelDbStorage over(
-            DB db, List<NodeId> hintedNodes, String name, StorageSettings settings, NodeThread node) {
-        return new LevelDbStorage(db, hintedNodes, name, settings, node);
+            DB db, FreeSpace space, List<NodeId> hintedNodes, String name, StorageSettings settings, NodeThread node) {
+        return new LevelDbStorage(db, space, hintedNodes, name, settings, node);
     }
 
     @Override
@@ -94,6 +103,11 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     @Override
     public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
         copies.write(key, record, reply);
+    }
+
+    @Override
+    public DiskState state() {
+        return copies.state();
     }
 
     @Override

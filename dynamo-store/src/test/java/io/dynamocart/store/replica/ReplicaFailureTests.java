@@ -60,6 +60,33 @@ class ReplicaFailureTests {
     }
 
     @Test
+    void whileTheDiskIsFullEveryWriteIsRefusedBeforeAnythingIsTouched() {
+        ReplicaScript replica = ReplicaScript.warm();
+        Outcome<Written> before = replica.put("milk");
+        replica.disk.fillsUp();
+        Outcome<Written> refused = replica.put("bread");
+        replica.disk.commits();
+
+        assertThat(refused.get()).isEqualTo(new Written.DiskFailed("no room", true));
+        assertThat(replica.merge(Versions.none()).get()).isEqualTo(new Written.DiskFailed("no room", true));
+        assertThat(durable(before).versions()).isEqualTo(shown(replica.get()));
+        assertThat(replica.disk.pendingWrites()).isZero();
+    }
+
+    @Test
+    void onceThereIsRoomWritesAreTakenAgain() {
+        ReplicaScript replica = ReplicaScript.warm();
+        replica.disk.fillsUp();
+        replica.put("milk");
+        replica.disk.hasRoomAgain();
+        Outcome<Written> put = replica.put("bread");
+        replica.disk.commits();
+
+        assertThat(texts(durable(put).versions())).containsExactly("bread");
+        assertThat(replica.takesWrites()).isTrue();
+    }
+
+    @Test
     void readsGoOnAndShowWhatWasCommitted() {
         ReplicaScript replica = ReplicaScript.warm();
         replica.put("milk");

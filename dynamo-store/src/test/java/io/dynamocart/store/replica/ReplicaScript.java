@@ -116,7 +116,7 @@ final class ReplicaScript {
     }
 
     boolean takesWrites() {
-        return replica.diskFailure() == null;
+        return replica.refusal() == null;
     }
 
     /** The versions that a reader is shown, at once. */

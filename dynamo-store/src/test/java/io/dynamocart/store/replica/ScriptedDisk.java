@@ -1,5 +1,6 @@
 package io.dynamocart.store.replica;
 
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
@@ -25,6 +26,7 @@ final class ScriptedDisk implements Records {
 
     private record PendingWrite(Key key, StoredRecord record, Reply<WriteOutcome> reply) {}
 
+    private DiskState state = new DiskState.Fine();
     private final Map<Key, StoredRecord> records = new TreeMap<>();
     private final Set<Key> atHand = new TreeSet<>();
     private final Deque<PendingRead> reads = new ArrayDeque<>();
@@ -43,6 +45,11 @@ final class ScriptedDisk implements Records {
     @Override
     public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
         writes.add(new PendingWrite(key, record, reply));
+    }
+
+    @Override
+    public DiskState state() {
+        return state;
     }
 
     @Override
@@ -84,6 +91,14 @@ final class ScriptedDisk implements Records {
 
     void cannotRead() {
         reads.remove().reply.accept(NOW, new ReadOutcome.Failed("i/o error"));
+    }
+
+    void fillsUp() {
+        state = new DiskState.Full("no room");
+    }
+
+    void hasRoomAgain() {
+        state = new DiskState.Fine();
     }
 
     /** Commits the oldest write. */

@@ -1,6 +1,7 @@
 package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Records;
@@ -58,6 +59,11 @@ final class StoreMutants {
         @Override
         public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
             disk.write(key, record, reply);
+        }
+
+        @Override
+        public DiskState state() {
+            return disk.state();
         }
 
         @Override

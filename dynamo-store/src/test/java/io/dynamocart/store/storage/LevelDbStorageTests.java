@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.codec.MalformedBytesException;
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
@@ -130,7 +132,7 @@ class LevelDbStorageTests extends StorageContract {
     @Test
     void afterAFailedWriteNothingIsWrittenAnyMore() {
         AtomicInteger attempts = new AtomicInteger();
-        LevelDbStorage broken = LevelDbStorage.over(failingDatabase(attempts), List.of(), "broken", NO_CACHE, thread);
+        LevelDbStorage broken = over(failingDatabase(attempts), new AtomicLong(Long.MAX_VALUE));
         WriteOutcome first = thread.ask(reply -> broken.write(KEY, Records.numbered(2), reply));
         WriteOutcome second = thread.ask(reply -> broken.write(KEY, Records.numbered(3), reply));
         broken.close();
@@ -138,6 +140,28 @@ class LevelDbStorageTests extends StorageContract {
         assertThat(List.of(first, second)).allMatch(WriteOutcome.Failed.class::isInstance);
         assertThat(second).isEqualTo(first);
         assertThat(attempts).hasValue(1);
+        assertThat(broken.state()).isInstanceOf(DiskState.Failed.class);
+    }
+
+    @Test
+    void belowItsReserveTheDiskIsFullAndWithRoomItIsFineAgain() {
+        AtomicLong free = new AtomicLong(NO_CACHE.reserveBytes() - 1);
+        LevelDbStorage full = over(failingDatabase(new AtomicInteger()), free);
+        DiskState before = full.state();
+        free.set(NO_CACHE.reserveBytes());
+        DiskState after = full.state();
+        full.close();
+
+        assertThat(before).isInstanceOf(DiskState.Full.class);
+        assertThat(after).isEqualTo(new DiskState.Fine());
+    }
+
+    /** A storage on a disk with so many bytes free, which is looked at every time. */
+    private LevelDbStorage over(DB database, AtomicLong free) {
+        AtomicLong seconds = new AtomicLong();
+        FreeSpace space =
+                new FreeSpace(free::get, () -> seconds.incrementAndGet() * 1_000_000_000, NO_CACHE.reserveBytes());
+        return LevelDbStorage.over(database, space, List.of(), "test", NO_CACHE, thread);
     }
 
     /** A database that cannot begin a batch. */

@@ -1,0 +1,49 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Storage;
+import java.time.Duration;
+
+/**
+ * Looks after this node's disk, and tells when it stops to take writes and when it takes them again. Not thread-safe.
+ */
+final class DiskWatch {
+
+    /** Also without any write, so that a full disk shows before somebody needs it. */
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    private final Storage storage;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer round;
+    private DiskState state = new DiskState.Fine();
+
+    DiskWatch(Storage storage, Timers timers, NodeEvent.Listener listener) {
+        this.storage = storage;
+        this.listener = listener;
+        this.round = timers.timer(this::onRound);
+    }
+
+    void start(Moment now) {
+        onRound(now);
+    }
+
+    /** The disk as it was when it was last looked at. */
+    DiskState state() {
+        return state;
+    }
+
+    private void onRound(Moment now) {
+        round.set(now.nanos() + ROUND.toNanos());
+        DiskState before = state;
+        state = storage.state();
+        if (before.getClass() != state.getClass()) {
+            listener.on(
+                    switch (state) {
+                        case DiskState.Fine() -> new NodeEvent.DiskHasRoom();
+                        case DiskState.Full(String detail) -> new NodeEvent.DiskFull(detail);
+                        case DiskState.Failed(String detail) -> new NodeEvent.DiskFailed(detail);
+                    });
+        }
+    }
+}

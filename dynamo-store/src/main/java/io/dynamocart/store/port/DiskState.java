@@ -1,0 +1,16 @@
+package io.dynamocart.store.port;
+
+/** Whether a disk takes writes. */
+public sealed interface DiskState {
+
+    record Fine() implements DiskState {}
+
+    /** It has no room. It takes writes again by itself once there is some, and has touched nothing meanwhile. */
+    record Full(String detail) implements DiskState {}
+
+    /**
+     * A write failed. Nothing can be written any more until the node is started anew, since after a failed sync nobody
+     * knows what the disk holds (PAPER.md D23).
+     */
+    record Failed(String detail) implements DiskState {}
+}

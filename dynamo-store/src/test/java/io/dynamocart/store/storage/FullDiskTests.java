@@ -1,0 +1,174 @@
+package io.dynamocart.store.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.Storage.WriteOutcome;
+import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.version.Actor;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full indeed, of 80 MB in memory: no acknowledged write is lost (PAPER.md D24). */
+class FullDiskTests {
+
+    private static final int MB = 1 << 20;
+    private static final StorageSettings SETTINGS = new StorageSettings(0, MB, 48L * MB);
+
+    @TempDir
+    Path disk;
+
+    private final TestThread thread = new TestThread();
+    private final Set<Integer> acknowledged = new TreeSet<>();
+    private LevelDbStorage storage;
+    private boolean mounted;
+    private int next;
+
+    @BeforeEach
+    void mount() throws Exception {
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", disk.toString());
+        if (!mounted) {
+            System.out.println("Not run: a disk in memory cannot be mounted here");
+        }
+        assumeThat(mounted).isTrue();
+        storage = open();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            storage.close();
+            run("umount", disk.toString());
+        }
+        thread.close();
+    }
+
+    @Test
+    void writesAreRefusedInTimeAndTakenAgainAndNoneIsLost() throws IOException {
+        writeUntilRefused();
+        assertThat(storage.state()).isInstanceOf(DiskState.Full.class);
+        // Somebody else takes half of the reserve, and gives it back with more
+        occupy(24 * MB);
+        free();
+        Files.delete(disk.resolve("spare"));
+        int before = acknowledged.size();
+        awaitRoom();
+        writeUntilRefused();
+
+        assertThat(acknowledged.size()).isGreaterThan(before);
+        everythingAcknowledgedIsThereAfterAnotherStart();
+    }
+
+    @Test
+    void aDiskFilledBetweenTheLookAndTheWriteFailsForGoodAndLosesNothing() throws IOException {
+        write();
+        occupy(Integer.MAX_VALUE);
+
+        assertThat(write()).isInstanceOf(WriteOutcome.Failed.class);
+        free();
+        assertThat(write()).isInstanceOf(WriteOutcome.Failed.class);
+        assertThat(storage.state()).isInstanceOf(DiskState.Failed.class);
+        everythingAcknowledgedIsThereAfterAnotherStart();
+    }
+
+    @Test
+    void aStartOnAFullDiskIsRefusedWithAdviceAndHarmsNothing() throws IOException {
+        write();
+        storage.close();
+        occupy(Integer.MAX_VALUE);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DataDirectory.Unusable.class)
+                .hasMessageContainingAll("full", "2 MB", "free some space");
+        free();
+        storage = open();
+        everythingAcknowledgedIsThereAfterAnotherStart();
+    }
+
+    private LevelDbStorage open() throws IOException {
+        if (Files.notExists(disk.resolve("spare")) && acknowledged.isEmpty()) {
+            Files.write(disk.resolve("spare"), new byte[8 * MB]);
+        }
+        return LevelDbStorage.open(disk.resolve("db"), "test", SETTINGS, thread);
+    }
+
+    private void writeUntilRefused() {
+        while (storage.state() instanceof DiskState.Fine) {
+            assertThat(write()).isInstanceOf(WriteOutcome.Committed.class);
+        }
+    }
+
+    private void awaitRoom() {
+        while (!(storage.state() instanceof DiskState.Fine)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private WriteOutcome write() {
+        int number = next++;
+        WriteOutcome outcome =
+                thread.ask(reply -> storage.write(Key.of("key-" + number % 3_000), large(number), reply));
+        if (outcome instanceof WriteOutcome.Committed) {
+            acknowledged.add(number);
+        }
+        return outcome;
+    }
+
+    private void everythingAcknowledgedIsThereAfterAnotherStart() throws IOException {
+        storage.close();
+        storage = open();
+        for (int number : acknowledged) {
+            if (!acknowledged.contains(number + 3_000)) {
+                ReadOutcome found = thread.ask(reply -> storage.read(Key.of("key-" + number % 3_000), reply));
+                assertThat(found).isEqualTo(new ReadOutcome.Found(large(number)));
+            }
+        }
+    }
+
+    private static StoredRecord large(int number) {
+        byte[] value = new byte[6_000];
+        value[0] = (byte) number;
+        value[1] = (byte) (number >> 8);
+        Dot dot = new Dot(new Actor("node-1", 7), number + 1L);
+        return new StoredRecord(Versions.of(new Version(dot, Clock.empty(), Instant.EPOCH, Value.of(value))), null);
+    }
+
+    /** Fills the disk with so many bytes of something else, or as many as go. */
+    private void occupy(int bytes) throws IOException {
+        try (OutputStream out = Files.newOutputStream(disk.resolve("ballast"))) {
+            for (int written = 0; written < bytes; written += 4_096) {
+                out.write(new byte[4_096]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private void free() throws IOException {
+        Files.delete(disk.resolve("ballast"));
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+}
