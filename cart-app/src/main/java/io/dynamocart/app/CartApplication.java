@@ -5,7 +5,9 @@ import io.dynamocart.app.localcluster.LocalClusterProperties;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -17,15 +19,21 @@ import org.springframework.core.env.StandardEnvironment;
 public class CartApplication {
 
     static void main(String[] args) {
-        Environment settings = settings(args);
-        if (settings.containsProperty("dynamo.store.node-id")) {
+        ConfigurableEnvironment settings = settings(args);
+        if (isOneInstance(settings)) {
             SpringApplication.run(CartApplication.class, args);
         } else {
             LocalCluster.start(CartApplication.class, LocalClusterProperties.of(settings), args);
         }
     }
 
-    private static Environment settings(String... args) {
+    /** Whether a node id is set, in any of the forms that Spring Boot binds. */
+    static boolean isOneInstance(ConfigurableEnvironment settings) {
+        ConfigurationPropertySources.attach(settings);
+        return Binder.get(settings).bind("dynamo.store.node-id", String.class).isBound();
+    }
+
+    private static ConfigurableEnvironment settings(String... args) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(args));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);

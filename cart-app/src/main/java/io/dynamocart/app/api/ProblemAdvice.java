@@ -7,6 +7,7 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.InvalidContextException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -65,7 +67,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onStoreException(StoreException problem, WebRequest request) {
+    ResponseEntity<Object> onStoreException(StoreException problem, WebRequest request, HandlerMethod asked) {
         return switch (problem) {
             case StoreException.Overloaded overloaded -> tooMany(request, text(overloaded));
             case StoreException.OutcomeUnknown unknown ->
@@ -73,7 +75,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         request,
                         text(unknown)
                                 + ". The same Idempotency-Key makes it safe to send the request again, to any instance");
-            case StoreException.TooFewReplicas tooFew -> unavailable(request, text(tooFew) + ". Nothing was stored");
+            case StoreException.TooFewReplicas tooFew ->
+                unavailable(request, text(tooFew) + (isWrite(asked) ? ". Nothing was stored" : ". Nothing was read"));
             case StoreException.NotReady notReady -> unavailable(request, text(notReady));
             case StoreException.NotCovered notCovered -> unavailable(request, text(notCovered));
             case StoreException.TooManyVersions tooMany -> unavailable(request, text(tooMany));
@@ -204,6 +207,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> answer(WebRequest request, ProblemDetail problem, HttpHeaders headers) {
         return createResponseEntity(problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
+    }
+
+    /** A method that changes carts takes the headers for it; a merge is one though it is a GET. */
+    private static boolean isWrite(HandlerMethod asked) {
+        return Arrays.stream(asked.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType().equals(WriteHeaders.class));
     }
 
     private static String text(Throwable problem) {

@@ -2,8 +2,8 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
-import io.dynamocart.store.port.Storage;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Looks after this node's disk, and tells when it stops to take writes and when it takes them again. Not thread-safe.
@@ -13,13 +13,13 @@ final class DiskWatch {
     /** Also without any write, so that a full disk shows before somebody needs it. */
     private static final Duration ROUND = Duration.ofSeconds(1);
 
-    private final Storage storage;
+    private final Supplier<DiskState> disk;
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
     private DiskState state = new DiskState.Fine();
 
-    DiskWatch(Storage storage, Timers timers, NodeEvent.Listener listener) {
-        this.storage = storage;
+    DiskWatch(Supplier<DiskState> disk, Timers timers, NodeEvent.Listener listener) {
+        this.disk = disk;
         this.listener = listener;
         this.round = timers.timer(this::onRound);
     }
@@ -36,7 +36,7 @@ final class DiskWatch {
     private void onRound(Moment now) {
         round.set(now.nanos() + ROUND.toNanos());
         DiskState before = state;
-        state = storage.state();
+        state = disk.get();
         if (before.getClass() != state.getClass()) {
             listener.on(
                     switch (state) {

@@ -84,7 +84,7 @@ public final class DynamoNode implements Transport.Listener {
         this.peers = new Peers(self, copies, calls, detector);
         this.handoff = new HintedHandoff(hints, peers, timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
-        this.disk = new DiskWatch(storage, timers, listener);
+        this.disk = new DiskWatch(storage::state, timers, listener);
         this.server = new ReplicaServer(copies);
         this.gets = new GetCoordinator(settings, peers, timers, listener);
         this.puts = new PutCoordinator(self, copies, peers, timers);

@@ -32,18 +32,31 @@ public final class DataDirectory implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** A directory that this node must not use. The message says what to do. */
+    /** A directory that this node must not use. The message says why, and what to do. */
     public static final class Unusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Unusable(String message, @Nullable Throwable cause) {
-            super(message, cause);
+        private final String problem;
+        private final String remedy;
+
+        Unusable(String problem, String remedy, @Nullable Throwable cause) {
+            super(problem + ": " + remedy, cause);
+            this.problem = problem;
+            this.remedy = remedy;
+        }
+
+        public String problem() {
+            return problem;
+        }
+
+        public String remedy() {
+            return remedy;
         }
 
         static Unusable full(Path path, long needed) {
             return new Unusable(
-                    "the disk of the data directory %s is full: a start needs %d MB; free some space, and start again"
-                            .formatted(path, needed >> 20),
+                    "the disk of the data directory %s is full".formatted(path),
+                    "free at least %d MB, and start again".formatted(needed >> 20),
                     null);
         }
     }
@@ -65,7 +78,10 @@ public final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(path, channel);
         } catch (IOException e) {
-            throw new Unusable("the data directory %s cannot be used: %s".formatted(path, e), e);
+            throw new Unusable(
+                    "the data directory %s cannot be used (%s)".formatted(path, e),
+                    "let this user write there, or set dynamo.store.data-dir to another one",
+                    e);
         }
     }
 
@@ -101,8 +117,8 @@ public final class DataDirectory implements AutoCloseable {
 
     private static Unusable inUse(Path path, @Nullable Throwable cause) {
         return new Unusable(
-                "the data directory %s is in use: stop the process that uses it, or set dynamo.store.data-dir to another one"
-                        .formatted(path),
+                "the data directory %s is in use".formatted(path),
+                "stop the process that uses it, or set dynamo.store.data-dir to another one",
                 cause);
     }
 
@@ -116,12 +132,14 @@ public final class DataDirectory implements AutoCloseable {
         if (found.size() != expected.size() || !found.getFirst().equals(FORMAT)) {
             throw new Unusable(
                     "the data directory %s has format %s, this version reads format %s".formatted(path, found, FORMAT),
+                    "start the version that wrote it, or set dynamo.store.data-dir to another one",
                     null);
         }
         if (!found.equals(expected)) {
             throw new Unusable(
-                    "the data directory %s belongs to node %s of cluster %s, not to node %s of cluster %s: set dynamo.store.data-dir to another one"
+                    "the data directory %s belongs to node %s of cluster %s, not to node %s of cluster %s"
                             .formatted(path, found.get(2), found.get(1), expected.get(2), expected.get(1)),
+                    "set dynamo.store.data-dir to another one",
                     null);
         }
     }

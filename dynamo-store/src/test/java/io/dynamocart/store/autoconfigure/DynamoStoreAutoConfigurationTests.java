@@ -1,12 +1,15 @@
 package io.dynamocart.store.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.StoreException;
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.dynamocart.store.transport.Ports;
@@ -17,15 +20,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class DynamoStoreAutoConfigurationTests {
 
@@ -83,6 +91,7 @@ class DynamoStoreAutoConfigurationTests {
                 "dynamo.store.node-id=two words",
                 "dynamo.store.request-timeout=0s",
                 "dynamo.store.hedged-reads=0.9",
+                "dynamo.store.disk-reserve=31MB",
                 "dynamo.store.weight=0")) {
             alone().withPropertyValues(setting)
                     .run(context -> assertThat(context).as(setting).hasFailed());
@@ -100,6 +109,70 @@ class DynamoStoreAutoConfigurationTests {
             assertThat(context.getBean(DynamoNodeHealthIndicator.class).health().getStatus())
                     .isEqualTo(Status.UP);
         });
+    }
+
+    @Test
+    void isNotAliveOnceItsDiskHasFailed() {
+        alone().run(context -> {
+            DynamoNodeHealthIndicator indicator = context.getBean(DynamoNodeHealthIndicator.class);
+            indicator.on(new NodeEvent.DiskFailed("i/o error"));
+
+            assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(indicator.health().getDetails()).containsEntry("disk", "i/o error");
+        });
+    }
+
+    @Test
+    void isReadyOnAFullDiskWhichItShows() {
+        alone().withBean(SimpleMeterRegistry.class)
+                .withPropertyValues("dynamo.store.disk-reserve=1000000TB")
+                .run(context -> {
+                    readyStore(context);
+                    var health =
+                            context.getBean(DynamoStoreHealthIndicator.class).health();
+
+                    assertThat(health.getStatus()).isEqualTo(Status.UP);
+                    assertThat(health.getDetails().toString()).contains("disk is full", "dynamo.store.disk-reserve");
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("dynamo.store.disk.full")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void refusesWritesOnAFullDiskAndSaysWhy() {
+        alone().withPropertyValues("dynamo.store.disk-reserve=1000000TB").run(context -> {
+            DynamoStore store = readyStore(context);
+            Key key = Key.of("key");
+
+            assertThatThrownBy(() ->
+                            store.put(key, Context.none(key), Value.of("value")).join())
+                    .hasCauseInstanceOf(StoreException.TooFewReplicas.class)
+                    .hasMessageContaining("disk is full");
+            assertThat(store.get(key).join().versions().live()).isEmpty();
+        });
+    }
+
+    @Test
+    void aDirectoryThatIsInUseIsExplained() {
+        alone().run(first -> alone().run(second -> {
+            Throwable failure = Objects.requireNonNull(second.getStartupFailure());
+            FailureAnalysis analysis = Objects.requireNonNull(new DataDirectoryFailureAnalyzer().analyze(failure));
+
+            assertThat(analysis.getDescription()).contains(directory.toString(), "is in use");
+            assertThat(analysis.getAction()).contains("stop the process", "dynamo.store.data-dir");
+        }));
+    }
+
+    @Test
+    void springBootKnowsWhoExplains() {
+        // Some of Spring Boot's own want arguments that a start has and this has not
+        FailureHandler leaveOut = (_, _, _) -> {};
+
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, leaveOut))
+                .hasAtLeastOneElementOfType(DataDirectoryFailureAnalyzer.class);
     }
 
     @Test
