@@ -10,7 +10,7 @@ public sealed interface DiskState {
 
     /**
      * A write failed. Nothing can be written any more until the node is started anew, since after a failed sync nobody
-     * knows what the disk holds (PAPER.md D23).
+     * knows what the disk holds (docs/invariants.md D23).
      */
     record Failed(String detail) implements DiskState {}
 }

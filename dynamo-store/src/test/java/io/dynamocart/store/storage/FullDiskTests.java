@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full indeed, of 80 MB in memory: no acknowledged write is lost (PAPER.md D24). */
+/** A disk that is full indeed, of 80 MB in memory: no acknowledged write is lost (docs/invariants.md D24). */
 class FullDiskTests {
 
     private static final int MB = 1 << 20;
