@@ -12,6 +12,7 @@ import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.ring.Ring;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,8 @@ final class Membership {
         this.storage = storage;
         this.random = random;
         this.listener = listener;
-        this.birth = new Birth(settings.self(), settings.seeds(), settings.partitions(), settings.homes());
+        Partitioning partitioning = new Partitioning.EqualShares(settings.partitions());
+        this.birth = new Birth(settings.self(), settings.seeds(), partitioning, settings.homes());
         this.round = timers.timer(this::onRound);
         this.settling = timers.timer(_ -> settled = true);
         this.kept = known;

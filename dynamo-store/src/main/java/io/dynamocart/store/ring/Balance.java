@@ -2,7 +2,7 @@ package io.dynamocart.store.ring;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -12,14 +12,14 @@ import java.util.TreeMap;
  * @param efficiency mean load over largest load, both per unit of weight: 1 is perfect
  * @param tokens entries of the table that every node must know of every other (S·T, or Q with strategy 3)
  */
-public record Balance(SortedMap<NodeId, Double> load, double efficiency, int tokens) {
+public record Balance(NavigableMap<NodeId, Double> load, double efficiency, int tokens) {
 
     public Balance {
-        load = Collections.unmodifiableSortedMap(new TreeMap<>(load));
+        load = Collections.unmodifiableNavigableMap(new TreeMap<>(load));
     }
 
     public static Balance of(Layout layout) {
-        SortedMap<NodeId, Double> load = new TreeMap<>();
+        NavigableMap<NodeId, Double> load = new TreeMap<>();
         layout.seats().forEach(seat -> load.put(seat.node(), 0.0));
         Ring ring = layout.ring();
         Token before = ring.ends().getLast();

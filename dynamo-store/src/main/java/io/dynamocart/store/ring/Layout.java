@@ -26,8 +26,23 @@ public record Layout(
         tokens = Collections.unmodifiableNavigableMap(new TreeMap<>(tokens));
     }
 
+    /**
+     * Checks that so many nodes of such weights fit.
+     *
+     * @throws IllegalArgumentException if there are more nodes than partitions, or more tokens than {@value #MAX_TOKENS}
+     */
+    public static void check(Partitioning partitioning, List<Seat> seats) {
+        long weights = seats.stream().mapToLong(Seat::weight).sum();
+        switch (partitioning) {
+            case Partitioning.EqualShares(int partitions) -> Shares.check(partitions, seats.size());
+            case Partitioning.RandomTokens(int count, _) -> checkTokens(weights * count);
+            case Partitioning.RandomTokensEqualPartitions(_, int count, _) -> checkTokens(weights * count);
+        }
+    }
+
     /** The layout of a ring that begins. */
     public static Layout of(Partitioning partitioning, int homes, List<Seat> seats) {
+        check(partitioning, seats);
         return switch (partitioning) {
             case Partitioning.EqualShares(int partitions) ->
                 ofOwners(partitions, homes, seats, Claim.forNewRing(seats, partitions, homes));
@@ -80,10 +95,6 @@ public record Layout(
     }
 
     private static NavigableMap<Token, NodeId> randomTokens(List<Seat> seats, int count, long seed) {
-        long total = seats.stream().mapToLong(Seat::weight).sum() * count;
-        if (total > MAX_TOKENS) {
-            throw new IllegalArgumentException("%d tokens are more than %d".formatted(total, MAX_TOKENS));
-        }
         NavigableMap<Token, NodeId> tokens = new TreeMap<>();
         for (Seat seat : seats.stream().sorted().toList()) {
             for (int i = 0; i < seat.weight() * count; i++) {
@@ -91,5 +102,11 @@ public record Layout(
             }
         }
         return tokens;
+    }
+
+    private static void checkTokens(long tokens) {
+        if (tokens < 1 || tokens > MAX_TOKENS) {
+            throw new IllegalArgumentException("%d tokens is not 1 to %d".formatted(tokens, MAX_TOKENS));
+        }
     }
 }

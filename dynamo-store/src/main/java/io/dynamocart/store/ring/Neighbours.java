@@ -1,36 +1,53 @@
 package io.dynamocart.store.ring;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How badly a node would stand at a place of the ring: counts those within reach on both sides that are the same node
- * or lie in the same zone, the nearer the worse. Preference lists that start nearby would pass over one of the two, and
- * others would hold more for it.
+ * Who owns which place of a ring that is being handed out, and how badly a node would stand at a place: counts those
+ * within reach on both sides that are the same node or lie in the same zone, the nearer the worse. Preference lists
+ * that start nearby would pass over one of the two, and others would hold more for it. Nodes are numbers here, in the
+ * order of their seats. Not thread-safe.
  */
 final class Neighbours {
 
+    static final int NOBODY = -1;
     private static final int SAME_NODE = 16;
 
-    private final List<@Nullable NodeId> owners;
-    private final Map<NodeId, Seat> seats;
+    private final int[] owners;
+    private final int[] zones;
     private final int reach;
 
     /**
-     * Looks at the owners as they are whenever it is asked.
+     * Begins with these owners; those without a seat count as nobody.
      *
-     * @param reach how many places on each side matter: N - 1
+     * @param homes home replicas per key (N): so many neighbours should differ
      */
-    Neighbours(List<@Nullable NodeId> owners, Map<NodeId, Seat> seats, int reach) {
-        this.owners = owners;
-        this.seats = seats;
-        this.reach = Math.min(reach, (owners.size() - 1) / 2);
+    Neighbours(List<NodeId> before, List<Seat> seats, int homes) {
+        List<NodeId> nodes = seats.stream().map(Seat::node).toList();
+        List<String> names =
+                new ArrayList<>(seats.stream().map(Seat::zone).distinct().toList());
+        owners = before.stream().mapToInt(nodes::indexOf).toArray();
+        zones = seats.stream().mapToInt(seat -> names.indexOf(seat.zone())).toArray();
+        reach = Math.min(Math.min(homes, seats.size()) - 1, (owners.length - 1) / 2);
     }
 
-    int crowding(NodeId node, int place) {
+    int places() {
+        return owners.length;
+    }
+
+    int ownerOf(int place) {
+        return owners[place];
+    }
+
+    void setOwner(int place, int node) {
+        owners[place] = node;
+    }
+
+    /** Nothing where the node would stand alone, or for nobody. */
+    int crowding(int node, int place) {
         int crowding = 0;
-        for (int distance = 1; distance <= reach; distance++) {
+        for (int distance = 1; distance <= reach && node != NOBODY; distance++) {
             int nearness = reach - distance + 1;
             crowding += nearness * likeness(node, place + distance);
             crowding += nearness * likeness(node, place - distance);
@@ -38,19 +55,11 @@ final class Neighbours {
         return crowding;
     }
 
-    private int likeness(NodeId node, int place) {
-        NodeId other = owners.get(Math.floorMod(place, owners.size()));
-        if (other == null) {
-            return 0;
-        }
-        if (other.equals(node)) {
+    private int likeness(int node, int place) {
+        int other = owners[Math.floorMod(place, owners.length)];
+        if (other == node) {
             return SAME_NODE;
         }
-        return zoneOf(other).equals(zoneOf(node)) ? 1 : 0;
-    }
-
-    private String zoneOf(NodeId node) {
-        Seat seat = seats.get(node);
-        return seat == null ? "" : seat.zone();
+        return other != NOBODY && zones[other] == zones[node] ? 1 : 0;
     }
 }

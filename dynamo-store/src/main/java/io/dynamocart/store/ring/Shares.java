@@ -21,10 +21,7 @@ final class Shares {
 
     /** @param held what each node has now, nothing where it is not named */
     static Map<NodeId, Integer> of(int partitions, Collection<Seat> seats, Map<NodeId, Integer> held) {
-        if (seats.isEmpty() || partitions < seats.size()) {
-            throw new IllegalArgumentException(
-                    "%d partitions for %d nodes: each needs at least one".formatted(partitions, seats.size()));
-        }
+        check(partitions, seats.size());
         Shares shares =
                 new Shares(partitions, seats.stream().mapToLong(Seat::weight).sum());
         Map<NodeId, Integer> due = new TreeMap<>();
@@ -41,6 +38,13 @@ final class Shares {
                 .limit(left)
                 .forEach(seat -> due.merge(seat.node(), 1, Integer::sum));
         return due;
+    }
+
+    static void check(int partitions, int nodes) {
+        if (nodes < 1 || partitions < nodes) {
+            throw new IllegalArgumentException(
+                    "%d partitions for %d nodes: each needs at least one".formatted(partitions, nodes));
+        }
     }
 
     private int down(Seat seat) {

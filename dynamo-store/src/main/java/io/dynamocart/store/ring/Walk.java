@@ -15,8 +15,7 @@ import java.util.TreeSet;
 final class Walk {
 
     private final List<Token> tokens;
-    private final List<NodeId> owners;
-    private final int ownersInAll;
+    private final List<List<NodeId>> orders;
     private final Map<NodeId, Seat> seats = new TreeMap<>();
     private final int homes;
 
@@ -25,19 +24,17 @@ final class Walk {
             throw new IllegalArgumentException("%d home replicas".formatted(homes));
         }
         seats.forEach(seat -> this.seats.put(seat.node(), seat));
-        Set<NodeId> distinct = new TreeSet<>(owners.values());
-        if (owners.isEmpty() || !this.seats.keySet().containsAll(distinct)) {
+        if (owners.isEmpty() || !this.seats.keySet().containsAll(owners.values())) {
             throw new IllegalArgumentException("every token needs an owner among the seats");
         }
         this.tokens = List.copyOf(owners.keySet());
-        this.owners = List.copyOf(owners.values());
-        this.ownersInAll = distinct.size();
+        this.orders = orders(List.copyOf(owners.values()), this.seats.keySet());
         this.homes = Math.min(homes, this.seats.size());
     }
 
     /** Homes first: the first nodes met that lie in different zones, then, where zones are too few, the first met. */
     PreferenceList preferenceList(Partition partition, Token end) {
-        SequencedSet<NodeId> met = clockwiseFrom(end);
+        List<NodeId> met = clockwiseFrom(end);
         SequencedSet<NodeId> chosen = new LinkedHashSet<>();
         Set<String> zones = new TreeSet<>();
         for (NodeId node : met) {
@@ -54,16 +51,30 @@ final class Walk {
         return new PreferenceList(partition, new ArrayList<>(chosen), homes);
     }
 
-    /** All nodes in order of first appearance; those that own no token come last. */
-    private SequencedSet<NodeId> clockwiseFrom(Token position) {
+    private List<NodeId> clockwiseFrom(Token position) {
         int found = Collections.binarySearch(tokens, position);
         int first = found >= 0 ? found : -found - 1;
-        SequencedSet<NodeId> met = new LinkedHashSet<>();
-        for (int i = 0; met.size() < ownersInAll; i++) {
-            met.add(owners.get((first + i) % owners.size()));
+        return orders.get(first % orders.size());
+    }
+
+    /**
+     * For each token, all nodes in order of first appearance from there; those that own none come last. Backwards, since
+     * one token earlier its owner comes first and nothing else changes.
+     */
+    private static List<List<NodeId>> orders(List<NodeId> owners, Set<NodeId> nodes) {
+        List<NodeId> order = new ArrayList<>(nodes);
+        owners.reversed().forEach(owner -> bringToFront(owner, order));
+        List<List<NodeId>> orders = new ArrayList<>();
+        for (NodeId owner : owners.reversed()) {
+            bringToFront(owner, order);
+            orders.add(List.copyOf(order));
         }
-        met.addAll(seats.keySet());
-        return met;
+        return orders.reversed();
+    }
+
+    private static void bringToFront(NodeId node, List<NodeId> order) {
+        order.remove(node);
+        order.addFirst(node);
     }
 
     private String zoneOf(NodeId node) {

@@ -59,7 +59,7 @@ class ClaimChangeTests {
     @Test
     void everyKeyHasNDistinctHomesInAsManyZonesAsThereAre() {
         Property.holds(
-                100,
+                RUNS,
                 random -> new Cluster(random).changes(cluster -> {
                     Map<NodeId, String> zoneOf = new TreeMap<>();
                     cluster.seats.forEach(seat -> zoneOf.put(seat.node(), seat.zone()));
@@ -81,7 +81,7 @@ class ClaimChangeTests {
     @Test
     void theOrderOfTheSeatsDoesNotMatter() {
         Property.holds(
-                100,
+                RUNS,
                 random -> new Cluster(random).changes(cluster -> {
                     List<Seat> reversed = cluster.seats.reversed();
 
@@ -94,7 +94,7 @@ class ClaimChangeTests {
     @Test
     void equalMembersHoldEquallyManyReplicas() {
         Property.holds(
-                100,
+                RUNS,
                 random -> new Cluster(random, 1, 1).changes(cluster -> {
                     if (cluster.seats.size() <= cluster.homes || cluster.partitions < 16 * cluster.seats.size()) {
                         return;

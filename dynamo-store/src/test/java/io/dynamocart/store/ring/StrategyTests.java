@@ -110,13 +110,13 @@ class StrategyTests {
     }
 
     /**
-     * Figure 8 in small: 30 nodes, three replicas, tables of 30 to 3,000 entries. The paper read 0.86 to 0.99 for
+     * Figure 8 in small: 30 nodes, three replicas, tables of 30 to 1,500 entries. The paper read 0.86 to 0.99 for
      * strategy 3, 0.52 to 0.96 for strategy 1, and strategy 2 below both.
      */
     @Test
     void strategy3BalancesBestWithATableOfTheSameSize() {
         double previous = 0;
-        for (int tokensPerNode : List.of(1, 10, 100)) {
+        for (int tokensPerNode : List.of(1, 10, 50)) {
             int table = 30 * tokensPerNode;
             double first = efficiency(table, seed -> new Partitioning.RandomTokens(tokensPerNode, seed));
             double second =
@@ -139,7 +139,7 @@ class StrategyTests {
     }
 
     private static double efficiency(int table, LongFunction<Partitioning> partitioning) {
-        return IntStream.range(0, 5)
+        return IntStream.range(0, 3)
                 .mapToObj(seed -> Balance.of(grown(partitioning.apply(seed))))
                 .peek(balance -> assertThat(balance.tokens()).isEqualTo(table))
                 .mapToDouble(Balance::efficiency)
