@@ -42,6 +42,16 @@ public record Founding(Partitioning partitioning, int homes, List<Member> member
         this(new Partitioning.EqualShares(partitions), homes, members);
     }
 
+    /** How many partitions it had at birth. */
+    public int partitions() {
+        return switch (partitioning) {
+            case Partitioning.EqualShares(int count) -> count;
+            case Partitioning.RandomTokensEqualPartitions(int count, _, _) -> count;
+            case Partitioning.RandomTokens(int tokens, _) ->
+                tokens * members.stream().mapToInt(Member::weight).sum();
+        };
+    }
+
     /** Who owned what at birth. */
     public Layout layout() {
         return Layout.of(partitioning, homes, members.stream().map(Member::seat).toList());

@@ -55,7 +55,7 @@ final class HistoryCodec {
             member.writeTo(out);
             vote.writeTo(out);
         });
-        Takeover.writeAll(round.takeovers(), out);
+        round.takeovers().writeTo(out);
     }
 
     /** Every proposal must be one that can be carried out, since any of them may turn out to be the plan. */
@@ -73,7 +73,7 @@ final class HistoryCodec {
         for (int left = in.readCount(); left > 0; left--) {
             votes.put(Incarnation.readFrom(in), Vote.readFrom(in));
         }
-        return new Round(round.proposals(), votes, Takeover.readAll(in));
+        return new Round(round.proposals(), votes, Takeovers.readFrom(in));
     }
 
     private static void writeRemovals(Removals removals, ByteWriter out) {

@@ -1,5 +1,6 @@
 package io.dynamocart.store.membership;
 
+import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.Ring;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,19 +23,20 @@ final class Lineage {
     private final Removals removals;
     private final Election election;
 
-    /** Worked out when it is first asked for; always the same, so it does not matter who does. */
+    /** Worked out when they are first asked for; always the same, so it does not matter by which thread. */
+    private @Nullable Layout layout;
+
     private @Nullable Plan current;
 
-    private Lineage(Settled settled, Round round, Removals removals, @Nullable Plan known) {
+    private Lineage(Settled settled, Round round, Removals removals) {
         this.settled = settled;
         this.round = round;
         this.removals = removals;
         this.election = new Election(settled.incarnations(), round, removals);
-        this.current = known;
     }
 
     static Lineage of(Settled settled, Round round, Removals removals) {
-        return new Lineage(settled, round, removals.without(settled.gone()), null);
+        return new Lineage(settled, round, removals.without(settled.gone()));
     }
 
     Settled settled() {
@@ -53,6 +55,16 @@ final class Lineage {
         return election;
     }
 
+    /** Who owns what, until the plan is carried out. */
+    Layout layout() {
+        Layout known = layout;
+        if (known == null) {
+            known = settled.layout();
+            layout = known;
+        }
+        return known;
+    }
+
     /** The plan that is proposed or under way. */
     Optional<Plan> plan() {
         Optional<Proposal> proposal = election.current();
@@ -61,7 +73,7 @@ final class Lineage {
         }
         Plan plan = current;
         if (plan == null || !plan.id().equals(proposal.get().id())) {
-            plan = Plan.of(settled, proposal.get());
+            plan = Plan.of(settled, layout(), proposal.get());
             current = plan;
         }
         return Optional.of(plan);
@@ -74,7 +86,7 @@ final class Lineage {
     /** The moves of {@code plan} of which the new home said that it holds everything. */
     Set<Move> takenOver(Plan plan) {
         return plan.moves().stream()
-                .filter(move -> round.takeovers().contains(new Takeover(plan.id(), move.to(), move.partition())))
+                .filter(move -> round.takeovers().contains(plan.id(), move))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -82,7 +94,7 @@ final class Lineage {
         NavigableSet<Incarnation> removed = election.removed();
         return plan().map(plan -> Transition.of(plan, isCommitted(), removed, takenOver(plan)))
                 .orElseGet(() -> Transition.none(
-                        settled.layout().ring(), List.copyOf(settled.members().values()), removed));
+                        layout().ring(), List.copyOf(settled.members().values()), removed));
     }
 
     /** What is known when nodes meet of which one knows this and the other that. */
@@ -97,9 +109,13 @@ final class Lineage {
 
     Lineage with(Round next, Removals removed) {
         Removals still = removed.without(settled.gone());
-        return next.equals(round) && still.equals(removals)
-                ? this
-                : new Lineage(settled, next, still, current).folded();
+        if (next.equals(round) && still.equals(removals)) {
+            return this;
+        }
+        Lineage following = new Lineage(settled, next, still);
+        following.layout = layout;
+        following.current = current;
+        return following.folded();
     }
 
     private Lineage folded() {

@@ -36,10 +36,10 @@ public record Plan(
     }
 
     /** @throws PlanRefusedException if the changes do not fit what is settled */
-    static Plan of(Settled settled, Proposal proposal) {
+    static Plan of(Settled settled, Layout current, Proposal proposal) {
         NavigableMap<NodeId, Member> changed = Roster.changed(settled, proposal.changes());
-        Layout layout = settled.layout().with(Settled.seats(changed));
-        Ring former = settled.layout().ring();
+        Layout layout = current.with(Settled.seats(changed));
+        Ring former = current.ring();
         Ring future = layout.ring();
         Ring from = former.cutAt(future.ends());
         Ring to = future.cutAt(former.ends());

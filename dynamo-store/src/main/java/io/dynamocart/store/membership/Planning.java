@@ -4,10 +4,8 @@ import io.dynamocart.store.ring.Partition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What a node may say of the membership, and what its history is then. */
 final class Planning {
@@ -28,7 +26,7 @@ final class Planning {
         }
         Proposal proposal = new Proposal(new PlanId(lineage.settled().number() + 1, author), changes);
         checkNewcomers(lineage, proposal);
-        return Plan.of(lineage.settled(), proposal);
+        return Plan.of(lineage.settled(), lineage.layout(), proposal);
     }
 
     static Lineage proposed(Lineage lineage, Plan plan) {
@@ -58,15 +56,16 @@ final class Planning {
     }
 
     static Lineage takenOver(Lineage lineage, PlanId id, Incarnation node, Collection<Partition> partitions) {
-        Set<Takeover> takeovers = lineage.plan()
+        List<Partition> moving = lineage.plan()
                 .filter(plan -> plan.id().equals(id) && lineage.isCommitted())
                 .map(Plan::moves)
                 .orElse(List.of())
                 .stream()
-                .filter(move -> move.to().equals(node) && partitions.contains(move.partition()))
-                .map(move -> new Takeover(id, node, move.partition()))
-                .collect(Collectors.toCollection(TreeSet::new));
-        return lineage.with(lineage.round().withTakeovers(takeovers), lineage.removals());
+                .filter(move -> move.to().equals(node))
+                .map(Move::partition)
+                .filter(partitions::contains)
+                .toList();
+        return lineage.with(lineage.round().withTakeovers(id, node, moving), lineage.removals());
     }
 
     /** A plan also takes out whoever was force-removed since the last one. */

@@ -24,7 +24,7 @@ final class Roster {
         if (roster.members.isEmpty()) {
             throw new PlanRefusedException("nobody would be left");
         }
-        roster.checkFit(settled.layout().partitioning());
+        roster.checkFit(settled.founding().partitioning());
         return roster.members;
     }
 

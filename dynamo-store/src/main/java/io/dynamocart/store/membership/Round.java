@@ -1,27 +1,22 @@
 package io.dynamocart.store.membership;
 
+import io.dynamocart.store.ring.Partition;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What was said about the next plan: proposals, the members' votes on them, and who has taken over what. Grows only, so
  * that what two nodes have heard can be put together in any order.
  */
-record Round(
-        NavigableMap<PlanId, Proposal> proposals,
-        NavigableMap<Incarnation, Vote> votes,
-        NavigableSet<Takeover> takeovers) {
+record Round(NavigableMap<PlanId, Proposal> proposals, NavigableMap<Incarnation, Vote> votes, Takeovers takeovers) {
 
-    static final Round EMPTY = new Round(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+    static final Round EMPTY = new Round(new TreeMap<>(), new TreeMap<>(), Takeovers.NONE);
 
     Round {
         proposals = Collections.unmodifiableNavigableMap(proposals);
         votes = Collections.unmodifiableNavigableMap(votes);
-        takeovers = Collections.unmodifiableNavigableSet(takeovers);
     }
 
     Round merge(Round other) {
@@ -29,7 +24,7 @@ record Round(
         allProposals.putAll(proposals);
         NavigableMap<Incarnation, Vote> allVotes = new TreeMap<>(votes);
         other.votes.forEach((member, vote) -> allVotes.merge(member, vote, Vote::later));
-        return new Round(allProposals, allVotes, union(takeovers, other.takeovers));
+        return new Round(allProposals, allVotes, takeovers.merge(other.takeovers));
     }
 
     Round withProposal(Proposal proposal) {
@@ -45,18 +40,12 @@ record Round(
         return new Round(proposals, all, takeovers);
     }
 
-    Round withTakeovers(Set<Takeover> more) {
-        return new Round(proposals, votes, union(takeovers, more));
+    Round withTakeovers(PlanId plan, Incarnation by, Collection<Partition> partitions) {
+        return new Round(proposals, votes, takeovers.with(plan, by, partitions));
     }
 
     boolean isVotedBy(Incarnation member, PlanId plan) {
         Vote vote = votes.get(member);
         return vote != null && vote.plan().equals(plan);
-    }
-
-    private static NavigableSet<Takeover> union(NavigableSet<Takeover> left, Set<Takeover> right) {
-        NavigableSet<Takeover> union = new TreeSet<>(left);
-        union.addAll(right);
-        return union;
     }
 }

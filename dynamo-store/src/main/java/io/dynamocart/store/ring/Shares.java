@@ -43,7 +43,7 @@ final class Shares {
     static void check(int partitions, int nodes) {
         if (nodes < 1 || partitions < nodes) {
             throw new IllegalArgumentException(
-                    "%d partitions for %d nodes: each needs at least one".formatted(partitions, nodes));
+                    "%d partitions for %d members: each needs at least one".formatted(partitions, nodes));
         }
     }
 

@@ -222,7 +222,7 @@ class MembershipPlansTests {
         assertRefused("nobody would be left", new Leave(node("a")), new Leave(node("b")), new Leave(node("c")));
         assertRefused("nothing to change");
         assertRefused(
-                "17 nodes",
+                "17 members",
                 Town.members("defghijklmnopq").stream().map(Join::new).toArray(Change[]::new));
         assertThatThrownBy(() -> town.at("a").plan(node("d"), List.of(new Leave(node("b")))))
                 .isInstanceOf(PlanRefusedException.class);
