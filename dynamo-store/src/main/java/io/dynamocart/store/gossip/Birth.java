@@ -3,6 +3,7 @@ package io.dynamocart.store.gossip;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.ring.Partitioning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  */
 public final class Birth {
 
-    private final int partitions;
+    private final Partitioning partitioning;
     private final int homes;
     private final Set<String> seeds;
     private final Map<String, Member> met = new TreeMap<>();
@@ -28,8 +29,8 @@ public final class Birth {
      *
      * @param seeds addresses of all seeds; a node whose own address is not among them founds nothing
      */
-    public Birth(Member self, List<String> seeds, int partitions, int homes) {
-        this.partitions = partitions;
+    public Birth(Member self, List<String> seeds, Partitioning partitioning, int homes) {
+        this.partitioning = partitioning;
         this.homes = homes;
         this.seeds = new TreeSet<>(seeds);
         met.put(self.address(), self);
@@ -46,7 +47,7 @@ public final class Birth {
             return Optional.empty();
         }
         List<Member> founders = seeds.stream().map(met::get).toList();
-        return Optional.of(new MembershipHistory(new Founding(partitions, homes, founders)));
+        return Optional.of(new MembershipHistory(new Founding(partitioning, homes, founders)));
     }
 
     /** Seeds that have not been met yet. */

@@ -3,23 +3,27 @@ package io.dynamocart.store.membership;
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
-import io.dynamocart.store.ring.Claim;
+import io.dynamocart.store.ring.Layout;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.ring.Ring;
-import io.dynamocart.store.ring.Seat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The birth of a cluster: what is fixed for its whole life, and who was there. The seeds found it once they have all
  * met, and since each of them writes down the same, it does not matter which of them does so first.
  *
- * @param partitions number of equal partitions (Q, paper §6.2), fixed for ever
+ * <p>Where clusters of one name were founded apart by mistake and meet, the one that comes first takes in the others:
+ * that of more founders, or else the one whose bytes come first.
+ *
+ * @param partitioning how its ring is cut and handed out
  * @param homes home replicas per key (N)
  * @param members the founders, ascending
  */
-public record Founding(int partitions, int homes, List<Member> members) {
+public record Founding(Partitioning partitioning, int homes, List<Member> members) implements Comparable<Founding> {
 
-    public static final int MAX_PARTITIONS = 1 << 16;
+    public static final int MAX_PARTITIONS = Partitioning.MAX_PARTITIONS;
     public static final int MAX_HOMES = 64;
 
     public Founding {
@@ -27,38 +31,66 @@ public record Founding(int partitions, int homes, List<Member> members) {
         if (members.stream().map(Member::id).distinct().count() < members.size()) {
             throw new IllegalArgumentException("two founders have the same node id: " + members);
         }
-        if (members.isEmpty() || partitions < members.size() || partitions > MAX_PARTITIONS) {
-            throw new IllegalArgumentException(
-                    "%d partitions for %d members: give each at least one, and at most %d in all"
-                            .formatted(partitions, members.size(), MAX_PARTITIONS));
-        }
+        Layout.check(partitioning, members.stream().map(Member::seat).toList());
         if (homes < 1 || homes > MAX_HOMES) {
             throw new IllegalArgumentException("%d home replicas is not 1 to %d".formatted(homes, MAX_HOMES));
         }
     }
 
+    /** A cluster of strategy 3 with this many equal partitions (Q). */
+    public Founding(int partitions, int homes, List<Member> members) {
+        this(new Partitioning.EqualShares(partitions), homes, members);
+    }
+
+    /** How many partitions it had at birth. */
+    public int partitions() {
+        return switch (partitioning) {
+            case Partitioning.EqualShares(int count) -> count;
+            case Partitioning.RandomTokensEqualPartitions(int count, _, _) -> count;
+            case Partitioning.RandomTokens(int tokens, _) ->
+                tokens * members.stream().mapToInt(Member::weight).sum();
+        };
+    }
+
+    /** Who owned what at birth. */
+    public Layout layout() {
+        return Layout.of(partitioning, homes, members.stream().map(Member::seat).toList());
+    }
+
     /** The ring as it was at birth. */
     public Ring ring() {
-        List<Seat> seats = members.stream().map(Member::seat).toList();
-        return Ring.ofEqualPartitions(Claim.forNewRing(seats, partitions, homes), seats, homes);
+        return layout().ring();
+    }
+
+    @Override
+    public int compareTo(Founding other) {
+        int byFounders = Integer.compare(other.members.size(), members.size());
+        return byFounders != 0 ? byFounders : Arrays.compareUnsigned(bytes(), other.bytes());
     }
 
     void writeTo(ByteWriter out) {
-        out.writeVarint(partitions).writeVarint(homes).writeVarint(members.size());
+        PartitioningCodec.write(partitioning, out);
+        out.writeVarint(homes).writeVarint(members.size());
         members.forEach(member -> member.writeTo(out));
     }
 
     static Founding readFrom(ByteReader in) {
-        int partitions = in.readInt(MAX_PARTITIONS);
+        Partitioning partitioning = PartitioningCodec.read(in);
         int homes = in.readInt(MAX_HOMES);
         List<Member> members = new ArrayList<>();
         for (int left = in.readCount(); left > 0; left--) {
             members.add(Member.readFrom(in));
         }
         try {
-            return new Founding(partitions, homes, members);
+            return new Founding(partitioning, homes, members);
         } catch (IllegalArgumentException e) {
             throw new MalformedBytesException("not a founding", e);
         }
+    }
+
+    private byte[] bytes() {
+        ByteWriter out = new ByteWriter();
+        writeTo(out);
+        return out.toByteArray();
     }
 }

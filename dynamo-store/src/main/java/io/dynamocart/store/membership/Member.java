@@ -12,8 +12,9 @@ import io.dynamocart.store.ring.Seat;
  * @param address host and port of its node port, as its peers reach it
  * @param zone what may fail as a whole with it; replicas of a key go to different zones
  * @param weight how large a share of the ring it takes, at least 1
+ * @param number of its {@link Incarnation}
  */
-public record Member(NodeId id, String address, String zone, int weight) implements Comparable<Member> {
+public record Member(NodeId id, String address, String zone, int weight, long number) implements Comparable<Member> {
 
     private static final int MAX_WEIGHT = 1_000;
 
@@ -21,6 +22,20 @@ public record Member(NodeId id, String address, String zone, int weight) impleme
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw new IllegalArgumentException("weight %d of %s is not 1 to %d".formatted(weight, id, MAX_WEIGHT));
         }
+    }
+
+    /** A node that has drawn no number for its incarnation yet. */
+    public Member(NodeId id, String address, String zone, int weight) {
+        this(id, address, zone, weight, 0);
+    }
+
+    /** The same node in the incarnation of this number. */
+    public Member incarnated(long drawn) {
+        return new Member(id, address, zone, weight, drawn);
+    }
+
+    public Incarnation incarnation() {
+        return new Incarnation(id, number);
     }
 
     public Seat seat() {
@@ -33,12 +48,21 @@ public record Member(NodeId id, String address, String zone, int weight) impleme
     }
 
     public void writeTo(ByteWriter out) {
-        out.writeString(id.name()).writeString(address).writeString(zone).writeVarint(weight);
+        out.writeString(id.name())
+                .writeString(address)
+                .writeString(zone)
+                .writeVarint(weight)
+                .writeLong(number);
     }
 
     public static Member readFrom(ByteReader in) {
         try {
-            return new Member(new NodeId(in.readString()), in.readString(), in.readString(), in.readInt(MAX_WEIGHT));
+            return new Member(
+                    new NodeId(in.readString()),
+                    in.readString(),
+                    in.readString(),
+                    in.readInt(MAX_WEIGHT),
+                    in.readLong());
         } catch (IllegalArgumentException e) {
             throw new MalformedBytesException("not a member", e);
         }

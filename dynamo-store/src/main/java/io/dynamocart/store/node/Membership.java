@@ -12,6 +12,7 @@ import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.ring.Ring;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,8 @@ final class Membership {
         this.storage = storage;
         this.random = random;
         this.listener = listener;
-        this.birth = new Birth(settings.self(), settings.seeds(), settings.partitions(), settings.homes());
+        Partitioning partitioning = new Partitioning.EqualShares(settings.partitions());
+        this.birth = new Birth(settings.self(), settings.seeds(), partitioning, settings.homes());
         this.round = timers.timer(this::onRound);
         this.settling = timers.timer(_ -> settled = true);
         this.kept = known;
@@ -87,6 +89,11 @@ final class Membership {
 
     void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
         link(gossip.self().address());
+        if (isFoundedApart(gossip.history())) {
+            // The histories would become one; this node stays in its own until it can hand over what it holds
+            reportStranger(from, gossip.history());
+            return;
+        }
         MembershipHistory merged = history.merge(gossip.history());
         if (!merged.equals(history)) {
             keep(merged);
@@ -94,18 +101,23 @@ final class Membership {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
-        reportStranger(from, gossip.history());
         boolean wouldLearn = !gossip.history().merge(merged).equals(gossip.history());
         if (wouldLearn) {
             tell(from);
         }
     }
 
+    private boolean isFoundedApart(MembershipHistory theirs) {
+        return history.founding().isPresent()
+                && theirs.founding().isPresent()
+                && !history.founding().equals(theirs.founding());
+    }
+
     /** Tells once of each peer that is of a cluster with the same name that was founded otherwise. */
     private void reportStranger(NodeId peer, MembershipHistory theirs) {
-        Founding ours = history.founding().orElse(null);
-        Founding other = theirs.founding().orElse(null);
-        if (ours != null && other != null && !ours.equals(other) && strangers.add(peer)) {
+        Founding ours = history.founding().orElseThrow();
+        Founding other = theirs.founding().orElseThrow();
+        if (strangers.add(peer)) {
             listener.on(new NodeEvent.Misconfigured(
                     "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. Set dynamo.store.n, partitions and seeds alike on all seeds; found anew, with an empty data directory, where nothing is lost by it"
                             .formatted(

@@ -19,7 +19,7 @@ public final class Claim {
 
     private Claim(List<Seat> given, int partitions, int homes) {
         given.forEach(seat -> seats.put(seat.node(), seat));
-        left.putAll(quotas(partitions));
+        left.putAll(Shares.of(partitions, given, new TreeMap<>()));
         reach = homes - 1;
     }
 
@@ -29,16 +29,22 @@ public final class Claim {
      * @param homes home replicas per key (N): so many neighbours should differ
      */
     public static List<NodeId> forNewRing(List<Seat> seats, int partitions, int homes) {
-        if (seats.isEmpty() || partitions < seats.size()) {
-            throw new IllegalArgumentException(
-                    "%d partitions for %d nodes: each needs at least one".formatted(partitions, seats.size()));
-        }
         Claim claim = new Claim(seats, partitions, homes);
         List<NodeId> owners = new ArrayList<>(partitions);
         for (int i = 0; i < partitions; i++) {
             owners.add(claim.next(owners));
         }
         return owners;
+    }
+
+    /**
+     * The owners after a change of the nodes, their weights or zones: everyone has its share again, and no more
+     * partitions change hands than that takes.
+     *
+     * @param owners who owned each partition before
+     */
+    public static List<NodeId> forChange(List<NodeId> owners, List<Seat> seats, int homes) {
+        return new Reclaim(owners, seats, homes).owners();
     }
 
     /** The node that fits best behind these owners: furthest from itself and its zone, then with most left to claim. */
@@ -72,21 +78,5 @@ public final class Claim {
 
     private int leftFor(NodeId node) {
         return left.getOrDefault(node, 0);
-    }
-
-    /** Largest remainders: everyone gets its share rounded down, the largest fractions get one more. */
-    private Map<NodeId, Integer> quotas(int partitions) {
-        long weights = seats.values().stream().mapToLong(Seat::weight).sum();
-        Map<NodeId, Integer> quotas = new TreeMap<>();
-        seats.values().forEach(seat -> quotas.put(seat.node(), (int) (partitions * (long) seat.weight() / weights)));
-        int rest = partitions
-                - quotas.values().stream().mapToInt(Integer::intValue).sum();
-        seats.values().stream()
-                .sorted(Comparator.<Seat>comparingLong(seat -> partitions * (long) seat.weight() % weights)
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(rest)
-                .forEach(seat -> quotas.merge(seat.node(), 1, Integer::sum));
-        return quotas;
     }
 }

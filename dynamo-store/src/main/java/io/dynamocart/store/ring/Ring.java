@@ -1,37 +1,32 @@
 package io.dynamocart.store.ring;
 
 import io.dynamocart.store.version.Key;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SequencedCollection;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Who is responsible for which keys: tokens on a circle, each owned by a node (paper §4.2). Immutable, and a pure
- * function of what it is made of, so that nodes that agree on the members agree on the ring.
+ * Who is responsible for which keys: the circle of all positions, cut into partitions, each with its preference list
+ * (paper §4.2, §4.3). A value, and a pure function of what it is made of, so that nodes that agree on the members agree
+ * on the ring.
  *
- * <p>A key belongs to the first token at or after its own position; a key on a token belongs to that token. The three
- * strategies of §6.2 differ only in where partitions end and where the owners' tokens lie.
+ * <p>A key belongs to the partition that ends at or after its own position; a key on the end belongs to that partition.
+ *
+ * @param ends where the partitions end, ascending
+ * @param preferenceLists one for each partition, clockwise
  */
-public final class Ring {
+public record Ring(List<Token> ends, List<PreferenceList> preferenceLists) {
 
-    private final List<Token> ends;
-    private final List<PreferenceList> lists;
-    private final NavigableMap<Token, NodeId> owners;
-    private final Map<NodeId, Seat> seats;
-
-    private Ring(List<Token> ends, NavigableMap<Token, NodeId> owners, Map<NodeId, Seat> seats, int homes) {
-        this.ends = ends;
-        this.owners = owners;
-        this.seats = seats;
-        this.lists = new ArrayList<>(ends.size());
-        for (int i = 0; i < ends.size(); i++) {
-            lists.add(preferenceList(new Partition(i), homes));
+    public Ring {
+        if (ends.isEmpty() || ends.size() != preferenceLists.size()) {
+            throw new IllegalArgumentException(
+                    "%d partitions and %d preference lists".formatted(ends.size(), preferenceLists.size()));
         }
+        ends = List.copyOf(ends);
+        preferenceLists = List.copyOf(preferenceLists);
     }
 
     /**
@@ -40,15 +35,16 @@ public final class Ring {
      * @param homes home replicas per key (N); fewer where there are fewer nodes
      */
     public static Ring of(NavigableMap<Token, NodeId> owners, List<Seat> seats, int homes) {
-        if (homes < 1) {
-            throw new IllegalArgumentException("%d home replicas".formatted(homes));
-        }
-        Map<NodeId, Seat> byNode = new TreeMap<>();
-        seats.forEach(seat -> byNode.put(seat.node(), seat));
-        if (owners.isEmpty() || !byNode.keySet().containsAll(owners.values())) {
-            throw new IllegalArgumentException("every token needs an owner among the seats");
-        }
-        return new Ring(List.copyOf(owners.navigableKeySet()), new TreeMap<>(owners), byNode, homes);
+        return of(List.copyOf(owners.navigableKeySet()), owners, seats, homes);
+    }
+
+    /** A ring whose partitions end anywhere; each is held by the nodes met from its end on (strategy 2). */
+    static Ring of(List<Token> ends, NavigableMap<Token, NodeId> owners, List<Seat> seats, int homes) {
+        Walk walk = new Walk(owners, seats, homes);
+        List<PreferenceList> lists = IntStream.range(0, ends.size())
+                .mapToObj(i -> walk.preferenceList(new Partition(i), ends.get(i)))
+                .toList();
+        return new Ring(ends, lists);
     }
 
     /** A ring of equal partitions, the i-th owned by the i-th of {@code owners} (strategy 3). */
@@ -64,18 +60,10 @@ public final class Ring {
         return partitionAt(Token.of(key));
     }
 
-    Partition partitionAt(Token token) {
-        int low = 0;
-        int high = ends.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (ends.get(middle).compareTo(token) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return new Partition(low == ends.size() ? 0 : low);
+    public Partition partitionAt(Token position) {
+        int found = Collections.binarySearch(ends, position);
+        int index = found >= 0 ? found : -found - 1;
+        return new Partition(index == ends.size() ? 0 : index);
     }
 
     public PreferenceList preferenceList(Key key) {
@@ -83,57 +71,28 @@ public final class Ring {
     }
 
     public PreferenceList preferenceList(Partition partition) {
-        return lists.get(partition.index());
-    }
-
-    /** The lists of all partitions, clockwise. */
-    public List<PreferenceList> preferenceLists() {
-        return List.copyOf(lists);
+        return preferenceLists.get(partition.index());
     }
 
     /** The nodes on the ring, ascending. */
     public List<NodeId> nodes() {
-        return List.copyOf(seats.keySet());
+        return preferenceLists.getFirst().nodes().stream().sorted().toList();
     }
 
-    /** The owner of the token that ends {@code partition}. */
+    /** The first of those who are responsible for {@code partition}. */
     public NodeId ownerOf(Partition partition) {
-        return preferenceOrder(partition).getFirst();
+        return preferenceList(partition).nodes().getFirst();
     }
 
-    private PreferenceList preferenceList(Partition partition, int homes) {
-        SequencedCollection<NodeId> order = preferenceOrder(partition);
-        int enough = Math.min(homes, order.size());
-        Set<NodeId> chosen = new LinkedHashSet<>();
-        Set<String> zones = new LinkedHashSet<>();
-        for (NodeId node : order) {
-            if (chosen.size() < enough && zones.add(zoneOf(node))) {
-                chosen.add(node);
-            }
-        }
-        for (NodeId node : order) {
-            if (chosen.size() < enough) {
-                chosen.add(node);
-            }
-        }
-        chosen.addAll(order);
-        return new PreferenceList(partition, List.copyOf(chosen), enough);
-    }
-
-    /** All nodes in clockwise order of first appearance, from the token that ends the partition. */
-    private SequencedCollection<NodeId> preferenceOrder(Partition partition) {
-        Token end = ends.get(partition.index());
-        LinkedHashSet<NodeId> order =
-                new LinkedHashSet<>(owners.tailMap(end, true).values());
-        order.addAll(owners.headMap(end, false).values());
-        return order;
-    }
-
-    private String zoneOf(NodeId node) {
-        Seat seat = seats.get(node);
-        if (seat == null) {
-            throw new IllegalStateException("%s has no seat".formatted(node));
-        }
-        return seat.zone();
+    /** The same ring cut at these positions as well; each piece has the list of the partition it was cut from. */
+    public Ring cutAt(List<Token> positions) {
+        List<Token> pieces = Stream.concat(ends.stream(), positions.stream())
+                .sorted()
+                .distinct()
+                .toList();
+        List<PreferenceList> lists = IntStream.range(0, pieces.size())
+                .mapToObj(i -> preferenceList(partitionAt(pieces.get(i))).of(new Partition(i)))
+                .toList();
+        return new Ring(pieces, lists);
     }
 }

@@ -1,6 +1,7 @@
 package io.dynamocart.store.ring;
 
 import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.version.Key;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -27,6 +28,23 @@ public record Token(long high, long low) implements Comparable<Token> {
     static Token evenly(int index, int count) {
         BigInteger position = RING.multiply(BigInteger.valueOf(index)).divide(BigInteger.valueOf(count));
         return new Token(position.shiftRight(64).longValue(), position.longValue());
+    }
+
+    /** The {@code index}-th random token of a node: a hash of all three, so that every node finds the same. */
+    static Token random(long seed, NodeId node, int index) {
+        ByteWriter label = new ByteWriter().writeLong(seed).writeVarint(index).writeString(node.name());
+        ByteReader hash = new ByteReader(md5(label.toByteArray()));
+        return new Token(hash.readLong(), hash.readLong());
+    }
+
+    /** How large a part of the ring lies behind {@code before} up to and including this token; all of it from itself. */
+    double distanceFrom(Token before) {
+        BigInteger distance = number().subtract(before.number()).mod(RING);
+        return distance.signum() == 0 ? 1 : distance.doubleValue() / RING.doubleValue();
+    }
+
+    private BigInteger number() {
+        return new BigInteger(1, new ByteWriter().writeLong(high).writeLong(low).toByteArray());
     }
 
     private static byte[] md5(byte[] bytes) {

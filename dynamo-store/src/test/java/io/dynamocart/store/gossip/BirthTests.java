@@ -6,6 +6,7 @@ import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partitioning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +16,12 @@ class BirthTests {
     private static final Member A = member("a");
     private static final Member B = member("b");
     private static final Member C = member("c");
+    private static final Partitioning SIXTEEN = new Partitioning.EqualShares(16);
     private static final List<String> SEEDS = List.of(A.address(), B.address());
 
     @Test
     void aSeedFoundsTheClusterOnceItHasMetAllOthers() {
-        Birth birth = new Birth(A, SEEDS, 16, 3);
+        Birth birth = new Birth(A, SEEDS, SIXTEEN, 3);
         assertThat(birth.founded(A)).isEmpty();
         assertThat(birth.missing()).containsExactly("host-b");
 
@@ -30,9 +32,9 @@ class BirthTests {
 
     @Test
     void allSeedsFoundTheSameCluster() {
-        Birth atA = new Birth(A, SEEDS, 16, 3);
+        Birth atA = new Birth(A, SEEDS, SIXTEEN, 3);
         atA.onMet(B);
-        Birth atB = new Birth(B, List.of(B.address(), A.address()), 16, 3);
+        Birth atB = new Birth(B, List.of(B.address(), A.address()), SIXTEEN, 3);
         atB.onMet(A);
 
         assertThat(atA.founded(A)).isEqualTo(atB.founded(B));
@@ -40,12 +42,12 @@ class BirthTests {
 
     @Test
     void oneWhoIsNoSeedFoundsNothingAndIsNoFounder() {
-        Birth atC = new Birth(C, SEEDS, 16, 3);
+        Birth atC = new Birth(C, SEEDS, SIXTEEN, 3);
         atC.onMet(A);
         atC.onMet(B);
         assertThat(atC.founded(C)).isEmpty();
 
-        Birth atA = new Birth(A, SEEDS, 16, 3);
+        Birth atA = new Birth(A, SEEDS, SIXTEEN, 3);
         atA.onMet(C);
         atA.onMet(B);
         assertThat(atA.founded(A).orElseThrow().members()).containsExactly(A, B);
@@ -53,7 +55,7 @@ class BirthTests {
 
     @Test
     void aSeedAloneFoundsAClusterOfOne() {
-        assertThat(new Birth(A, List.of(A.address()), 16, 3)
+        assertThat(new Birth(A, List.of(A.address()), SIXTEEN, 3)
                         .founded(A)
                         .orElseThrow()
                         .members())

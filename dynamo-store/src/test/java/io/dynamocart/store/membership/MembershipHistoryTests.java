@@ -39,13 +39,14 @@ class MembershipHistoryTests {
         assertThat(MembershipHistory.empty().merge(MembershipHistory.empty())).isEqualTo(MembershipHistory.empty());
     }
 
-    /** D18: two clusters do not become one because somebody introduces them. */
+    /** D18: clusters of different names never meet (HandshakeTests); of one name, either comes to the same founding. */
     @Test
-    void whoKnowsAClusterStaysWithIt() {
+    void whoMeetsAClusterOfItsNameThatWasFoundedApartAgreesWithItOnOne() {
         MembershipHistory another = bornWith("c");
 
-        assertThat(BORN.merge(another)).isEqualTo(BORN);
-        assertThat(another.merge(BORN)).isEqualTo(another);
+        assertThat(BORN.merge(another)).isEqualTo(another.merge(BORN));
+        assertThat(BORN.merge(another).founding()).isEqualTo(BORN.founding());
+        assertThat(BORN.merge(another).strangers()).extracting(Member::id).containsExactly(new NodeId("c"));
     }
 
     @Test

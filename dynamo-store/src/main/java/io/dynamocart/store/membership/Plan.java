@@ -1,0 +1,81 @@
+package io.dynamocart.store.membership;
+
+import io.dynamocart.store.ring.Layout;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A change of the membership with all that follows from it: shown before it is proposed, carried out once it is
+ * committed (DESIGN.md §4). A pure function of what was settled before and the changes.
+ *
+ * @param before the members as they are
+ * @param after the members as they will be
+ * @param layout who will own what
+ * @param from the ring as it is, cut into the same partitions as {@code to}
+ * @param to the ring as it will be, cut wherever one of the two has a boundary
+ * @param moves the partitions that get a new home, clockwise
+ */
+public record Plan(
+        PlanId id,
+        List<Change> changes,
+        List<Member> before,
+        List<Member> after,
+        Layout layout,
+        Ring from,
+        Ring to,
+        List<Move> moves) {
+
+    public Plan {
+        changes = List.copyOf(changes);
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+        moves = List.copyOf(moves);
+    }
+
+    /** @throws PlanRefusedException if the changes do not fit what is settled */
+    static Plan of(Settled settled, Layout current, Proposal proposal) {
+        NavigableMap<NodeId, Member> changed = Roster.changed(settled, proposal.changes());
+        Layout layout = current.with(Settled.seats(changed));
+        Ring former = current.ring();
+        Ring future = layout.ring();
+        Ring from = former.cutAt(future.ends());
+        Ring to = future.cutAt(former.ends());
+        List<Member> before = List.copyOf(settled.members().values());
+        List<Member> after = List.copyOf(changed.values());
+        List<Move> moves = new Moves(before, after).between(from, to);
+        return new Plan(proposal.id(), proposal.changes(), before, after, layout, from, to, moves);
+    }
+
+    /** Partitions that get at least one new home. */
+    public int partitionsMoved() {
+        return (int) moves.stream().map(Move::partition).distinct().count();
+    }
+
+    /** How many partitions each node is sent. */
+    public NavigableMap<NodeId, Integer> incoming() {
+        NavigableMap<NodeId, Integer> counts = new TreeMap<>();
+        moves.forEach(move -> counts.merge(move.to().node(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** How many partitions each node gives to others. */
+    public NavigableMap<NodeId, Integer> outgoing() {
+        NavigableMap<NodeId, Integer> counts = new TreeMap<>();
+        for (Move move : moves) {
+            Incarnation from = move.from();
+            if (from != null) {
+                counts.merge(from.node(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public String toString() {
+        return "plan %s: %s, moves %d partitions, in %s, out %s"
+                .formatted(id, changes, partitionsMoved(), incoming(), outgoing());
+    }
+}

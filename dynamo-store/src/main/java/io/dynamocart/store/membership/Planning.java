@@ -1,0 +1,119 @@
+package io.dynamocart.store.membership;
+
+import io.dynamocart.store.ring.Partition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** What a node may say of the membership, and what its history is then. */
+final class Planning {
+
+    private Planning() {}
+
+    static Plan plan(Lineage lineage, Incarnation author, List<Change> wanted) {
+        requireMember(lineage, author);
+        lineage.plan().ifPresent(open -> {
+            throw new PlanRefusedException("plan %s is open: one at a time".formatted(open.id()));
+        });
+        List<Change> changes = withRemovals(lineage, wanted);
+        if (changes.isEmpty()) {
+            throw new PlanRefusedException("nothing to change");
+        }
+        if (forced(changes).contains(author)) {
+            throw new PlanRefusedException("%s cannot force-remove itself".formatted(author));
+        }
+        Proposal proposal = new Proposal(new PlanId(lineage.settled().number() + 1, author), changes);
+        checkNewcomers(lineage, proposal);
+        return Plan.of(lineage.settled(), lineage.layout(), proposal);
+    }
+
+    static Lineage proposed(Lineage lineage, Plan plan) {
+        Incarnation author = plan.id().author();
+        if (!plan(lineage, author, plan.changes()).equals(plan)) {
+            throw new PlanRefusedException("the membership has changed since %s was made".formatted(plan.id()));
+        }
+        Removals removals = lineage.removals();
+        for (Incarnation node : forced(plan.changes())) {
+            removals = removals.with(node, author);
+        }
+        Round round = lineage.round()
+                .withProposal(new Proposal(plan.id(), plan.changes()))
+                .withVote(author, plan.id());
+        return lineage.with(round, removals);
+    }
+
+    static Lineage removed(Lineage lineage, Incarnation author, Incarnation node) {
+        requireMember(lineage, author);
+        if (node.equals(author)) {
+            throw new PlanRefusedException("%s cannot force-remove itself".formatted(author));
+        }
+        if (Members.onRing(lineage).stream().map(Member::incarnation).noneMatch(node::equals)) {
+            throw new PlanRefusedException("%s is no member".formatted(node));
+        }
+        return lineage.with(lineage.round(), lineage.removals().with(node, author));
+    }
+
+    static Lineage takenOver(Lineage lineage, PlanId id, Incarnation node, Collection<Partition> partitions) {
+        List<Partition> moving = lineage.plan()
+                .filter(plan -> plan.id().equals(id) && lineage.isCommitted())
+                .map(Plan::moves)
+                .orElse(List.of())
+                .stream()
+                .filter(move -> move.to().equals(node))
+                .map(Move::partition)
+                .filter(partitions::contains)
+                .toList();
+        return lineage.with(lineage.round().withTakeovers(id, node, moving), lineage.removals());
+    }
+
+    /** A plan also takes out whoever was force-removed since the last one. */
+    private static List<Change> withRemovals(Lineage lineage, List<Change> wanted) {
+        List<Change> changes = new ArrayList<>(wanted);
+        for (Incarnation removed : Members.removed(lineage)) {
+            boolean named = wanted.stream().anyMatch(change -> takesOut(change, removed));
+            if (!named) {
+                changes.add(new Change.ForceRemove(removed));
+            }
+        }
+        return changes;
+    }
+
+    private static boolean takesOut(Change change, Incarnation removed) {
+        return switch (change) {
+            case Change.Replace(Incarnation node, _) -> node.equals(removed);
+            case Change.ForceRemove(Incarnation node) -> node.equals(removed);
+            case Change.Leave(Incarnation node) -> node.equals(removed);
+            case Change.Join _, Change.Alter _ -> false;
+        };
+    }
+
+    private static NavigableSet<Incarnation> forced(List<Change> changes) {
+        NavigableSet<Incarnation> forced = new TreeSet<>();
+        for (Change change : changes) {
+            switch (change) {
+                case Change.ForceRemove(Incarnation node) -> forced.add(node);
+                case Change.Replace(Incarnation node, Member successor) when node.node().equals(successor.id()) ->
+                    forced.add(node);
+                default -> {}
+            }
+        }
+        return forced;
+    }
+
+    private static void checkNewcomers(Lineage lineage, Proposal proposal) {
+        for (Member member : Roster.changed(lineage.settled(), proposal.changes()).values()) {
+            if (Members.isSpent(lineage, member.incarnation())) {
+                throw new PlanRefusedException("%s was removed: only another incarnation of it can be a member"
+                        .formatted(member.incarnation()));
+            }
+        }
+    }
+
+    private static void requireMember(Lineage lineage, Incarnation author) {
+        if (!lineage.election().staying().contains(author)) {
+            throw new PlanRefusedException("%s is no member, and only members change the membership".formatted(author));
+        }
+    }
+}

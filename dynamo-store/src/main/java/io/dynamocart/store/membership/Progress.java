@@ -1,0 +1,25 @@
+package io.dynamocart.store.membership;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+
+/**
+ * How far the open plan is, as far as this node knows.
+ *
+ * @param committed whether everyone who must has stored it: new homes may take over
+ * @param waitingFor members that have not; empty once it is committed
+ * @param left moves of which the new home has not said yet that it holds everything
+ */
+public record Progress(Plan plan, boolean committed, NavigableSet<Incarnation> waitingFor, List<Move> left) {
+
+    static Progress of(Lineage lineage, Plan plan) {
+        Set<Move> done = lineage.takenOver(plan);
+        Election election = lineage.election();
+        List<Move> left = plan.moves().stream()
+                .filter(move -> !done.contains(move) && !election.removed().contains(move.to()))
+                .toList();
+        NavigableSet<Incarnation> waitingFor = election.waitingFor(plan.id());
+        return new Progress(plan, waitingFor.isEmpty(), waitingFor, left);
+    }
+}

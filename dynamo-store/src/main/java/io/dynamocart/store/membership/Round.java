@@ -1,0 +1,51 @@
+package io.dynamocart.store.membership;
+
+import io.dynamocart.store.ring.Partition;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What was said about the next plan: proposals, the members' votes on them, and who has taken over what. Grows only, so
+ * that what two nodes have heard can be put together in any order.
+ */
+record Round(NavigableMap<PlanId, Proposal> proposals, NavigableMap<Incarnation, Vote> votes, Takeovers takeovers) {
+
+    static final Round EMPTY = new Round(new TreeMap<>(), new TreeMap<>(), Takeovers.NONE);
+
+    Round {
+        proposals = Collections.unmodifiableNavigableMap(proposals);
+        votes = Collections.unmodifiableNavigableMap(votes);
+    }
+
+    Round merge(Round other) {
+        NavigableMap<PlanId, Proposal> allProposals = new TreeMap<>(other.proposals);
+        allProposals.putAll(proposals);
+        NavigableMap<Incarnation, Vote> allVotes = new TreeMap<>(votes);
+        other.votes.forEach((member, vote) -> allVotes.merge(member, vote, Vote::later));
+        return new Round(allProposals, allVotes, takeovers.merge(other.takeovers));
+    }
+
+    Round withProposal(Proposal proposal) {
+        NavigableMap<PlanId, Proposal> all = new TreeMap<>(proposals);
+        all.putIfAbsent(proposal.id(), proposal);
+        return new Round(all, votes, takeovers);
+    }
+
+    Round withVote(Incarnation member, PlanId plan) {
+        Vote former = votes.get(member);
+        NavigableMap<Incarnation, Vote> all = new TreeMap<>(votes);
+        all.put(member, new Vote(former == null ? 1 : former.count() + 1, plan));
+        return new Round(proposals, all, takeovers);
+    }
+
+    Round withTakeovers(PlanId plan, Incarnation by, Collection<Partition> partitions) {
+        return new Round(proposals, votes, takeovers.with(plan, by, partitions));
+    }
+
+    boolean isVotedBy(Incarnation member, PlanId plan) {
+        Vote vote = votes.get(member);
+        return vote != null && vote.plan().equals(plan);
+    }
+}

@@ -1,0 +1,251 @@
+package io.dynamocart.store.membership;
+
+import static io.dynamocart.store.membership.Town.member;
+import static io.dynamocart.store.membership.Town.node;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamocart.store.membership.Change.Alter;
+import io.dynamocart.store.membership.Change.ForceRemove;
+import io.dynamocart.store.membership.Change.Join;
+import io.dynamocart.store.membership.Change.Leave;
+import io.dynamocart.store.membership.Change.Replace;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
+import io.dynamocart.store.ring.PreferenceList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The life of a plan (DESIGN.md §4): shown, proposed, stored by all, carried out partition by partition. */
+class MembershipPlansTests {
+
+    private Town town = Town.founded(new Founding(16, 3, Town.members("abc")));
+
+    @BeforeEach
+    void foundACluster() {
+        town = Town.founded(new Founding(16, 3, Town.members("abc")));
+    }
+
+    @Test
+    void aPlanShowsWhatMovesAndChangesNothing() {
+        Plan plan = town.at("a").plan(node("a"), List.of(new Join(member("d"))));
+
+        assertThat(plan.after()).extracting(Member::id).containsExactly(id("a"), id("b"), id("c"), id("d"));
+        assertThat(plan.layout().owners().stream().filter(id("d")::equals)).hasSize(4);
+        assertThat(plan.moves()).allMatch(move -> move.to().equals(node("d")));
+        assertThat(plan.incoming()).containsOnlyKeys(id("d")).containsValue(plan.partitionsMoved());
+        assertThat(plan.outgoing().values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(plan.partitionsMoved());
+        assertThat(plan.partitionsMoved()).isEqualTo(12);
+        assertThat(town.at("a").progress()).isEmpty();
+    }
+
+    @Test
+    void untilEveryMemberHasStoredItNewHomesGetWritesAndCountForNothing() {
+        town.propose("a", new Join(member("d")));
+        town.tell("a", "d");
+        town.tell("a", "b");
+        Move first = town.at("b").progress().orElseThrow().plan().moves().getFirst();
+        town.takeOverAll(node("d"));
+
+        assertThat(town.at("b").progress().orElseThrow().committed()).isFalse();
+        assertThat(town.at("b").progress().orElseThrow().waitingFor()).containsExactly(node("c"));
+        PreferenceList list = town.ringAt("b").preferenceList(first.partition());
+        assertThat(list.home()).containsExactlyInAnyOrder(id("a"), id("b"), id("c"));
+        assertThat(list.joining()).containsExactly(id("d"));
+        assertThat(town.at("d").progress().orElseThrow().left())
+                .as("takes over nothing")
+                .hasSize(12);
+    }
+
+    @Test
+    void onceCommittedANewHomeTakesThePlaceOfAnOldOnePartitionByPartition() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abcd");
+        Progress before = town.at("d").progress().orElseThrow();
+        Move first = before.plan().moves().getFirst();
+        town.write(node("d"), town.at("d").takeOver(before.plan().id(), node("d"), List.of(first.partition())));
+        town.gossip("abcd");
+
+        assertThat(before.committed()).isTrue();
+        PreferenceList moved = town.ringAt("b").preferenceList(first.partition());
+        assertThat(moved.home()).hasSize(3).contains(id("d"));
+        assertThat(moved.joining()).isEmpty();
+        Move second = town.at("b").progress().orElseThrow().left().getFirst();
+        PreferenceList moving = town.ringAt("b").preferenceList(second.partition());
+        assertThat(moving.home()).doesNotContain(id("d"));
+        assertThat(moving.joining()).containsExactly(id("d"));
+    }
+
+    @Test
+    void aPlanIsDoneWhenEverythingHasMoved() {
+        town.propose("a", new Join(member("d")));
+        town.carryOut("abcd");
+
+        assertThat(town.at("c").progress()).isEmpty();
+        assertThat(town.at("c").members()).extracting(Member::id).contains(id("d"));
+        assertThat(town.at("c").isMember(node("d"))).isTrue();
+        assertThat(town.ringAt("c")).isEqualTo(town.ringAt("d"));
+        assertThat(town.ringAt("c").preferenceLists())
+                .allMatch(list -> list.homes() == 3 && list.joining().isEmpty());
+    }
+
+    @Test
+    void onlyOnePlanIsOpenAtATime() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abc");
+
+        assertThatThrownBy(() -> town.propose("b", new Join(member("e"))))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessage("plan 1 by a#1 is open: one at a time");
+    }
+
+    @Test
+    void aLeaverIsHomeUntilTheOthersHaveTakenOver() {
+        town.propose("a", new Join(member("d")));
+        town.carryOut("abcd");
+        town.propose("a", new Leave(node("b")));
+        town.gossip("abcd");
+
+        assertThat(town.ringAt("a").preferenceLists())
+                .anyMatch(list -> list.isHome(id("b")))
+                .allMatch(list -> list.homes() == 3);
+        town.carryOut("abcd");
+        assertThat(town.ringAt("a").nodes()).containsExactly(id("a"), id("c"), id("d"));
+        assertThat(town.at("b").isMember(node("b"))).isFalse();
+        assertThat(town.at("b").isGone(node("b"))).isTrue();
+    }
+
+    @Test
+    void whereNobodyTakesItsPlaceALeaverIsNoHomeFromTheCommitOn() {
+        town.propose("a", new Leave(node("b")));
+        town.gossip("abc");
+
+        assertThat(town.at("a").progress()).as("nothing has to move").isEmpty();
+        assertThat(town.ringAt("a").preferenceLists())
+                .allSatisfy(list -> assertThat(list.home()).containsExactlyInAnyOrder(id("a"), id("c")));
+    }
+
+    @Test
+    void aSuccessorTakesExactlyThePlaceOfTheOneItReplaces() {
+        town.propose("a", new Join(member("d")));
+        town.carryOut("abcd");
+        Plan plan = town.at("a").plan(node("a"), List.of(new Replace(node("b"), member("e"))));
+
+        assertThat(plan.moves())
+                .isNotEmpty()
+                .allMatch(move -> move.to().equals(node("e")) && node("b").equals(move.from()));
+    }
+
+    @Test
+    void weightZoneAndAddressCanBeAltered() {
+        Member heavier = new Member(id("b"), "elsewhere", "zone-2", 3, 1);
+        town.propose("a", new Join(member("d")));
+        town.carryOut("abcd");
+        town.propose("a", new Alter(heavier));
+        town.carryOut("abcd");
+
+        assertThat(town.at("d").members()).contains(heavier);
+        assertThat(town.ringAt("d").preferenceLists().stream().filter(list -> list.isHome(id("b"))))
+                .as("its zone is like no other, so it is in every list")
+                .hasSize(16);
+    }
+
+    @Test
+    void aPlanDoesNotWaitForAForceRemovedMember() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abd");
+        assertThat(town.at("a").progress().orElseThrow().waitingFor()).containsExactly(node("c"));
+
+        town.write(node("b"), town.at("b").forceRemove(node("b"), node("c")));
+        town.gossip("abd");
+
+        assertThat(town.at("a").progress().orElseThrow().committed()).isTrue();
+        assertThat(town.ringAt("a").nodes()).doesNotContain(id("c"));
+    }
+
+    @Test
+    void whatAForceRemovedMemberOwnedIsHandedOutByTheNextPlan() {
+        town.propose("a", new Join(member("d")));
+        town.carryOut("abcd");
+        town.propose("a", new ForceRemove(node("c")));
+        town.gossip("abd");
+
+        assertThat(town.ringAt("b").preferenceLists())
+                .allMatch(list -> !list.nodes().contains(id("c")))
+                .anyMatch(list -> list.homes() == 2 && list.joining().size() == 1);
+        town.carryOut("abd");
+        assertThat(town.ringAt("b").preferenceLists()).allMatch(list -> list.homes() == 3);
+        assertThat(town.at("c").isGone(node("c"))).as("it does not know").isFalse();
+        town.tell("a", "c");
+        assertThat(town.at("c").isGone(node("c"))).isTrue();
+    }
+
+    @Test
+    void aPlanThatMovesToADeadNodeEndsWhenItIsForceRemovedAndTheRestIsDue() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abc");
+        town.write(node("b"), town.at("b").forceRemove(node("b"), node("d")));
+        town.gossip("abc");
+
+        assertThat(town.at("a").progress()).isEmpty();
+        assertThat(town.at("a").due()).containsExactly(new ForceRemove(node("d")));
+        town.propose("c", town.at("c").due().toArray(Change[]::new));
+        town.carryOut("abc");
+        assertThat(town.ringAt("a").nodes()).containsExactly(id("a"), id("b"), id("c"));
+        assertThat(town.ringAt("a").preferenceLists()).allMatch(list -> list.homes() == 3);
+        assertThat(town.at("a").due()).isEmpty();
+    }
+
+    @Test
+    void aTakeoverOfAVoidPlanChangesNothing() {
+        town.propose("a", new Join(member("d")));
+        town.propose("b", new Join(member("e")));
+        PlanId superseded = town.at("b").progress().orElseThrow().plan().id();
+        town.gossip("abcde");
+        MembershipHistory before = town.at("e");
+        List<Partition> all = before.ring().orElseThrow().preferenceLists().stream()
+                .map(PreferenceList::partition)
+                .toList();
+
+        assertThat(before.takeOver(superseded, node("e"), all)).isEqualTo(before);
+        assertThat(before.progress().orElseThrow().plan().id().author()).isEqualTo(node("a"));
+    }
+
+    @Test
+    void changesThatDoNotFitAreRefusedWithAReason() {
+        assertRefused("there is a member of the name b already", new Join(new Member(id("b"), "x", "z", 1, 9)));
+        assertRefused("d#1 is no member, or is changed twice", new Leave(node("d")));
+        assertRefused("b#1 is no member, or is changed twice", new Leave(node("b")), new ForceRemove(node("b")));
+        assertRefused("a#1 cannot force-remove itself", new ForceRemove(node("a")));
+        assertRefused("nobody would be left", new Leave(node("a")), new Leave(node("b")), new Leave(node("c")));
+        assertRefused("nothing to change");
+        assertRefused(
+                "17 members",
+                Town.members("defghijklmnopq").stream().map(Join::new).toArray(Change[]::new));
+        assertThatThrownBy(() -> town.at("a").plan(node("d"), List.of(new Leave(node("b")))))
+                .isInstanceOf(PlanRefusedException.class);
+        assertThatThrownBy(() -> town.at("d").plan(node("d"), List.of(new Leave(node("b")))))
+                .hasMessage("this node knows of no cluster");
+    }
+
+    @Test
+    void aPlanThatWasShownBeforeSomethingChangedIsRefused() {
+        Plan shown = town.at("a").plan(node("a"), List.of(new Join(member("d"))));
+        town.propose("b", new Leave(node("c")));
+        town.gossip("abc");
+
+        assertThatThrownBy(() -> town.at("a").propose(shown)).hasMessageContaining("has changed since");
+    }
+
+    private void assertRefused(String why, Change... changes) {
+        assertThatThrownBy(() -> town.at("a").plan(node("a"), List.of(changes)))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static NodeId id(String name) {
+        return new NodeId(name);
+    }
+}
