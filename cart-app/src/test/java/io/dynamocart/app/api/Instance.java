@@ -55,6 +55,8 @@ final class Instance implements AutoCloseable {
                         "--dynamo.store.seeds=" + seeds,
                         "--dynamo.store.data-dir=" + directory,
                         "--dynamo.store.partitions=8",
+                        // What is tested here is what is answered, not how fast a busy machine is
+                        "--dynamo.store.request-timeout=20s",
                         "--dynamo.store.n=" + n,
                         "--dynamo.store.r=1",
                         "--dynamo.store.w=1");
