@@ -58,7 +58,7 @@ class ArchitectureTests {
         rules.put("codec", List.of());
         rules.put("version", List.of("codec"));
         rules.put("ring", List.of("codec", "version"));
-        rules.put("merkle", List.of("version"));
+        rules.put("merkle", List.of("version", "ring"));
         rules.put("membership", List.of("codec", "ring"));
         rules.put("message", List.of("version", "ring", "membership"));
         rules.put("port", List.of("version", "ring", "membership", "message"));
