@@ -7,6 +7,7 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,7 +54,7 @@ final class ScriptedDisk implements Records {
     }
 
     @Override
-    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
         throw new UnsupportedOperationException("a replica does not list its records");
     }
 

@@ -11,6 +11,7 @@ import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Version;
@@ -67,8 +68,8 @@ final class StoreMutants {
         }
 
         @Override
-        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
-            disk.scan(after, reply);
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            disk.scan(range, after, reply);
         }
 
         @Override
