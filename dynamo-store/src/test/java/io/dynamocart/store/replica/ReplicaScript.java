@@ -97,6 +97,12 @@ final class ReplicaScript {
         return outcome;
     }
 
+    Outcome<Copy> inspect() {
+        Outcome<Copy> outcome = new Outcome<>();
+        replica.inspect(NOW, KEY, outcome);
+        return outcome;
+    }
+
     /** A put of a client that had seen nothing. */
     Outcome<Written> put(String value) {
         return put(value, Clock.empty());
