@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Merkle tree of each partition that this node has records of, whoever is home replica of it (paper §4.7). Each
  * commit changes them; and a count of all records, that begins anew whenever it has ended, makes them again from what
- * is really on disk, since a tree remembers what the disk has lost or let rot (PAPER.md C7). A tree can be compared
+ * is really on disk, since a tree remembers what the disk has lost or let rot (docs/invariants.md C7). A tree can be compared
  * once its partition was counted since the start.
  *
  * <p>The count goes page by page, each when {@link #advance} is called. Not thread-safe.

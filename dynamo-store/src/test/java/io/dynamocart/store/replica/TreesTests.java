@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Trees are what the disk holds, whatever is written while they are made (PAPER.md D16). */
+/** Trees are what the disk holds, whatever is written while they are made (docs/invariants.md D16). */
 class TreesTests {
 
     private static final NodeId SELF = new NodeId("a");

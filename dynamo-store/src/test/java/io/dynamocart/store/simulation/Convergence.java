@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Whether a healed cluster has become one again, as its disks show it and nobody reads: every key alike on all its home
- * replicas (PAPER.md D6), and every Merkle tree what the disk holds (D16).
+ * replicas (docs/invariants.md D6), and every Merkle tree what the disk holds (D16).
  */
 public final class Convergence {
 
