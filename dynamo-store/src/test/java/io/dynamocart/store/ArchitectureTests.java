@@ -58,13 +58,13 @@ class ArchitectureTests {
         rules.put("codec", List.of());
         rules.put("version", List.of("codec"));
         rules.put("ring", List.of("codec", "version"));
-        rules.put("merkle", List.of("version"));
+        rules.put("merkle", List.of("version", "ring"));
         rules.put("membership", List.of("codec", "ring"));
-        rules.put("message", List.of("version", "ring", "membership"));
+        rules.put("message", List.of("version", "ring", "merkle", "membership"));
         rules.put("port", List.of("version", "ring", "membership", "message"));
         rules.put("", List.of("version"));
         rules.put("coordination", List.of("", "version", "ring"));
-        rules.put("replica", List.of("version", "ring", "port"));
+        rules.put("replica", List.of("version", "ring", "merkle", "port"));
         rules.put("handoff", List.of("version", "ring", "port", "replica"));
         rules.put("gossip", List.of("ring", "membership", "port"));
         rules.put("antientropy", List.of("version", "ring", "merkle"));
@@ -81,9 +81,11 @@ class ArchitectureTests {
                         "coordination",
                         "replica",
                         "handoff",
-                        "gossip"));
+                        "gossip",
+                        "antientropy",
+                        "merkle"));
         rules.put("storage", List.of("codec", "version", "ring", "port"));
-        rules.put("transport", List.of("codec", "version", "ring", "membership", "message", "port"));
+        rules.put("transport", List.of("codec", "version", "ring", "merkle", "membership", "message", "port"));
         rules.put(
                 "runtime",
                 List.of(
@@ -105,6 +107,7 @@ class ArchitectureTests {
                         "ring",
                         "membership",
                         "gossip",
+                        "antientropy",
                         "replica",
                         "node",
                         "storage",

@@ -7,6 +7,7 @@ import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -98,7 +99,8 @@ final class BenchmarkNode {
                 100_000,
                 0.05,
                 Duration.ofMillis(50),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                RepairSettings.standard());
         return new DriverSettings(
                 node,
                 "benchmark",

@@ -32,6 +32,11 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter hintsRefused;
     private final Counter hintsDelivered;
     private final AtomicInteger diskFull;
+    private final Counter exchanges;
+    private final Counter exchangesBrokenOff;
+    private final Counter keysRepaired;
+    private final Counter keysDiverged;
+    private final Counter treesCorrected;
     private final AtomicInteger hints;
     private final AtomicInteger links;
 
@@ -54,6 +59,11 @@ public final class StoreMeters implements NodeEvent.Listener {
         hintsRefused = counter(registry, "dynamo.store.hints.refused", "Writes not kept, since too many are");
         hintsDelivered = counter(registry, "dynamo.store.hints.delivered", "Kept writes brought to their node");
         diskFull = registry.gauge("dynamo.store.disk.full", new AtomicInteger());
+        exchanges = counter(registry, "dynamo.store.exchanges", "Comparisons of a partition with a peer");
+        exchangesBrokenOff = counter(registry, "dynamo.store.exchanges.broken.off", "Comparisons without an end");
+        keysRepaired = counter(registry, "dynamo.store.exchanges.repaired", "Keys repaired by comparisons");
+        keysDiverged = counter(registry, "dynamo.store.exchanges.diverged", "Keys with two contents of one version");
+        treesCorrected = counter(registry, "dynamo.store.trees.corrected", "Partitions the disk lost something of");
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
     }
@@ -78,6 +88,12 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.HintRefused _ -> hintsRefused.increment();
             case NodeEvent.HintDelivered _ -> hintsDelivered.increment();
             case NodeEvent.HintsCounted(int keys) -> hints.set(keys);
+            case NodeEvent.ExchangeEnded ended -> {
+                (ended.complete() ? exchanges : exchangesBrokenOff).increment();
+                keysRepaired.increment(ended.repaired());
+            }
+            case NodeEvent.VersionsDiverged _ -> keysDiverged.increment();
+            case NodeEvent.TreesCorrected(int trees) -> treesCorrected.increment(trees);
             case NodeEvent.LinkChanged link -> links.addAndGet(link.up() ? 1 : -1);
             case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _ -> {}
         }

@@ -2,10 +2,12 @@ package io.dynamocart.store.autoconfigure;
 
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.antientropy.Limits;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -60,6 +62,11 @@ import org.springframework.validation.annotation.Validated;
  *     cuts the slowest reads and costs as many more.
  * @param gossipInterval Time between two rounds in which the node tells a random other one what it knows of the
  *     membership.
+ * @param antiEntropyInterval Time between two comparisons of a partition with another replica of it, above 0. Shorter
+ *     finds copies that differ sooner, for one message there and back where none does; all partitions take partitions
+ *     times (n - 1) times n / nodes of it.
+ * @param scrubInterval Time between two pages of up to 1 MB that are read from disk to find what it lost or let rot,
+ *     above 0. Shorter finds it sooner and reads more.
  * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
  * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
  *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
@@ -107,6 +114,8 @@ public record DynamoStoreProperties(
         double hedgedReads,
 
         @DefaultValue("1s") Duration gossipInterval,
+        @DefaultValue("10s") Duration antiEntropyInterval,
+        @DefaultValue("1s") Duration scrubInterval,
         @Min(1) @Max(1000) @DefaultValue("128") int maxVersions,
         @Min(0) @Max(10_000_000) @DefaultValue("100000") int maxHints,
         @Min(1) @DefaultValue("4096") int maxInFlight,
@@ -131,6 +140,8 @@ public record DynamoStoreProperties(
                 && lateAfter.isPositive()
                 && retryAfter.isPositive()
                 && gossipInterval.isPositive()
+                && antiEntropyInterval.isPositive()
+                && scrubInterval.isPositive()
                 && !drainTimeout.isNegative();
     }
 
@@ -160,6 +171,7 @@ public record DynamoStoreProperties(
                 maxHints,
                 hedgedReads,
                 REPAIR_WAIT,
-                gossipInterval);
+                gossipInterval,
+                new RepairSettings(antiEntropyInterval, Limits.standard(), scrubInterval));
     }
 }

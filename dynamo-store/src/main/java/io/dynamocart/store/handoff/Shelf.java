@@ -7,6 +7,7 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
@@ -85,7 +86,7 @@ final class Shelf {
     }
 
     private void open(@Nullable Key after, List<Found> found, Consumer<Moment> whenOpen) {
-        records.scan(after, (now, outcome) -> {
+        records.scan(TokenRange.all(), after, (now, outcome) -> {
             if (outcome instanceof ScanOutcome.Page page) {
                 page.items().forEach(item -> found.add(new Found(item.key(), since(item))));
                 if (page.last()) {

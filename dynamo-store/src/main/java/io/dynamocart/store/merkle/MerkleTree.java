@@ -1,5 +1,6 @@
 package io.dynamocart.store.merkle;
 
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 
@@ -8,13 +9,19 @@ import io.dynamocart.store.version.Versions;
  * node the sum of those below. Two trees have equal roots if they were made of equal contents, in whatever order, and
  * else differ, but for a chance of one in 2<sup>128</sup>.
  *
- * <p>A change of a key is three additions, some 30 ns beside the digests, and needs no list of the other keys. Each tree takes 17 KB, whatever is in
- * it: 4.3 MB for 256 partitions. With 100,000 keys in a partition a leaf sums up about 100. Not thread-safe.
+ * <p>A change of a key is three additions beside the digests, and needs no list of the other keys. Each tree takes 17 KB,
+ * whatever is in it: 4.3 MB for 256 partitions. With 100,000 keys in a partition a leaf sums up about 100. Not thread-safe.
  */
 public final class MerkleTree {
 
+    private final TokenRange partition;
     private final long[] highs = new long[TreeNode.COUNT];
     private final long[] lows = new long[TreeNode.COUNT];
+
+    /** The tree of a partition of which the node holds nothing. */
+    public MerkleTree(TokenRange partition) {
+        this.partition = partition;
+    }
 
     /** The key's versions changed. */
     public void update(Key key, Versions before, Versions after) {
@@ -27,7 +34,7 @@ public final class MerkleTree {
      * @param before of the versions that the tree was last told of, {@link Digest#NONE} if of none
      */
     public void update(Key key, Digest before, Digest after) {
-        add(TreeNode.leafOf(key), after.minus(before));
+        add(TreeNode.leafOf(partition, key), after.minus(before));
     }
 
     public Digest root() {
@@ -41,22 +48,6 @@ public final class MerkleTree {
     /** What the tree says of the nodes. */
     public Answer.Digests answer(Question.Nodes question) {
         return new Answer.Digests(question.nodes().stream().map(this::digest).toList());
-    }
-
-    /**
-     * Makes a leaf what the disk holds, where the two differ: the tree remembers what a disk has lost or let rot
-     * (docs/invariants.md C7). Only while no write of a key of this leaf is under way.
-     *
-     * @param actual sum of the digests of all keys of the leaf, as just read
-     * @return whether the tree was wrong
-     */
-    public boolean correct(TreeNode leaf, Digest actual) {
-        Digest believed = digest(leaf);
-        if (!leaf.isLeaf()) {
-            throw new IllegalArgumentException("node %d is no leaf".formatted(leaf.number()));
-        }
-        add(leaf, actual.minus(believed));
-        return !actual.equals(believed);
     }
 
     private void add(TreeNode leaf, Digest difference) {

@@ -25,7 +25,8 @@ public sealed interface Question {
     }
 
     /**
-     * A page of the keys of a leaf. Answered from disk, as is {@link Keys}.
+     * A page of the keys of a leaf. Answered from disk, as is {@link Keys}. That the keys are the leaf's is for those
+     * to check who know the partition.
      *
      * @param after begins with the first key after this one; null begins with the first
      */
@@ -44,8 +45,7 @@ public sealed interface Question {
         }
 
         private boolean covers(Key key) {
-            return (after == null || key.compareTo(after) > 0)
-                    && TreeNode.leafOf(key).equals(leaf);
+            return after == null || key.compareTo(after) > 0;
         }
     }
 

@@ -1,9 +1,9 @@
 package io.dynamocart.store.merkle;
 
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
 
 /**
  * A place in a {@link MerkleTree}. All trees have the same shape: a root, {@value #FANOUT} branches, and
@@ -25,18 +25,24 @@ public record TreeNode(int number) {
     }
 
     /**
-     * The leaf of a key, the same on every node: CRC-32C of its bytes. A partition's keys have neighbouring MD5 hashes,
-     * and nonetheless spread over all leaves.
+     * The leaf of a key in the tree of a partition: which of {@value #LEAVES} equal slices of the partition it lies in.
+     * Keys are spread by MD5, so slices hold about as many; and on disk a slice is one run of neighbours.
      */
-    public static TreeNode leafOf(Key key) {
-        CRC32C crc = new CRC32C();
-        crc.update(key.toByteArray());
-        return leaf((int) (crc.getValue() % LEAVES));
+    public static TreeNode leafOf(TokenRange partition, Key key) {
+        return leaf(partition.sliceOf(key, LEAVES));
     }
 
     /** The {@code index}-th leaf, from 0. */
     public static TreeNode leaf(int index) {
         return new TreeNode(FIRST_LEAF + index);
+    }
+
+    /** The tokens of a leaf's keys. */
+    public TokenRange rangeIn(TokenRange partition) {
+        if (!isLeaf()) {
+            throw new IllegalStateException("node %d is no leaf".formatted(number));
+        }
+        return partition.slice(number - FIRST_LEAF, LEAVES);
     }
 
     public boolean isLeaf() {

@@ -2,7 +2,10 @@ package io.dynamocart.store.message;
 
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
@@ -46,6 +49,16 @@ public sealed interface Message {
 
     /** Gives a stand-in versions to keep for a home replica until it can be reached (paper §4.6). */
     record HintPut(long number, NodeId target, Key key, Versions versions) implements Request {}
+
+    /**
+     * Asks a home replica about a partition that the sender is one of as well (paper §4.7). Answered of what the
+     * replica itself has on disk, without the hints it keeps.
+     *
+     * @param partition its tokens, so that two nodes with different rings never compare different things
+     */
+    record Compare(long number, TokenRange partition, Question question) implements Request {}
+
+    record CompareReply(long number, Answer answer) implements Response {}
 
     /** Asks for a sign of life. */
     record Ping(long number) implements Request {}
@@ -99,6 +112,8 @@ public sealed interface Message {
         TOO_MANY_VERSIONS,
         /** It sees too few other nodes. */
         TOO_FEW_REPLICAS,
+        /** Its tree of the partition is not complete yet, or by its ring it is no home replica of such a partition. */
+        NOT_COMPARABLE,
         /** It keeps as many hints for one node as it may. */
         HINTS_FULL
     }

@@ -33,7 +33,7 @@ final class Calls {
         void onLost(Moment now, boolean unsent);
     }
 
-    private record Call(long number, NodeId peer, long sentAt, Caller caller) {}
+    private record Call(long number, NodeId peer, long sentAt, boolean hurried, Caller caller) {}
 
     private final Transport transport;
     private final FailureDetector detector;
@@ -63,11 +63,29 @@ final class Calls {
             caller.onLost(now, true);
             return;
         }
-        Call call = new Call(++lastNumber, peer, now.nanos(), caller);
+        Call call = new Call(++lastNumber, peer, now.nanos(), true, caller);
         open.put(call.number, call);
         recent.add(call);
         if (recent.size() == 1) {
             patience.set(now.nanos() + detector.lateAfter());
+        }
+        transport.send(peer, request.apply(call.number));
+    }
+
+    /**
+     * Sends a request that may take the peer long, since it reads much: neither how long nor silence says anything of
+     * how it answers clients. The caller has a deadline of its own.
+     */
+    void callWithoutHurry(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
+        if (!detector.isLinked(peer)) {
+            caller.onLost(now, true);
+            return;
+        }
+        Call call = new Call(++lastNumber, peer, now.nanos(), false, caller);
+        open.put(call.number, call);
+        late.add(call);
+        if (recent.isEmpty() && late.size() == 1) {
+            patience.set(now.nanos() + FORGOTTEN_AFTER);
         }
         transport.send(peer, request.apply(call.number));
     }
@@ -78,7 +96,9 @@ final class Calls {
             return;
         }
         open.remove(call.number);
-        detector.onAnswer(from, now.nanos() - call.sentAt);
+        if (call.hurried) {
+            detector.onAnswer(from, now.nanos() - call.sentAt);
+        }
         call.caller.onResponse(now, response);
     }
 

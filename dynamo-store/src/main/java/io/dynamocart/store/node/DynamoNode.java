@@ -9,6 +9,8 @@ import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.MerkleTree;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.node.PutCoordinator.Put;
@@ -18,8 +20,12 @@ import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.replica.CommitListener;
+import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Trees;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.InvalidContextException;
@@ -27,8 +33,8 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +64,9 @@ public final class DynamoNode implements Transport.Listener {
     private final PutCoordinator puts;
     private final PutRouter router;
     private final Membership membership;
+    private final Trees trees;
+    private final Scrubbing scrubbing;
+    private final AntiEntropy antiEntropy;
 
     /**
      * Creates a node. It does nothing before {@link #start}.
@@ -78,18 +87,31 @@ public final class DynamoNode implements Transport.Listener {
         this.detector = new FailureDetector(settings.detector());
         long firstNumber = random.fork("requests").nextLong() >>> 2;
         this.calls = new Calls(transport, detector, timers, listener, firstNumber);
-        Function<Records, Replica> replicas = replicas(random.nextLong(), random.fork("births"));
-        this.hints = new Hints(storage, replicas, settings.hints());
-        LocalCopies copies = new LocalCopies(replicas.apply(storage), hints, listener);
+        long start = random.nextLong();
+        RandomSource births = random.fork("births");
+        this.hints =
+                new Hints(storage, records -> replica(start, births, records, CommitListener.none()), settings.hints());
+        this.trees = new Trees(storage, this::onDamage);
+        Replica replica = replica(start, births, storage, trees);
+        LocalCopies copies = new LocalCopies(replica, hints, listener);
+        Comparisons comparisons = new Comparisons(replica, storage, trees);
         this.peers = new Peers(self, copies, calls, detector);
         this.handoff = new HintedHandoff(hints, peers, timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
         this.disk = new DiskWatch(storage::state, timers, listener);
-        this.server = new ReplicaServer(copies);
+        this.server = new ReplicaServer(copies, comparisons);
         this.gets = new GetCoordinator(settings, peers, timers, listener);
         this.puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
         this.membership = new Membership(settings, known, transport, storage, timers, random.fork("gossip"), listener);
+        this.scrubbing = new Scrubbing(settings.repair(), membership::ring, trees, replica, timers, listener);
+        this.antiEntropy = new AntiEntropy(
+                settings.repair(),
+                membership::ring,
+                new ExchangeSides(self, peers, calls, comparisons),
+                timers,
+                random.fork("anti-entropy"),
+                listener);
     }
 
     /** Begins to look for the others. */
@@ -98,6 +120,8 @@ public final class DynamoNode implements Transport.Listener {
         handoff.start(now);
         probing.start(now);
         disk.start(now);
+        scrubbing.start(now);
+        antiEntropy.start(now);
     }
 
     /** Reads for a client of this node. */
@@ -195,6 +219,14 @@ public final class DynamoNode implements Transport.Listener {
         return disk.state();
     }
 
+    /** What sums up all that it has on disk of a partition; none while its tree is not complete. */
+    public Optional<Digest> root(Partition partition) {
+        Ring ring = membership.ring();
+        return ring == null
+                ? Optional.empty()
+                : trees.tree(ring.rangeOf(partition)).map(MerkleTree::root);
+    }
+
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
     public String obstacle() {
         return membership.obstacle();
@@ -214,6 +246,8 @@ public final class DynamoNode implements Transport.Listener {
             case Message.ReplicaGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
             case Message.ReplicaPut put -> server.put(now, put, (then, reply) -> transport.send(from, reply));
             case Message.HintPut put -> server.keep(now, put, (then, reply) -> transport.send(from, reply));
+            case Message.Compare compare ->
+                server.compare(now, self, ring, compare, (then, reply) -> transport.send(from, reply));
             case Message.Ping ping -> throw new IllegalStateException("answered before");
             case Message.CoordinatePut put -> {
                 WriteOptions options =
@@ -228,14 +262,12 @@ public final class DynamoNode implements Transport.Listener {
         }
     }
 
-    private Function<Records, Replica> replicas(long start, RandomSource births) {
-        return records -> new Replica(
-                self,
-                start,
-                records,
-                births::nextLong,
-                settings.limits(),
-                (key, detail) -> listener.on(new NodeEvent.RecordDamaged(key, detail)));
+    private Replica replica(long start, RandomSource births, Records records, CommitListener commits) {
+        return new Replica(self, start, records, births::nextLong, settings.limits(), this::onDamage, commits);
+    }
+
+    private void onDamage(Key key, String detail) {
+        listener.on(new NodeEvent.RecordDamaged(key, detail));
     }
 
     private @Nullable Ring ringOr(CompletableFuture<?> answer) {

@@ -3,6 +3,7 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
 
 /** Something worth knowing that happened in a node: what logs, meters, health and traces are made of. */
 public sealed interface NodeEvent {
@@ -41,6 +42,21 @@ public sealed interface NodeEvent {
 
     /** How many keys this node keeps for all others together, told when it has changed. */
     record HintsCounted(int keys) implements NodeEvent {}
+
+    /**
+     * A comparison of a partition with a peer ended.
+     *
+     * @param complete false if it was broken off: a side did not answer, or has not made its tree yet
+     * @param repaired keys brought to the same versions at both sides
+     * @param failed keys that could not be read or written at one side
+     */
+    record ExchangeEnded(NodeId peer, boolean complete, int repaired, int failed) implements NodeEvent {}
+
+    /** This node and a peer had different bytes of one and the same version; a repair makes both keep the same one. */
+    record VersionsDiverged(Key key, NodeId peer, Versions own, Versions theirs) implements NodeEvent {}
+
+    /** So many trees did not tell what is on the disk: it lost something, or let it rot. They are right from now on. */
+    record TreesCorrected(int trees) implements NodeEvent {}
 
     /** A record on this node's disk is not what was written. */
     record RecordDamaged(Key key, String detail) implements NodeEvent {}

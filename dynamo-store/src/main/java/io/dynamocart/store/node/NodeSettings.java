@@ -22,6 +22,7 @@ import java.util.List;
  * @param hedgesPerRead reads that may be asked a second time, as a share of all reads
  * @param repairWait how long a read waits, after its answer, for replicas that have not answered, to repair them
  * @param gossipEvery how often it talks membership
+ * @param repair how it looks for copies that differ
  */
 public record NodeSettings(
         Member self,
@@ -34,7 +35,8 @@ public record NodeSettings(
         int hints,
         double hedgesPerRead,
         Duration repairWait,
-        Duration gossipEvery) {
+        Duration gossipEvery,
+        RepairSettings repair) {
 
     public NodeSettings {
         seeds = List.copyOf(seeds);
@@ -63,6 +65,7 @@ public record NodeSettings(
                 100_000,
                 0.05,
                 Duration.ofMillis(50),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                RepairSettings.standard());
     }
 }

@@ -4,16 +4,21 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
 
 /** Answers what coordinators elsewhere ask of what this node holds. Not thread-safe. */
 final class ReplicaServer {
 
     private final LocalCopies copies;
+    private final Comparisons comparisons;
 
-    ReplicaServer(LocalCopies copies) {
+    ReplicaServer(LocalCopies copies, Comparisons comparisons) {
         this.copies = copies;
+        this.comparisons = comparisons;
     }
 
     void get(Moment now, Message.ReplicaGet get, Reply<Message> reply) {
@@ -36,6 +41,27 @@ final class ReplicaServer {
                 put.key(),
                 put.versions(),
                 (then, written) -> reply.accept(then, answer(put.number(), written)));
+    }
+
+    /** Answers of a partition, if this node is as much a home replica of exactly that partition as the peer says. */
+    void compare(Moment now, NodeId self, Ring ring, Message.Compare compare, Reply<Message> reply) {
+        boolean home = ring.partitionOf(compare.partition())
+                .filter(partition -> ring.preferenceList(partition).isHome(self))
+                .isPresent();
+        if (!home) {
+            reply.accept(
+                    now, new Message.Refused(compare.number(), Refusal.NOT_COMPARABLE, "it is no home replica of it"));
+            return;
+        }
+        comparisons.answer(
+                now,
+                compare.partition(),
+                compare.question(),
+                (then, answer) -> reply.accept(
+                        then,
+                        answer.<Message>map(given -> new Message.CompareReply(compare.number(), given))
+                                .orElseGet(() -> new Message.Refused(
+                                        compare.number(), Refusal.NOT_COMPARABLE, "its tree is not complete yet"))));
     }
 
     private static Message answer(Moment now, long number, Copy copy) {

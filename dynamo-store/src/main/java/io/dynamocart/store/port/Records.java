@@ -1,5 +1,6 @@
 package io.dynamocart.store.port;
 
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,12 @@ public interface Records {
     void write(Key key, StoredRecord record, Reply<Storage.WriteOutcome> reply);
 
     /**
-     * Lists records in ring order. What is written meanwhile may be among them or not.
+     * Lists the records of a range by token, counted from zero, and then by key. What is written meanwhile may be among
+     * them or not.
      *
      * @param after where the page before ended, null to begin
      */
-    void scan(@Nullable Key after, Reply<ScanOutcome> reply);
+    void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply);
 
     /** Whether it takes writes at present. What is asked for while it does not is neither done nor kept for later. */
     default DiskState state() {
@@ -42,7 +44,7 @@ public interface Records {
     sealed interface ScanOutcome {
 
         /**
-         * Some records, neighbours on the ring.
+         * Some records, neighbours on the ring; none only if it is the last.
          *
          * @param last whether none come after these
          */

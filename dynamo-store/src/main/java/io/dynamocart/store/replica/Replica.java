@@ -34,6 +34,7 @@ public final class Replica {
     private final LongSupplier births;
     private final Limits limits;
     private final BiConsumer<Key, String> onDamage;
+    private final CommitListener onCommit;
     private final Map<Key, Slot> slots = new HashMap<>();
     private @Nullable String diskFailure;
 
@@ -65,13 +66,15 @@ public final class Replica {
             Records storage,
             LongSupplier births,
             Limits limits,
-            BiConsumer<Key, String> onDamage) {
+            BiConsumer<Key, String> onDamage,
+            CommitListener onCommit) {
         this.self = self.name();
         this.start = start;
         this.storage = storage;
         this.births = births;
         this.limits = limits;
         this.onDamage = onDamage;
+        this.onCommit = onCommit;
     }
 
     /** Tells what is on disk under {@code key}. */
@@ -87,6 +90,44 @@ public final class Replica {
         slot.whenLoaded(now, then -> {
             reply.accept(then, copyOf(slot));
             closeIfIdle(key, slot);
+        });
+    }
+
+    /**
+     * Looks at the disk itself, also where the record is at hand in memory: for who seeks what the disk has let rot.
+     * What memory still has and the disk no longer, is written again.
+     */
+    public void inspect(Moment now, Key key, Reply<Copy> reply) {
+        StoredRecord remembered = storage.recall(key);
+        if (remembered == null || slots.containsKey(key)) {
+            get(now, key, reply);
+            return;
+        }
+        Slot slot = new Slot();
+        slots.put(key, slot);
+        // Before anybody else who comes to wait for this key
+        slot.whenLoaded(now, then -> {
+            if (isLost(slot.outcome(), remembered)) {
+                write(key, slot, remembered);
+            }
+            Written done = new Written.Durable(null, remembered.versions());
+            slot.whenCommitted(then, (later, _) -> reply.accept(later, copyOf(slot)), done);
+        });
+        read(key, slot);
+    }
+
+    private boolean isLost(ReadOutcome outcome, StoredRecord remembered) {
+        return refusal() == null
+                && !(outcome instanceof ReadOutcome.Failed)
+                && !outcome.equals(new ReadOutcome.Found(remembered));
+    }
+
+    /** Tells the keys that have a write under way, and what is certainly on disk of each. */
+    public void eachUnsettled(BiConsumer<Key, Versions> action) {
+        slots.forEach((key, slot) -> {
+            if (slot.isWriting()) {
+                action.accept(key, slot.committed());
+            }
         });
     }
 
@@ -162,18 +203,23 @@ public final class Replica {
             return;
         }
         Written done = new Written.Durable(issued, after.versions());
-        if (slot.isNewest(after)) {
-            slot.whenCommitted(now, reply, done);
-        } else {
-            slot.queue(after);
-            slot.whenCommitted(now, reply, done);
-            storage.write(key, after, (then, outcome) -> onWritten(then, key, slot, outcome));
+        if (!slot.isNewest(after)) {
+            write(key, slot, after);
         }
+        slot.whenCommitted(now, reply, done);
+    }
+
+    private void write(Key key, Slot slot, StoredRecord record) {
+        slot.queue(record);
+        storage.write(key, record, (now, outcome) -> onWritten(now, key, slot, outcome));
     }
 
     private void onWritten(Moment now, Key key, Slot slot, WriteOutcome outcome) {
         switch (outcome) {
-            case WriteOutcome.Committed() -> slot.commit(now);
+            case WriteOutcome.Committed() -> {
+                onCommit.onCommitted(key, slot.committed(), slot.committing().versions());
+                slot.commit(now);
+            }
             case WriteOutcome.Failed(String detail) -> {
                 diskFailure = detail;
                 slot.fail(now, detail);
@@ -193,15 +239,19 @@ public final class Replica {
         if (record != null) {
             slot.load(now, new ReadOutcome.Found(record));
         } else {
-            storage.read(key, (then, outcome) -> {
-                if (outcome instanceof ReadOutcome.Damaged damaged) {
-                    onDamage.accept(key, damaged.detail());
-                }
-                slot.load(then, outcome);
-                closeIfIdle(key, slot);
-            });
+            read(key, slot);
         }
         return slot;
+    }
+
+    private void read(Key key, Slot slot) {
+        storage.read(key, (now, outcome) -> {
+            if (outcome instanceof ReadOutcome.Damaged damaged) {
+                onDamage.accept(key, damaged.detail());
+            }
+            slot.load(now, outcome);
+            closeIfIdle(key, slot);
+        });
     }
 
     private void closeIfIdle(Key key, Slot slot) {

@@ -4,6 +4,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.version.Versions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,6 +64,20 @@ final class Slot {
 
     StoredRecord newest() {
         return newest;
+    }
+
+    /** The versions that are on disk for certain; none where the record is damaged. */
+    Versions committed() {
+        return loaded instanceof ReadOutcome.Found found ? found.record().versions() : Versions.none();
+    }
+
+    /** The record that will be on disk next. */
+    StoredRecord committing() {
+        return queue.element().record;
+    }
+
+    boolean isWriting() {
+        return !queue.isEmpty();
     }
 
     /** Makes {@code record} the newest state, on its way to the disk. */

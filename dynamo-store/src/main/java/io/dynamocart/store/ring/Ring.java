@@ -4,6 +4,7 @@ import io.dynamocart.store.version.Key;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +65,23 @@ public record Ring(List<Token> ends, List<PreferenceList> preferenceLists) {
         int found = Collections.binarySearch(ends, position);
         int index = found >= 0 ? found : -found - 1;
         return new Partition(index == ends.size() ? 0 : index);
+    }
+
+    /** Which tokens belong to the partition. */
+    public TokenRange rangeOf(Partition partition) {
+        int index = partition.index();
+        return new TokenRange(ends.get(index == 0 ? ends.size() - 1 : index - 1), ends.get(index));
+    }
+
+    /** The partition of exactly these tokens; none if this ring is divided differently. */
+    public Optional<Partition> partitionOf(TokenRange range) {
+        Partition candidate = partitionAt(range.end());
+        return rangeOf(candidate).equals(range) ? Optional.of(candidate) : Optional.empty();
+    }
+
+    /** Whether both rings have the same partitions, whoever owns them. */
+    public boolean isDividedLike(Ring other) {
+        return ends.equals(other.ends);
     }
 
     public PreferenceList preferenceList(Key key) {

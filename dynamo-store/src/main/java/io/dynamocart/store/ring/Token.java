@@ -16,7 +16,7 @@ import java.security.NoSuchAlgorithmException;
  */
 public record Token(long high, long low) implements Comparable<Token> {
 
-    private static final BigInteger RING = BigInteger.ONE.shiftLeft(128);
+    static final BigInteger RING = BigInteger.ONE.shiftLeft(128);
 
     /** Where {@code key} lies: MD5 of its bytes. */
     public static Token of(Key key) {
@@ -27,7 +27,21 @@ public record Token(long high, long low) implements Comparable<Token> {
     /** The {@code index}-th of {@code count} tokens at equal distances, the first at zero. */
     static Token evenly(int index, int count) {
         BigInteger position = RING.multiply(BigInteger.valueOf(index)).divide(BigInteger.valueOf(count));
-        return new Token(position.shiftRight(64).longValue(), position.longValue());
+        return at(position);
+    }
+
+    /** The token this far from here, clockwise. */
+    Token plus(BigInteger distance) {
+        return at(number().add(distance).mod(RING));
+    }
+
+    /** How far it is from {@code other} to here, clockwise. */
+    BigInteger minus(Token other) {
+        return number().subtract(other.number()).mod(RING);
+    }
+
+    private static Token at(BigInteger position) {
+        return new Token(position.shiftRight(Long.SIZE).longValue(), position.longValue());
     }
 
     /** The {@code index}-th random token of a node: a hash of all three, so that every node finds the same. */
@@ -39,7 +53,7 @@ public record Token(long high, long low) implements Comparable<Token> {
 
     /** How large a part of the ring lies behind {@code before} up to and including this token; all of it from itself. */
     double distanceFrom(Token before) {
-        BigInteger distance = number().subtract(before.number()).mod(RING);
+        BigInteger distance = minus(before);
         return distance.signum() == 0 ? 1 : distance.doubleValue() / RING.doubleValue();
     }
 

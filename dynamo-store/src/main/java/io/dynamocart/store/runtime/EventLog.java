@@ -33,6 +33,25 @@ public final class EventLog implements NodeEvent.Listener {
                 log.info("{} does not answer; others are asked first", suspected.peer());
             case NodeEvent.ReadRepaired repaired ->
                 log.debug("Read repair of {} at {}", repaired.key(), repaired.replica());
+            case NodeEvent.VersionsDiverged diverged ->
+                log.error(
+                        "This node and {} have different bytes of one version of key {}, which no write can bring about: {} here, {} there. Both keep one of the two",
+                        diverged.peer(),
+                        diverged.key(),
+                        diverged.own(),
+                        diverged.theirs());
+            case NodeEvent.TreesCorrected corrected ->
+                log.error(
+                        "{} partitions on this node's disk are not what was written; what is lost is repaired from the other replicas",
+                        corrected.trees());
+            case NodeEvent.ExchangeEnded ended
+            when ended.repaired() > 0 || ended.failed() > 0 ->
+                log.info(
+                        "Comparison with {}: {} keys repaired, {} could not be",
+                        ended.peer(),
+                        ended.repaired(),
+                        ended.failed());
+            case NodeEvent.ExchangeEnded _ -> {}
             case NodeEvent.HintRefused refused ->
                 log.warn("As many keys are kept for {} as may be (dynamo.store.max-hints)", refused.target());
             case NodeEvent.HintKept _, NodeEvent.HintDelivered _, NodeEvent.HintsCounted _ -> {}

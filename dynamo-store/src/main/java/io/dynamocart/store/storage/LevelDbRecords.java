@@ -7,6 +7,8 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,9 +74,9 @@ final class LevelDbRecords implements Records {
     }
 
     @Override
-    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
         lookups.add(() -> {
-            ScanOutcome outcome = list(after);
+            ScanOutcome outcome = list(range, after);
             return now -> reply.accept(now, outcome);
         });
     }
@@ -96,18 +98,26 @@ final class LevelDbRecords implements Records {
         }
     }
 
-    private ScanOutcome list(@Nullable Key after) {
+    private ScanOutcome list(TokenRange range, @Nullable Key after) {
         List<Item> items = new ArrayList<>();
         int bytes = 0;
         try (DBIterator iterator = db.iterator()) {
-            iterator.seek(after == null ? area : Location.of(area, after));
+            iterator.seek(after == null ? Location.first(area, range) : Location.of(area, after));
             while (iterator.hasNext() && bytes < PAGE_BYTES) {
                 Map.Entry<byte[], byte[]> entry = iterator.next();
                 if (!Location.isIn(area, entry.getKey())) {
                     return new ScanOutcome.Page(items, true);
                 }
+                Token token = Location.tokenAt(area, entry.getKey());
                 Key key = Location.keyAt(area, entry.getKey());
-                if (after == null || !key.equals(after)) {
+                if (!range.contains(token)) {
+                    if (!range.passesZero() && token.compareTo(range.end()) > 0) {
+                        return new ScanOutcome.Page(items, true);
+                    }
+                    if (token.compareTo(range.start()) < 0) {
+                        iterator.seek(Location.of(area, range.start()));
+                    }
+                } else if (after == null || !key.equals(after)) {
                     items.add(new Item(key, decode(key, entry.getValue())));
                     bytes += entry.getValue().length;
                 }

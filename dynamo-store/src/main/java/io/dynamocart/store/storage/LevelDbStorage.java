@@ -7,6 +7,7 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,8 +112,8 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     }
 
     @Override
-    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
-        copies.scan(after, reply);
+    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+        copies.scan(range, after, reply);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -47,6 +48,20 @@ final class Location {
                 .toByteArray();
     }
 
+    /** Where the keys of a token begin in an area. */
+    static byte[] of(byte[] area, Token token) {
+        return new ByteWriter(64)
+                .writeRaw(area)
+                .writeLong(token.high())
+                .writeLong(token.low())
+                .toByteArray();
+    }
+
+    /** Where the keys of a range begin in an area. */
+    static byte[] first(byte[] area, TokenRange range) {
+        return range.passesZero() ? area : of(area, range.start());
+    }
+
     /** Just behind everything of an area: no location of it begins so. */
     static byte[] behind(byte[] area) {
         byte[] end = area.clone();
@@ -56,6 +71,12 @@ final class Location {
 
     static boolean isIn(byte[] area, byte[] location) {
         return location.length >= area.length && Arrays.equals(area, 0, area.length, location, 0, area.length);
+    }
+
+    static Token tokenAt(byte[] area, byte[] location) {
+        ByteReader in = new ByteReader(location);
+        in.readRaw(area.length);
+        return new Token(in.readLong(), in.readLong());
     }
 
     static Key keyAt(byte[] area, byte[] location) {

@@ -7,6 +7,7 @@ import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +47,8 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
-    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
-        copies.scan(after, reply);
+    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+        copies.scan(range, after, reply);
     }
 
     @Override
@@ -94,10 +95,11 @@ public final class MemoryStorage implements Storage {
         }
 
         @Override
-        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
             node.execute(now -> {
                 NavigableMap<Key, StoredRecord> rest = after == null ? records : records.tailMap(after, false);
                 List<Item> items = rest.entrySet().stream()
+                        .filter(entry -> range.contains(Token.of(entry.getKey())))
                         .map(entry -> new Item(entry.getKey(), new ReadOutcome.Found(entry.getValue())))
                         .toList();
                 reply.accept(now, new ScanOutcome.Page(items, true));

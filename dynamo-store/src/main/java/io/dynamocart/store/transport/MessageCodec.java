@@ -5,7 +5,11 @@ import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Compare;
+import io.dynamocart.store.message.Message.CompareReply;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
 import io.dynamocart.store.message.Message.Gossip;
@@ -20,6 +24,7 @@ import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
@@ -61,6 +66,9 @@ public final class MessageCodec {
                         .writeString(target.name())
                         .writeBlock(key.toByteArray())
                         .writeBlock(versions.encode());
+            case Compare(long number, TokenRange partition, Question question) ->
+                ComparisonCodec.encode(partition, question, head(out, 13, number));
+            case CompareReply(long number, Answer answer) -> ComparisonCodec.encode(answer, head(out, 14, number));
             case Ping(long number) -> head(out, 11, number);
             case Pong(long number) -> head(out, 12, number);
             case Gossip(Member self, MembershipHistory history) -> {
@@ -101,6 +109,8 @@ public final class MessageCodec {
                 new HintPut(in.readVarint(), new NodeId(in.readString()), key(in), Versions.decode(in.readBlock()));
             case 11 -> new Ping(in.readVarint());
             case 12 -> new Pong(in.readVarint());
+            case 13 -> new Compare(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.question(in));
+            case 14 -> new CompareReply(in.readVarint(), ComparisonCodec.answer(in));
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.merkle.SomeVersions;
 import io.dynamocart.store.merkle.TreeNode;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
@@ -55,8 +56,9 @@ class ExchangePropertyTests {
             TwoReplicas two = new TwoReplicas(random, 5);
             RandomContents.fill(two, random, random.nextDouble() * 0.2);
             List<Key> differing = RandomContents.differing(two);
-            long fullestLeaf = RandomContents.keysOf(
-                    differing.stream().map(TreeNode::leafOf).toList());
+            long fullestLeaf = RandomContents.keysOf(differing.stream()
+                    .map(key -> TreeNode.leafOf(TokenRange.all(), key))
+                    .toList());
             Report report = two.exchange(AMPLE);
 
             assertThat(report.repaired()).isEqualTo(report.confirmed()).isEqualTo(differing.size());

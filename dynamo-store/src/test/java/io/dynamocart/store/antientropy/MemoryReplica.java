@@ -6,6 +6,7 @@ import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.MerkleTree;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.merkle.TreeNode;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryReplica {
 
     private final Map<TreeNode, NavigableMap<Key, Versions>> leaves = new HashMap<>();
-    private final MerkleTree tree = new MerkleTree();
+    private final MerkleTree tree = new MerkleTree(TokenRange.all());
     private final int pageSize;
 
     MemoryReplica(int pageSize) {
@@ -27,16 +28,16 @@ final class MemoryReplica {
     }
 
     Versions get(Key key) {
-        return leaf(TreeNode.leafOf(key)).getOrDefault(key, Versions.none());
+        return leaf(TreeNode.leafOf(TokenRange.all(), key)).getOrDefault(key, Versions.none());
     }
 
     /** Makes this what is there, whatever was there before. */
     void set(Key key, Versions versions) {
         tree.update(key, get(key), versions);
         if (versions.isEmpty()) {
-            leaf(TreeNode.leafOf(key)).remove(key);
+            leaf(TreeNode.leafOf(TokenRange.all(), key)).remove(key);
         } else {
-            leaf(TreeNode.leafOf(key)).put(key, versions);
+            leaf(TreeNode.leafOf(TokenRange.all(), key)).put(key, versions);
         }
     }
 

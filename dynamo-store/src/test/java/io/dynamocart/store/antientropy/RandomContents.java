@@ -2,6 +2,7 @@ package io.dynamocart.store.antientropy;
 
 import io.dynamocart.store.merkle.SomeVersions;
 import io.dynamocart.store.merkle.TreeNode;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
@@ -17,7 +18,8 @@ final class RandomContents {
 
     /** About 120, two thirds of them crowded into four leaves, so that leaves have several pages. */
     static final List<Key> KEYS = IntStream.range(0, 20_000)
-            .filter(i -> i % 500 == 0 || TreeNode.leafOf(cart(i)).number() % 256 == 77)
+            .filter(i ->
+                    i % 500 == 0 || TreeNode.leafOf(TokenRange.all(), cart(i)).number() % 256 == 77)
             .mapToObj(RandomContents::cart)
             .toList();
 
@@ -81,7 +83,10 @@ final class RandomContents {
 
     /** How many keys belong to these leaves. */
     static long keysOf(List<TreeNode> leaves) {
-        return KEYS.stream().map(TreeNode::leafOf).filter(leaves::contains).count();
+        return KEYS.stream()
+                .map(key -> TreeNode.leafOf(TokenRange.all(), key))
+                .filter(leaves::contains)
+                .count();
     }
 
     private static Key cart(int number) {

@@ -1,8 +1,8 @@
 package io.dynamocart.store.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Key;
@@ -25,13 +25,13 @@ class MerkleTreeTests {
 
     @Test
     void anEmptyTreeIsNeutralEverywhere() {
-        assertThat(digests(new MerkleTree())).containsOnly(Digest.NONE);
+        assertThat(digests(new MerkleTree(TokenRange.all()))).containsOnly(Digest.NONE);
     }
 
     @Test
     void afterAnyWritesItIsWhatARebuildMakesOfTheContents() {
         Property.holds(RUNS, random -> {
-            MerkleTree tree = new MerkleTree();
+            MerkleTree tree = new MerkleTree(TokenRange.all());
             NavigableMap<Key, Versions> contents = new TreeMap<>();
             writeAtRandom(random, tree, contents);
 
@@ -46,7 +46,7 @@ class MerkleTreeTests {
             List<Key> shuffled = new ArrayList<>(contents.keySet());
             shuffled.sort(
                     Comparator.comparingLong(key -> random.fork(key.toString()).nextLong()));
-            MerkleTree tree = new MerkleTree();
+            MerkleTree tree = new MerkleTree(TokenRange.all());
             shuffled.forEach(key -> tree.update(key, Versions.none(), contents.getOrDefault(key, Versions.none())));
 
             assertThat(digests(tree)).isEqualTo(digests(treeOf(contents)));
@@ -84,7 +84,7 @@ class MerkleTreeTests {
     @Test
     void removingEverythingBringsTheNeutralElementBack() {
         Property.holds(RUNS, random -> {
-            MerkleTree tree = new MerkleTree();
+            MerkleTree tree = new MerkleTree(TokenRange.all());
             NavigableMap<Key, Versions> contents = new TreeMap<>();
             writeAtRandom(random, tree, contents);
             contents.forEach((key, versions) -> tree.update(key, versions, Versions.none()));
@@ -106,28 +106,15 @@ class MerkleTreeTests {
 
     @Test
     void aChangeShowsOnThePathOfItsKeyOnly() {
-        MerkleTree tree = new MerkleTree();
+        MerkleTree tree = new MerkleTree(TokenRange.all());
         Versions versions = new SomeVersions(new SeededRandom(1)).some();
         tree.update(KEY, Versions.none(), versions);
 
         assertThat(digests(tree).stream().filter(digest -> !digest.equals(Digest.NONE)))
                 .hasSize(3);
-        assertThat(tree.digest(TreeNode.leafOf(KEY))).isEqualTo(tree.root()).isEqualTo(Digest.of(KEY, versions));
-    }
-
-    @Test
-    void aLeafThatTheDiskContradictsIsCorrectedUpToTheRoot() {
-        NavigableMap<Key, Versions> contents = new SomeVersions(new SeededRandom(1)).contents(100);
-        MerkleTree tree = treeOf(contents);
-        Key lost = contents.firstKey();
-        TreeNode leaf = TreeNode.leafOf(lost);
-        contents.remove(lost);
-        Digest actual = treeOf(contents).digest(leaf);
-
-        assertThat(tree.correct(leaf, actual)).isTrue();
-        assertThat(tree.correct(leaf, actual)).isFalse();
-        assertThat(digests(tree)).isEqualTo(digests(treeOf(contents)));
-        assertThatIllegalArgumentException().isThrownBy(() -> tree.correct(TreeNode.ROOT, actual));
+        assertThat(tree.digest(TreeNode.leafOf(TokenRange.all(), KEY)))
+                .isEqualTo(tree.root())
+                .isEqualTo(Digest.of(KEY, versions));
     }
 
     @Test
@@ -151,7 +138,7 @@ class MerkleTreeTests {
     }
 
     private static MerkleTree treeOf(NavigableMap<Key, Versions> contents) {
-        MerkleTree tree = new MerkleTree();
+        MerkleTree tree = new MerkleTree(TokenRange.all());
         contents.forEach((key, versions) -> tree.update(key, Versions.none(), versions));
         return tree;
     }

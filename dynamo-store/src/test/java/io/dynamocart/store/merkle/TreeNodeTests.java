@@ -7,13 +7,14 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.Seat;
+import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The shape of all trees, and how keys spread over it. */
@@ -48,12 +49,16 @@ class TreeNodeTests {
 
     @Test
     void theLeafOfAKeyStaysTheSameFromReleaseToRelease() {
-        assertThat(TreeNode.leafOf(Key.of("cart-1"))).isEqualTo(TreeNode.leaf(589));
+        assertThat(TreeNode.leafOf(TokenRange.all(), Key.of("cart-1"))).isEqualTo(TreeNode.leaf(672));
     }
 
     @Test
     void countedKeysSpreadEvenly() {
-        assertThat(keysPerLeaf(IntStream.range(0, 100_000).mapToObj(i -> Key.of("cart-" + i))))
+        assertThat(keysPerLeaf(
+                        TokenRange.all(),
+                        IntStream.range(0, 100_000)
+                                .mapToObj(i -> Key.of("cart-" + i))
+                                .toList()))
                 .allMatch(isAround(98));
     }
 
@@ -61,20 +66,25 @@ class TreeNodeTests {
     void keysOfOnePartitionSpreadEvenly() {
         NodeId node = new NodeId("a");
         Ring ring = Ring.ofEqualPartitions(Collections.nCopies(4, node), List.of(new Seat(node, "zone", 1)), 1);
-        Stream<Key> keys = IntStream.range(0, 250_000)
+        TokenRange partition = ring.rangeOf(new Partition(2));
+        List<Key> keys = IntStream.range(0, 250_000)
                 .mapToObj(i -> Key.of("cart-" + i))
-                .filter(key -> ring.partitionOf(key).equals(new Partition(2)));
+                .filter(key -> ring.partitionOf(key).equals(new Partition(2)))
+                .toList();
 
-        assertThat(keysPerLeaf(keys)).allMatch(isAround(61));
+        assertThat(keysPerLeaf(partition, keys)).allMatch(isAround(61));
+        assertThat(keys)
+                .allMatch(key ->
+                        TreeNode.leafOf(partition, key).rangeIn(partition).contains(Token.of(key)));
     }
 
     private static Predicate<Integer> isAround(int mean) {
         return size -> size > mean / 3 && size < mean * 2;
     }
 
-    private static List<Integer> keysPerLeaf(Stream<Key> keys) {
+    private static List<Integer> keysPerLeaf(TokenRange partition, List<Key> keys) {
         int[] sizes = new int[TreeNode.COUNT];
-        keys.forEach(key -> sizes[TreeNode.leafOf(key).number()]++);
+        keys.forEach(key -> sizes[TreeNode.leafOf(partition, key).number()]++);
         return leaves().stream().map(leaf -> sizes[leaf.number()]).toList();
     }
 

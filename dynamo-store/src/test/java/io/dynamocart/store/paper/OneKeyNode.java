@@ -7,9 +7,11 @@ import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
@@ -87,7 +89,14 @@ final class OneKeyNode {
 
     private Replica start() {
         Replica.Limits limits = new Replica.Limits(10_000, truncation);
-        return new Replica(id, random.nextLong(), new InstantDisk(), random::nextLong, limits, (_, _) -> {});
+        return new Replica(
+                id,
+                random.nextLong(),
+                new InstantDisk(),
+                random::nextLong,
+                limits,
+                (_, _) -> {},
+                CommitListener.none());
     }
 
     private final class InstantDisk implements Records {
@@ -111,7 +120,7 @@ final class OneKeyNode {
         }
 
         @Override
-        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
             throw new UnsupportedOperationException("a copy of one key is not scanned");
         }
     }

@@ -227,4 +227,36 @@ class ReplicaFailureTests {
         puts.forEach(put -> other.disk.commits());
         return durable(puts.getLast()).versions();
     }
+
+    @Test
+    void whatMemoryHasAndTheDiskLostIsWrittenAgainByAnInspection() {
+        ReplicaScript a = ReplicaScript.warm();
+        var put = a.put("v");
+        a.disk.commits();
+        var inspected = a.inspect();
+
+        a.disk.findsDamage();
+        assertThat(inspected.isThere()).isFalse();
+        a.disk.commits();
+
+        assertThat(ReplicaScript.shown(inspected))
+                .isEqualTo(ReplicaScript.durable(put).versions());
+        assertThat(a.disk.stored(ReplicaScript.KEY).versions())
+                .isEqualTo(ReplicaScript.durable(put).versions());
+        assertThat(a.committed).containsExactly("0 -> 1", "0 -> 1");
+    }
+
+    @Test
+    void anInspectionOfASoundRecordWritesNothing() {
+        ReplicaScript a = ReplicaScript.warm();
+        var put = a.put("v");
+        a.disk.commits();
+        var inspected = a.inspect();
+
+        a.disk.findsIt();
+
+        assertThat(ReplicaScript.shown(inspected))
+                .isEqualTo(ReplicaScript.durable(put).versions());
+        assertThat(a.disk.pendingWrites()).isZero();
+    }
 }

@@ -46,6 +46,9 @@ final class ReplicaScript {
 
     final ScriptedDisk disk = new ScriptedDisk();
     final List<Key> damaged = new ArrayList<>();
+    /** How many versions there were before each commit, and after it. */
+    final List<String> committed = new ArrayList<>();
+
     private final NodeId self;
     private final SeededRandom random;
     private final int maxVersions;
@@ -91,6 +94,12 @@ final class ReplicaScript {
     Outcome<Copy> get() {
         Outcome<Copy> outcome = new Outcome<>();
         replica.get(NOW, KEY, outcome);
+        return outcome;
+    }
+
+    Outcome<Copy> inspect() {
+        Outcome<Copy> outcome = new Outcome<>();
+        replica.inspect(NOW, KEY, outcome);
         return outcome;
     }
 
@@ -149,6 +158,8 @@ final class ReplicaScript {
                 disk,
                 random::nextLong,
                 new Replica.Limits(maxVersions, Truncation.off()),
-                (key, detail) -> damaged.add(key));
+                (key, detail) -> damaged.add(key),
+                (key, before, after) -> committed.add(
+                        before.list().size() + " -> " + after.list().size()));
     }
 }

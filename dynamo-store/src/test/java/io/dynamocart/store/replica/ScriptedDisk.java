@@ -3,14 +3,19 @@ package io.dynamocart.store.replica;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +31,12 @@ final class ScriptedDisk implements Records {
 
     private record PendingWrite(Key key, StoredRecord record, Reply<WriteOutcome> reply) {}
 
+    private static final Comparator<Key> BY_TOKEN =
+            Comparator.comparing(Token::of).thenComparing(Comparator.naturalOrder());
+
+    private record PendingScan(@Nullable Key after, Reply<ScanOutcome> reply) {}
+
+    private final Deque<PendingScan> scans = new ArrayDeque<>();
     private DiskState state = new DiskState.Fine();
     private final Map<Key, StoredRecord> records = new TreeMap<>();
     private final Set<Key> atHand = new TreeSet<>();
@@ -53,8 +64,20 @@ final class ScriptedDisk implements Records {
     }
 
     @Override
-    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
-        throw new UnsupportedOperationException("a replica does not list its records");
+    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+        scans.add(new PendingScan(after, reply));
+    }
+
+    /** Lists what follows the position of the oldest scan, and replies when the test says so. */
+    Runnable lists(int most) {
+        PendingScan scan = scans.remove();
+        List<Item> rest = records.entrySet().stream()
+                .map(entry -> new Item(entry.getKey(), new ReadOutcome.Found(entry.getValue())))
+                .sorted(Comparator.comparing(Item::key, BY_TOKEN))
+                .filter(item -> scan.after == null || BY_TOKEN.compare(item.key(), scan.after) > 0)
+                .toList();
+        List<Item> page = rest.subList(0, Math.min(most, rest.size()));
+        return () -> scan.reply.accept(NOW, new ScanOutcome.Page(page, page.size() == rest.size()));
     }
 
     /** What is on it under the key. */
@@ -103,9 +126,23 @@ final class ScriptedDisk implements Records {
 
     /** Commits the oldest write. */
     void commits() {
+        syncs().run();
+    }
+
+    /** Commits the oldest write, and replies when the test says so. */
+    Runnable syncs() {
         PendingWrite write = writes.remove();
         records.put(write.key, write.record);
-        write.reply.accept(NOW, new WriteOutcome.Committed());
+        return () -> write.reply.accept(NOW, new WriteOutcome.Committed());
+    }
+
+    /** Loses its record of the key. */
+    void loses(Key key) {
+        records.remove(key);
+    }
+
+    List<Key> keys() {
+        return List.copyOf(records.keySet());
     }
 
     void cannotWrite() {

@@ -3,6 +3,8 @@ package io.dynamocart.store.simulation;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chaos {
 
+    private static final long LOOK = Duration.ofMillis(250).toNanos();
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final SeededRandom random;
     private final Options options;
-    private final Sweep sweep;
+    private final Convergence convergence;
+    private final Set<Key> unrepaired = new TreeSet<>();
     private @Nullable SimulatedNode struck;
     private boolean over;
 
@@ -58,7 +62,7 @@ public final class Chaos {
         this.simulation = cluster.simulation();
         this.random = simulation.random("chaos");
         this.options = options;
-        this.sweep = new Sweep(cluster);
+        this.convergence = new Convergence(cluster);
     }
 
     public void begin() {
@@ -129,18 +133,38 @@ public final class Chaos {
     /** Damages the disk of one node; of another one only when everything was repaired since. */
     private void destroy(SimulatedNode node) {
         SimulatedNode last = struck;
-        if (last == null || last.id().equals(node.id())) {
-            struck = node;
+        if (last != null && !last.id().equals(node.id())) {
+            return;
+        }
+        if (last == null) {
+            simulation.after(LOOK, this::lookForRepair);
+        }
+        struck = node;
+        unrepaired.addAll(cluster.keys());
+        if (random.chance(0.3)) {
+            rot(node);
+        } else {
             node.crash();
             strike(node);
             node.start();
-        } else {
-            sweep.begin(complete -> {
-                if (complete && struck != null && struck.id().equals(last.id())) {
-                    struck = null;
-                }
-            });
         }
+    }
+
+    /** What has been alike on all its home replicas since has all that was acknowledged before, whoever is next. */
+    private void lookForRepair() {
+        unrepaired.removeIf(convergence::isAlike);
+        if (unrepaired.isEmpty()) {
+            struck = null;
+        } else if (!over) {
+            simulation.after(LOOK, this::lookForRepair);
+        }
+    }
+
+    /** A disk loses things while a process runs, that has some of them in memory. */
+    private void rot(SimulatedNode node) {
+        SimulatedDisk disk = node.disk();
+        node.observer().count("disks rotting under a process");
+        disk.keys().stream().filter(key -> random.chance(0.3)).forEach(random.chance(0.5) ? disk::lose : disk::flipBit);
     }
 
     private void strike(SimulatedNode node) {

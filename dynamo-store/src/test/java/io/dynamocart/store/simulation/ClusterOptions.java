@@ -2,9 +2,11 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.antientropy.Limits;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Truncation;
@@ -20,27 +22,41 @@ import java.util.stream.IntStream;
  * @param zones how many zones the nodes are spread over
  */
 public record ClusterOptions(
-        int nodes, int n, int r, int w, int zones, int partitions, int maxVersions, Truncation truncation) {
+        int nodes,
+        int n,
+        int r,
+        int w,
+        int zones,
+        int partitions,
+        int maxVersions,
+        Truncation truncation,
+        RepairSettings repair) {
 
     /** Three nodes with (3,2,2) in one zone. */
     public static ClusterOptions three() {
-        return new ClusterOptions(3, 3, 2, 2, 1, 16, 1_000, Truncation.off());
+        return new ClusterOptions(3, 3, 2, 2, 1, 16, 1_000, Truncation.off(), busy());
     }
 
     public ClusterOptions withQuorum(int newR, int newW) {
-        return new ClusterOptions(nodes, n, newR, newW, zones, partitions, maxVersions, truncation);
+        return new ClusterOptions(nodes, n, newR, newW, zones, partitions, maxVersions, truncation, repair);
     }
 
     public ClusterOptions withNodes(int newNodes) {
-        return new ClusterOptions(newNodes, n, r, w, zones, partitions, maxVersions, truncation);
+        return new ClusterOptions(newNodes, n, r, w, zones, partitions, maxVersions, truncation, repair);
     }
 
     public ClusterOptions withTruncation(Truncation newTruncation) {
-        return new ClusterOptions(nodes, n, r, w, zones, partitions, maxVersions, newTruncation);
+        return new ClusterOptions(nodes, n, r, w, zones, partitions, maxVersions, newTruncation, repair);
     }
 
     public ClusterOptions withMaxVersions(int newMaxVersions) {
-        return new ClusterOptions(nodes, n, r, w, zones, partitions, newMaxVersions, truncation);
+        return new ClusterOptions(nodes, n, r, w, zones, partitions, newMaxVersions, truncation, repair);
+    }
+
+    /** Comparisons and scrubbing so often that a virtual minute holds many rounds of both. */
+    private static RepairSettings busy() {
+        Limits limits = new Limits(4, 3, 2, Duration.ofMillis(300), Duration.ofSeconds(3));
+        return new RepairSettings(Duration.ofMillis(100), limits, Duration.ofMillis(200));
     }
 
     /** Whether every read meets every acknowledged write. */
@@ -65,7 +81,8 @@ public record ClusterOptions(
                         100_000,
                         0.05,
                         Duration.ofMillis(50),
-                        Duration.ofSeconds(1)))
+                        Duration.ofSeconds(1),
+                        repair))
                 .toList();
     }
 }

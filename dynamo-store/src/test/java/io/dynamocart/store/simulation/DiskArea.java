@@ -5,6 +5,7 @@ import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.storage.RecordCodec;
 import io.dynamocart.store.version.Key;
 import java.util.Comparator;
@@ -38,10 +39,11 @@ final class DiskArea {
         }
     }
 
-    /** Some records behind this key. */
-    List<Item> list(@Nullable Key after, int most) {
+    /** Some records of the range, behind this key. */
+    List<Item> list(TokenRange range, @Nullable Key after, int most) {
         NavigableMap<Key, byte[]> rest = after == null ? records : records.tailMap(after, false);
         return rest.entrySet().stream()
+                .filter(entry -> range.contains(Token.of(entry.getKey())))
                 .limit(most)
                 .map(entry -> new Item(entry.getKey(), decode(entry.getKey(), entry.getValue())))
                 .toList();

@@ -5,6 +5,7 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,8 +52,8 @@ final class OpenDisk implements Storage {
     }
 
     @Override
-    public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
-        copies.scan(after, reply);
+    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+        copies.scan(range, after, reply);
     }
 
     @Override
@@ -151,10 +152,10 @@ final class OpenDisk implements Storage {
         }
 
         @Override
-        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
             afterLooking(
                     () -> {
-                        List<Item> items = area.list(after, PAGE);
+                        List<Item> items = area.list(range, after, PAGE);
                         return new ScanOutcome.Page(items, items.size() < PAGE);
                     },
                     reply);

@@ -88,16 +88,16 @@ public final class SimulatedDisk {
         hints = copyOf(hintsBackup);
     }
 
-    /** Loses its copy of one key. Only while no process runs. */
+    /** Loses its copy of one key, unnoticed by a process that runs. */
     public void lose(Key key) {
-        strike("lost keys", "lose " + key + " at");
+        tell("lost keys", "lose " + key + " at");
         copies.remove(key);
     }
 
-    /** Changes a bit of its copy of a key. Only while no process runs. */
+    /** Changes a bit of its copy of a key, unnoticed by a process that runs. */
     public void flipBit(Key key) {
         if (copies.flipBit(key, random)) {
-            strike("flipped bits", "flip a bit of " + key + " at");
+            tell("flipped bits", "flip a bit of " + key + " at");
         }
     }
 
@@ -159,6 +159,10 @@ public final class SimulatedDisk {
         if (open != null) {
             throw new IllegalStateException("a process of " + owner + " runs");
         }
+        tell(counted, logged);
+    }
+
+    private void tell(String counted, String logged) {
         simulation.log(logged + " " + owner);
         observer.count(counted);
     }

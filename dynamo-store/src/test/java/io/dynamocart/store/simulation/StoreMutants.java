@@ -5,12 +5,16 @@ import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Records.Item;
+import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Version;
@@ -35,6 +39,9 @@ final class StoreMutants {
         mutants.put("takes every start for the first one", Mutation.ofRandom(SameStart::new));
         mutants.put("replicates the versions without their pasts", Mutation.ofTransport(Pastless::new));
         mutants.put("replicates one of several siblings", Mutation.ofTransport(OnlyChild::new));
+        mutants.put("never answers a comparison", Mutation.ofTransport(Silent::new));
+        mutants.put("leaves what others wrote out of its trees", Mutation.ofStorage(SelfishCount::new));
+        mutants.put("never finds what has rotted", Mutation.ofStorage(HasteOnly::new));
         return mutants;
     }
 
@@ -67,8 +74,8 @@ final class StoreMutants {
         }
 
         @Override
-        public void scan(@Nullable Key after, Reply<ScanOutcome> reply) {
-            disk.scan(after, reply);
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            disk.scan(range, after, reply);
         }
 
         @Override
@@ -130,6 +137,69 @@ final class StoreMutants {
                             outcome instanceof ReadOutcome.Damaged
                                     ? new ReadOutcome.Found(StoredRecord.nothing())
                                     : outcome));
+        }
+    }
+
+    private static final class SelfishCount extends PlainDisk {
+        SelfishCount(Storage disk) {
+            super(disk);
+        }
+
+        @Override
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            disk.scan(
+                    range,
+                    after,
+                    (now, outcome) -> reply.accept(
+                            now,
+                            outcome instanceof ScanOutcome.Page(List<Item> items, boolean last)
+                                    ? new ScanOutcome.Page(
+                                            items.stream()
+                                                    .map(SelfishCount::hidden)
+                                                    .toList(),
+                                            last)
+                                    : outcome));
+        }
+
+        private static Item hidden(Item item) {
+            return item.outcome() instanceof ReadOutcome.Found(StoredRecord record) && record.mint() == null
+                    ? new Item(item.key(), new ReadOutcome.Found(StoredRecord.nothing()))
+                    : item;
+        }
+    }
+
+    /** Reads all that it has once, and then never again. */
+    private static final class HasteOnly extends PlainDisk {
+        private boolean ended;
+
+        HasteOnly(Storage disk) {
+            super(disk);
+        }
+
+        @Override
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            boolean count = range.equals(TokenRange.all());
+            if (!count || !ended) {
+                disk.scan(range, after, (now, outcome) -> {
+                    ended |= count && outcome instanceof ScanOutcome.Page page && page.last();
+                    reply.accept(now, outcome);
+                });
+            }
+        }
+    }
+
+    private record Silent(Transport network) implements Transport {
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            if (!(message instanceof Message.CompareReply)) {
+                network.send(to, message);
+            }
         }
     }
 

@@ -18,6 +18,9 @@ class StoreSimulationTests {
             assertThat(held.of("crashes")).isGreaterThan(100);
             assertThat(held.of("wiped disks")).isGreaterThan(10);
             assertThat(held.of("rolled-back disks")).isGreaterThan(10);
+            assertThat(held.of("disks rotting under a process")).isGreaterThan(10);
+            assertThat(held.of("keys repaired by comparison")).isGreaterThan(100);
+            assertThat(held.of("trees corrected")).isGreaterThan(10);
             assertThat(held.of("damaged records found")).isGreaterThan(10);
         }
     }

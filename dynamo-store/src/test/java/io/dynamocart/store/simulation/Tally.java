@@ -27,6 +27,12 @@ public final class Tally implements Observer {
             case NodeEvent.PutEnded(long nanos, NodeEvent.Outcome outcome) ->
                 count("writes " + outcome.name().toLowerCase(java.util.Locale.ROOT));
             case NodeEvent.ReadRepaired repaired -> count("read repairs");
+            case NodeEvent.ExchangeEnded ended -> {
+                count(ended.complete() ? "comparisons" : "comparisons broken off");
+                counts.merge("keys repaired by comparison", (long) ended.repaired(), Long::sum);
+            }
+            case NodeEvent.TreesCorrected corrected -> count("trees corrected");
+            case NodeEvent.VersionsDiverged diverged -> count("versions diverged");
             case NodeEvent.RecordDamaged damaged -> count("damaged records found");
             case NodeEvent.PeerSuspected suspected -> count("suspicions");
             default -> {}

@@ -9,6 +9,7 @@ import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,6 +124,25 @@ abstract class StorageContract {
     }
 
     @Test
+    void aScanOfARangeListsItsKeysInTheOrderOfTheirTokensFromZero() {
+        List<Key> keys =
+                IntStream.range(0, 200).mapToObj(i -> Key.of("key-" + i)).toList();
+        keys.forEach(key -> write(key, Records.numbered(1)));
+        List<Token> some = keys.stream().limit(8).map(Token::of).sorted().toList();
+
+        for (Token start : some) {
+            for (Token end : some) {
+                TokenRange range = new TokenRange(start, end);
+                assertThat(scanned(storage(), range))
+                        .containsExactlyElementsOf(keys.stream()
+                                .filter(key -> range.contains(Token.of(key)))
+                                .sorted(Comparator.comparing(Token::of))
+                                .toList());
+            }
+        }
+    }
+
+    @Test
     void notesAreKept() {
         WriteOutcome outcome = thread.ask(reply -> storage().writeNote("membership", new byte[] {1, 2, 3}, reply));
 
@@ -142,12 +162,16 @@ abstract class StorageContract {
 
     /** The keys that a scan finds, page by page. */
     List<Key> scanned(io.dynamocart.store.port.Records records) {
+        return scanned(records, TokenRange.all());
+    }
+
+    List<Key> scanned(io.dynamocart.store.port.Records records, TokenRange range) {
         List<Key> keys = new ArrayList<>();
         Key after = null;
         boolean last = false;
         while (!last) {
             Key from = after;
-            ScanOutcome outcome = thread.ask(reply -> records.scan(from, reply));
+            ScanOutcome outcome = thread.ask(reply -> records.scan(range, from, reply));
             assertThat(outcome).isInstanceOf(ScanOutcome.Page.class);
             ScanOutcome.Page page = (ScanOutcome.Page) outcome;
             page.items().forEach(item -> keys.add(item.key()));

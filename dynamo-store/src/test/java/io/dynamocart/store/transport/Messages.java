@@ -1,7 +1,14 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.Generators;
+import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.KeyDigest;
+import io.dynamocart.store.merkle.Question;
+import io.dynamocart.store.merkle.TreeNode;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Compare;
+import io.dynamocart.store.message.Message.CompareReply;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
 import io.dynamocart.store.message.Message.Gossip;
@@ -15,13 +22,18 @@ import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Messages of every kind, drawn at random. */
@@ -34,6 +46,8 @@ final class Messages {
         KINDS.put(ReplicaGetReply.class, some -> new ReplicaGetReply(some.number(), some.versions(), some.instant()));
         KINDS.put(ReplicaPut.class, some -> new ReplicaPut(some.number(), some.key(), some.versions()));
         KINDS.put(HintPut.class, some -> new HintPut(some.number(), some.nodeId(), some.key(), some.versions()));
+        KINDS.put(Compare.class, some -> new Compare(some.number(), range(some), question(some)));
+        KINDS.put(CompareReply.class, some -> new CompareReply(some.number(), answer(some)));
         KINDS.put(Ping.class, some -> new Ping(some.number()));
         KINDS.put(Pong.class, some -> new Pong(some.number()));
         KINDS.put(ReplicaPutReply.class, some -> new ReplicaPutReply(some.number()));
@@ -83,6 +97,35 @@ final class Messages {
                 some.between(1, homes),
                 some.chance(),
                 Duration.ofMillis(some.between(1, Integer.MAX_VALUE)));
+    }
+
+    private static TokenRange range(Generators some) {
+        return new TokenRange(new Token(some.number(), some.number()), new Token(some.number(), some.number()));
+    }
+
+    private static Question question(Generators some) {
+        return switch (some.between(1, 3)) {
+            case 1 -> new Question.Nodes(atLeastOne(some, () -> new TreeNode(some.between(0, TreeNode.COUNT - 1))));
+            case 2 -> new Question.Page(TreeNode.leaf(some.between(0, 1023)), some.chance() ? some.key() : null);
+            default -> new Question.Keys(atLeastOne(some, some::key));
+        };
+    }
+
+    private static Answer answer(Generators some) {
+        if (some.chance()) {
+            return new Answer.Digests(some.some(40, () -> new Digest(some.number(), some.number())));
+        }
+        List<KeyDigest> entries = new TreeSet<>(some.some(20, some::key))
+                .stream()
+                        .map(key -> new KeyDigest(key, new Digest(some.number(), some.number())))
+                        .toList();
+        return new Answer.Page(entries, entries.isEmpty() || some.chance());
+    }
+
+    private static <T> List<T> atLeastOne(Generators some, Supplier<T> element) {
+        List<T> list = new ArrayList<>(some.some(20, element));
+        list.add(element.get());
+        return list;
     }
 
     private static Stream<Class<?>> leaves(Class<?> type) {

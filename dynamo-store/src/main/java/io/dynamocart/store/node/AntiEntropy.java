@@ -1,0 +1,167 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.antientropy.Exchange;
+import io.dynamocart.store.antientropy.Report;
+import io.dynamocart.store.antientropy.Rota;
+import io.dynamocart.store.antientropy.Side;
+import io.dynamocart.store.antientropy.Step;
+import io.dynamocart.store.merkle.Question;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares this node's partitions with those of its peers, one after the other, and repairs what differs (paper §4.7):
+ * does what {@link Exchange} says. One exchange at a time, so that clients' requests go before; and the next at once
+ * only while the last one repaired something and left more. Not thread-safe.
+ */
+final class AntiEntropy {
+
+    private final RepairSettings settings;
+    private final Supplier<@Nullable Ring> ring;
+    private final ExchangeSides sides;
+    private final NodeEvent.Listener listener;
+    private final RandomSource random;
+    private final Rota rota;
+    private final Timers.Timer timer;
+    private @Nullable Active active;
+
+    AntiEntropy(
+            RepairSettings settings,
+            Supplier<@Nullable Ring> ring,
+            ExchangeSides sides,
+            Timers timers,
+            RandomSource random,
+            NodeEvent.Listener listener) {
+        this.settings = settings;
+        this.ring = ring;
+        this.sides = sides;
+        this.listener = listener;
+        this.random = random;
+        this.rota = new Rota(sides.self(), random.nextLong());
+        this.timer = timers.timer(this::onDue);
+    }
+
+    void start(Moment now) {
+        // Nodes that are started together do not go in step
+        double share = random.nextDouble();
+        timer.set(now.nanos() + (long) (settings.exchangeEvery().toNanos() * share));
+    }
+
+    private void onDue(Moment now) {
+        Active current = active;
+        if (current != null) {
+            current.proceed(now, exchange -> exchange.onTick(now.nanos()));
+        } else {
+            begin(now);
+        }
+    }
+
+    private void begin(Moment now) {
+        Ring known = ring.get();
+        Optional<Rota.Turn> turn =
+                known == null ? Optional.empty() : rota.next(known, peer -> sides.isTrusted(now, peer));
+        if (known == null || turn.isEmpty()) {
+            timer.set(now.nanos() + settings.exchangeEvery().toNanos());
+        } else {
+            begin(now, turn.get().peer(), known.rangeOf(turn.get().partition()));
+        }
+    }
+
+    private void begin(Moment now, NodeId peer, TokenRange partition) {
+        Active begun = new Active(peer, partition, new Exchange(settings.exchange(), now.nanos(), random.nextLong()));
+        active = begun;
+        begun.proceed(now, Exchange::start);
+    }
+
+    private void end(Moment now, Active ended, Report report) {
+        active = null;
+        listener.on(new NodeEvent.ExchangeEnded(ended.peer, report.complete(), report.repaired(), report.failed()));
+        if (report.complete() && report.more() && report.repaired() > 0) {
+            begin(now, ended.peer, ended.partition);
+        } else {
+            timer.set(now.nanos() + settings.exchangeEvery().toNanos());
+        }
+    }
+
+    /** One exchange under way. What comes too late for it finds it done, and changes nothing. */
+    private final class Active {
+
+        private final NodeId peer;
+        private final TokenRange partition;
+        private final Exchange exchange;
+
+        Active(NodeId peer, TokenRange partition, Exchange exchange) {
+            this.peer = peer;
+            this.partition = partition;
+            this.exchange = exchange;
+        }
+
+        void proceed(Moment now, Function<Exchange, List<Step>> event) {
+            if (active == this) {
+                event.apply(exchange).forEach(step -> perform(now, step));
+            }
+            if (active == this) {
+                timer.set(exchange.wakeAt());
+            }
+        }
+
+        private void perform(Moment now, Step step) {
+            switch (step) {
+                case Step.Ask(Side side, Question question) ->
+                    sides.ask(
+                            now,
+                            peer,
+                            side,
+                            partition,
+                            question,
+                            (then, answer) -> proceed(
+                                    then,
+                                    each -> answer.map(given -> each.onAnswer(then.nanos(), side, given))
+                                            .orElseGet(each::onLost)));
+                case Step.Fetch(Side side, Key key) -> sides.fetch(now, peer, side, key, fetching(side, key));
+                case Step.Merge(Side side, Key key, Versions versions) ->
+                    sides.merge(
+                            now,
+                            peer,
+                            side,
+                            key,
+                            versions,
+                            (then, stored) ->
+                                    proceed(then, each -> stored ? each.onMerged(side, key) : each.onFailure(key)));
+                case Step.Diverged(Key key, Versions own, Versions theirs) ->
+                    listener.on(new NodeEvent.VersionsDiverged(key, peer, own, theirs));
+                case Step.Finish(Report report) -> end(now, this, report);
+            }
+        }
+
+        private Peers.Fetching fetching(Side side, Key key) {
+            return new Peers.Fetching() {
+                @Override
+                public void onCopy(Moment now, Copy copy, Instant clock) {
+                    proceed(now, each -> switch (copy) {
+                        case Copy.Held(Versions versions) -> each.onVersions(side, key, versions);
+                        case Copy.Damaged _ -> each.onVersions(side, key, Versions.none());
+                        case Copy.Unreadable _ -> each.onFailure(key);
+                    });
+                }
+
+                @Override
+                public void onLost(Moment now) {
+                    proceed(now, each -> each.onFailure(key));
+                }
+            };
+        }
+    }
+}

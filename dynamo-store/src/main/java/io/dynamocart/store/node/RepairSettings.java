@@ -1,0 +1,28 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.antientropy.Limits;
+import java.time.Duration;
+
+/**
+ * How a node looks for copies that differ, its own disk's rot included.
+ *
+ * @param exchangeEvery time between two comparisons of a partition with a peer. Shorter finds differences sooner, at
+ *     one message there and back where there are none
+ * @param exchange how much one comparison may do
+ * @param scrubEvery time between two pages of up to 1 MiB that are read to find what the disk has lost or let rot.
+ *     Shorter finds it sooner and reads more. The first reading after a start, which the trees are made of, goes faster
+ */
+public record RepairSettings(Duration exchangeEvery, Limits exchange, Duration scrubEvery) {
+
+    public RepairSettings {
+        if (!exchangeEvery.isPositive() || !scrubEvery.isPositive()) {
+            throw new IllegalArgumentException(
+                    "comparisons every %s, scrubbing every %s".formatted(exchangeEvery, scrubEvery));
+        }
+    }
+
+    /** A comparison each 10 s: half an hour for 256 partitions of three nodes. A page each second: 3.6 GB an hour. */
+    public static RepairSettings standard() {
+        return new RepairSettings(Duration.ofSeconds(10), Limits.standard(), Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,63 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Trees;
+import io.dynamocart.store.ring.Ring;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all that is on this node's disk, again and again: first to make the trees, at half the speed of the disk's
+ * reader, so that the other half is left to clients; from then on slowly, to find what has rotted. Not thread-safe.
+ */
+final class Scrubbing {
+
+    /** How often it looks whether there is a ring yet. */
+    private static final Duration ROUND = Duration.ofMillis(100);
+
+    private final RepairSettings settings;
+    private final Supplier<@Nullable Ring> ring;
+    private final Trees trees;
+    private final Replica replica;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer timer;
+    private boolean hurried = true;
+
+    Scrubbing(
+            RepairSettings settings,
+            Supplier<@Nullable Ring> ring,
+            Trees trees,
+            Replica replica,
+            Timers timers,
+            NodeEvent.Listener listener) {
+        this.settings = settings;
+        this.ring = ring;
+        this.trees = trees;
+        this.replica = replica;
+        this.listener = listener;
+        this.timer = timers.timer(this::onDue);
+    }
+
+    void start(Moment now) {
+        timer.set(now.nanos());
+    }
+
+    private void onDue(Moment now) {
+        Ring known = ring.get();
+        if (known == null) {
+            timer.set(now.nanos() + ROUND.toNanos());
+            return;
+        }
+        trees.use(known);
+        trees.advance(now, replica, (then, progress) -> {
+            if (progress.corrected() > 0) {
+                listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
+            }
+            hurried &= !progress.ended();
+            long asLong = Math.max(1, then.nanos() - now.nanos());
+            timer.set(then.nanos() + (hurried ? asLong : settings.scrubEvery().toNanos()));
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.dynamocart.store.replica;
+
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+
+/** Told of every change of a replica's records, once it is on disk. Called on the node's thread. */
+@FunctionalInterface
+public interface CommitListener {
+
+    /**
+     * The versions under a key have changed.
+     *
+     * @param before what was there, none if nothing was or what was is damaged
+     */
+    void onCommitted(Key key, Versions before, Versions after);
+
+    /** For whom nobody asks. */
+    static CommitListener none() {
+        return (_, _, _) -> {};
+    }
+}

@@ -1,0 +1,138 @@
+package io.dynamocart.store.replica;
+
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.MerkleTree;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Records.ScanOutcome;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.ring.Partition;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Merkle tree of each partition that this node has records of, whoever is home replica of it (paper §4.7). Each
+ * commit changes them; and a count of all records, that begins anew whenever it has ended, makes them again from what
+ * is really on disk, since a tree remembers what the disk has lost or let rot (docs/invariants.md C7). A tree can be compared
+ * once its partition was counted since the start.
+ *
+ * <p>The count goes page by page, each when {@link #advance} is called. Not thread-safe.
+ */
+public final class Trees implements CommitListener {
+
+    private final Records records;
+    private final BiConsumer<Key, String> onDamage;
+    private final Map<Partition, MerkleTree> trees = new TreeMap<>();
+    private final BitSet complete = new BitSet();
+    private @Nullable Ring ring;
+    private @Nullable Count count;
+
+    /**
+     * How far a count has come.
+     *
+     * @param ended whether all records have been counted, and the next count will begin
+     * @param corrected trees that were found wrong and are right from now on
+     */
+    public record Progress(boolean ended, int corrected) {}
+
+    /** @param onDamage told of every damaged record that a count comes upon */
+    public Trees(Records records, BiConsumer<Key, String> onDamage) {
+        this.records = records;
+        this.onDamage = onDamage;
+    }
+
+    /** Counts by the partitions of this ring from now on; anew, if they differ from those of the ring before. */
+    public void use(Ring now) {
+        if (ring == null || !ring.isDividedLike(now)) {
+            ring = now;
+            count = null;
+            trees.clear();
+            complete.clear();
+        }
+    }
+
+    /** The tree of exactly these tokens; none while it is not complete, or if the ring has no such partition. */
+    public Optional<MerkleTree> tree(TokenRange range) {
+        return ring == null
+                ? Optional.empty()
+                : ring.partitionOf(range)
+                        .filter(partition -> complete.get(partition.index()))
+                        .map(this::tree);
+    }
+
+    @Override
+    public void onCommitted(Key key, Versions before, Versions after) {
+        if (ring == null) {
+            return;
+        }
+        Partition partition = ring.partitionOf(key);
+        Digest old = Digest.of(key, before);
+        Digest young = Digest.of(key, after);
+        if (complete.get(partition.index())) {
+            tree(partition).update(key, old, young);
+        }
+        if (count != null) {
+            count.onCommitted(key, partition, old, young);
+        }
+    }
+
+    /**
+     * Counts a page more. Only after {@link #use}, and when the page before was replied to.
+     *
+     * @param replica tells which writes are under way
+     */
+    public void advance(Moment now, Replica replica, Reply<Progress> reply) {
+        Ring divided = ring;
+        if (divided == null) {
+            throw new IllegalStateException("no ring to count by");
+        }
+        Count current = count == null ? new Count(divided, onDamage) : count;
+        count = current;
+        current.onAsked();
+        records.scan(TokenRange.all(), current.position(), (then, outcome) -> {
+            boolean counted = count == current && outcome instanceof ScanOutcome.Page;
+            reply.accept(then, counted ? onPage(current, (ScanOutcome.Page) outcome, replica) : new Progress(false, 0));
+        });
+    }
+
+    private Progress onPage(Count current, ScanOutcome.Page page, Replica replica) {
+        current.onPage(page, replica);
+        int corrected = 0;
+        for (Partition passed : current.passed()) {
+            corrected += replace(passed, current.take(passed)) ? 1 : 0;
+        }
+        if (page.last()) {
+            count = null;
+        }
+        return new Progress(page.last(), corrected);
+    }
+
+    /** Whether the tree in use was wrong. */
+    private boolean replace(Partition partition, MerkleTree counted) {
+        boolean wrong =
+                complete.get(partition.index()) && !tree(partition).root().equals(counted.root());
+        complete.set(partition.index());
+        if (counted.root().equals(Digest.NONE)) {
+            trees.remove(partition);
+        } else {
+            trees.put(partition, counted);
+        }
+        return wrong;
+    }
+
+    private MerkleTree tree(Partition partition) {
+        Ring divided = ring;
+        if (divided == null) {
+            throw new IllegalStateException("no ring");
+        }
+        return trees.computeIfAbsent(partition, unknown -> new MerkleTree(divided.rangeOf(unknown)));
+    }
+}

@@ -1,0 +1,81 @@
+package io.dynamocart.store.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.simulation.Property;
+import io.dynamocart.store.version.Key;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Stretches of the ring, and the slices that they are cut into. */
+class TokenRangeTests {
+
+    private static final Token QUARTER = Token.evenly(1, 4);
+    private static final Token HALF = Token.evenly(2, 4);
+    private static final Token LAST = new Token(-1, -1);
+
+    @Test
+    void holdsItsEndAndNotItsStart() {
+        TokenRange range = new TokenRange(QUARTER, HALF);
+
+        assertThat(range.contains(QUARTER)).isFalse();
+        assertThat(range.contains(HALF)).isTrue();
+        assertThat(range.contains(Token.evenly(3, 8))).isTrue();
+        assertThat(range.contains(Token.evenly(3, 4))).isFalse();
+    }
+
+    @Test
+    void goesOnAtZeroBehindTheLargestToken() {
+        TokenRange range = new TokenRange(HALF, QUARTER);
+
+        assertThat(range.contains(LAST)).isTrue();
+        assertThat(range.contains(new Token(0, 0))).isTrue();
+        assertThat(range.contains(QUARTER)).isTrue();
+        assertThat(range.contains(HALF)).isFalse();
+    }
+
+    @Test
+    void allHoldsEveryToken() {
+        assertThat(List.of(new Token(0, 0), QUARTER, LAST)).allMatch(TokenRange.all()::contains);
+    }
+
+    @Test
+    void aKeyLiesInTheOneSliceThatHoldsItsToken() {
+        Property.holds(200, random -> {
+            TokenRange range = random.chance(0.1)
+                    ? TokenRange.all()
+                    : new TokenRange(
+                            new Token(random.nextLong(), random.nextLong()),
+                            new Token(random.nextLong(), random.nextLong()));
+            int count = (int) random.between(1, 2_000);
+            List<TokenRange> slices = IntStream.range(0, count)
+                    .mapToObj(i -> range.slice(i, count))
+                    .toList();
+
+            assertThat(slices.getFirst().start()).isEqualTo(range.start());
+            assertThat(slices.getLast().end()).isEqualTo(range.end());
+            for (int i = 0; i < 100; i++) {
+                Key key = Key.of("key-" + random.nextLong());
+                if (range.contains(Token.of(key))) {
+                    assertThat(slices.get(range.sliceOf(key, count)).contains(Token.of(key)))
+                            .isTrue();
+                }
+            }
+        });
+    }
+
+    @Test
+    void partitionsAreRangesThatMeet() {
+        NodeId node = new NodeId("a");
+        Ring ring = Ring.ofEqualPartitions(List.of(node, node, node), List.of(new Seat(node, "zone", 1)), 1);
+
+        for (int i = 0; i < 3; i++) {
+            TokenRange range = ring.rangeOf(new Partition(i));
+            assertThat(range.end())
+                    .isEqualTo(ring.rangeOf(new Partition((i + 1) % 3)).start());
+            assertThat(ring.partitionOf(range)).contains(new Partition(i));
+        }
+        assertThat(ring.partitionOf(new TokenRange(QUARTER, HALF))).isEmpty();
+    }
+}
