@@ -130,8 +130,9 @@ class ExecutionTests {
         cluster.crash(3);
         cluster.node(3).disk().lose(KEY);
         cluster.simulated.startAll();
-        cluster.rest();
-        assertThat(cluster.valuesOnDisk(3)).isEmpty();
+        assertThat(cluster.valuesOnDisk(3))
+                .as("before anti-entropy has found it missing")
+                .isEmpty();
 
         GetResult _ = cluster.getFromAll(1);
         cluster.rest();
