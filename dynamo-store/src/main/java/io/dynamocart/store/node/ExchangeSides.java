@@ -52,9 +52,9 @@ final class ExchangeSides {
                     public void onResponse(Moment then, Message.Response response) {
                         reply.accept(
                                 then,
-                                response instanceof Message.CompareReply(_, Answer answer)
-                                                && isAbout(partition, question, answer)
-                                        ? Optional.of(answer)
+                                response instanceof Message.CompareReply compared
+                                                && isAbout(partition, question, compared.answer())
+                                        ? Optional.of(compared.answer())
                                         : Optional.empty());
                     }
 
