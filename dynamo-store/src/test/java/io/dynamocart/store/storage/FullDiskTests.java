@@ -28,11 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full indeed, of 80 MB in memory: no acknowledged write is lost (docs/invariants.md D24). */
+/** A disk that is full indeed, of 160 MB in memory: no acknowledged write is lost (docs/invariants.md D24). */
 class FullDiskTests {
 
     private static final int MB = 1 << 20;
-    private static final StorageSettings SETTINGS = new StorageSettings(0, MB, 48L * MB);
+    private static final StorageSettings SETTINGS = new StorageSettings(0, MB, 96L * MB);
 
     @TempDir
     Path disk;
@@ -45,7 +45,7 @@ class FullDiskTests {
 
     @BeforeEach
     void mount() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", disk.toString());
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.toString());
         if (!mounted) {
             System.out.println("Not run: a disk in memory cannot be mounted here");
         }
@@ -67,7 +67,7 @@ class FullDiskTests {
     void writesAreRefusedInTimeAndTakenAgainAndNoneIsLost() throws IOException {
         writeUntilRefused();
         assertThat(storage.state()).isInstanceOf(DiskState.Full.class);
-        // Somebody else takes half of the reserve, and gives it back with more
+        // Somebody else takes a part of the reserve, leaves what compaction needs, and gives it back with more
         occupy(24 * MB);
         free();
         Files.delete(disk.resolve("spare"));
