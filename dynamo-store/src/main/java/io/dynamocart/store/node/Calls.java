@@ -59,6 +59,68 @@ final class Calls {
 
     /** Sends a request; without a link the caller is told at once. */
     void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
+        send(now, peer, true, request, caller);
+    }
+
+    /**
+     * Sends a request that may take the peer long, since it reads much: neither how long nor silence says anything of
+     * how it answers clients. The caller has a deadline of its own.
+     */
+    void callWithoutHurry(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
+        send(now, peer, false, request, caller);
+    }
+
+    private void send(
+            Moment now, NodeId peer, boolean hurried, LongFunction<Message.Request> request, Caller caller) {
+        if (!detector.isLinked(peer)) {
+            caller.onLost(now, true);
+            return;
+        }
+        Call call = new Call(++lastNumber, peer, now.nanos(), hurried, caller);
+        open.put(call.number, call);
+        (hurried ? recent : late).add(call);
+        if ((hurried ? recent : late).size() == 1) {
+            setPatience();
+        }
+        transport.send(peer, request.apply(call.number));
+    }
+
+    void onResponse(Moment now, Message.Response response);
+
+        /**
+         * There will be no response.
+         *
+         * @param unsent whether the request certainly never left
+         */
+        void onLost(Moment now, boolean unsent);
+    }
+
+    private record Call(long number, NodeId peer, long sentAt, boolean hurried, Caller caller) {}
+
+    private final Transport transport;
+    private final FailureDetector detector;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer patience;
+    private final Map<Long, Call> open = new LinkedHashMap<>();
+    private final Deque<Call> recent = new ArrayDeque<>();
+    private final Deque<Call> late = new ArrayDeque<>();
+    private long lastNumber;
+
+    /**
+     * Begins to number.
+     *
+     * @param firstNumber random, so that a late response to a request of an earlier start matches none of this one
+     */
+    Calls(Transport transport, FailureDetector detector, Timers timers, NodeEvent.Listener listener, long firstNumber) {
+        this.transport = transport;
+        this.detector = detector;
+        this.listener = listener;
+        this.patience = timers.timer(this::onPatienceEnd);
+        this.lastNumber = firstNumber;
+    }
+
+    /** Sends a request; without a link the caller is told at once. */
+    void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
         if (!detector.isLinked(peer)) {
             caller.onLost(now, true);
             return;
@@ -131,6 +193,10 @@ final class Calls {
         while (!late.isEmpty() && late.getFirst().sentAt + FORGOTTEN_AFTER <= now.nanos()) {
             open.remove(late.remove().number);
         }
+        setPatience();
+    }
+
+    private void setPatience() {
         if (!recent.isEmpty()) {
             patience.set(recent.getFirst().sentAt + detector.lateAfter());
         } else if (!late.isEmpty()) {

@@ -148,18 +148,48 @@ class CallsTests {
         assertThat(timers.next()).as("to forget the first").isEqualTo(30_010 * MS);
     }
 
-    private void call(long millis, NodeId peer) {
-        calls.call(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), new Calls.Caller() {
-            @Override
-            public void onResponse(Moment now, Message.Response response) {
-                heard.add(response.number() + " answered");
-            }
+    @Test
+    void aLongAnswerToARequestWithoutHurrySaysNothingOfThePeer() {
+        callWithoutHurry(0, B);
+        timers.run(at(200));
+        respond(20_000, B, 101);
 
-            @Override
-            public void onLost(Moment now, boolean unsent) {
-                heard.add("lost, " + (unsent ? "never sent" : "perhaps carried out"));
-            }
-        });
+        assertThat(heard).containsExactly("101 answered");
+        assertThat(events).isEmpty();
+        assertThat(detector.usually(B)).isLessThan(1_000 * MS);
+    }
+
+    @Test
+    void aRequestWithoutHurryIsForgottenInTheEnd() {
+        callWithoutHurry(0, B);
+        assertThat(timers.next()).isEqualTo(30_000 * MS);
+
+        timers.run(at(30_000));
+        respond(30_001, B, 101);
+
+        assertThat(heard).isEmpty();
+        assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private void call(long millis, NodeId peer) {
+        calls.call(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), new Ear());
+    }
+
+    private void callWithoutHurry(long millis, NodeId peer) {
+        calls.callWithoutHurry(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), new Ear());
+    }
+
+    private final class Ear implements Calls.Caller {
+
+        @Override
+        public void onResponse(Moment now, Message.Response response) {
+            heard.add(response.number() + " answered");
+        }
+
+        @Override
+        public void onLost(Moment now, boolean unsent) {
+            heard.add("lost, " + (unsent ? "never sent" : "perhaps carried out"));
+        }
     }
 
     private void respond(long millis, NodeId from, long number) {
