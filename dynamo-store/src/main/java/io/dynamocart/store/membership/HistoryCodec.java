@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** The written form of a history: the version of the format, then each founding with what came of it. */
 final class HistoryCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private HistoryCodec() {}
 
@@ -55,6 +55,7 @@ final class HistoryCodec {
             member.writeTo(out);
             vote.writeTo(out);
         });
+        round.releases().writeTo(out);
         round.takeovers().writeTo(out);
     }
 
@@ -73,7 +74,7 @@ final class HistoryCodec {
         for (int left = in.readCount(); left > 0; left--) {
             votes.put(Incarnation.readFrom(in), Vote.readFrom(in));
         }
-        return new Round(round.proposals(), votes, Takeovers.readFrom(in));
+        return new Round(round.proposals(), votes, Handovers.readFrom(in), Handovers.readFrom(in));
     }
 
     private static void writeRemovals(Removals removals, ByteWriter out) {

@@ -86,13 +86,25 @@ final class Lineage {
     /** The moves of {@code plan} of which the new home said that it holds everything. */
     Set<Move> takenOver(Plan plan) {
         return plan.moves().stream()
-                .filter(move -> round.takeovers().contains(plan.id(), move))
+                .filter(move -> round.takeovers().contains(plan.id(), move.to(), move.partition()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * Whether nobody counts in the place that the new home takes: its holder has stopped, was removed, or there was
+     * none.
+     */
+    boolean isReleased(Plan plan, Move move) {
+        Incarnation from = move.from();
+        return from == null
+                || election.removed().contains(from)
+                || round.releases().contains(plan.id(), from, move.partition());
     }
 
     Ring ring() {
         NavigableSet<Incarnation> removed = election.removed();
-        return plan().map(plan -> Transition.of(plan, isCommitted(), removed, takenOver(plan)))
+        return plan().map(plan ->
+                        Transition.of(plan, isCommitted(), removed, move -> isReleased(plan, move), takenOver(plan)))
                 .orElseGet(() -> Transition.none(
                         layout().ring(), List.copyOf(settled.members().values()), removed));
     }

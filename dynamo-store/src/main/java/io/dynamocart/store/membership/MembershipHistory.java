@@ -125,8 +125,17 @@ public final class MembershipHistory {
     }
 
     /**
+     * The history once {@code node} no longer answers or counts for these partitions as the home replica that it was,
+     * and has seen the end of every request for which it still did. Nothing new unless the plan is the one that is
+     * committed and moves them away from it.
+     */
+    public MembershipHistory release(PlanId plan, Incarnation node, Collection<Partition> partitions) {
+        return lineages.isEmpty() ? this : changed(it -> Planning.released(it, plan, node, partitions));
+    }
+
+    /**
      * The history once {@code node} holds all of these partitions, and answers and counts for them. Nothing new unless
-     * the plan is the one that is committed and moves them to it.
+     * the plan is the one that is committed and moves them to it, and those whose places it takes have released them.
      */
     public MembershipHistory takeOver(PlanId plan, Incarnation node, Collection<Partition> partitions) {
         return lineages.isEmpty() ? this : changed(it -> Planning.takenOver(it, plan, node, partitions));

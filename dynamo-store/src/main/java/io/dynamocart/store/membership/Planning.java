@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a node may say of the membership, and what its history is then. */
 final class Planning {
@@ -55,17 +56,32 @@ final class Planning {
         return lineage.with(lineage.round(), lineage.removals().with(node, author));
     }
 
+    static Lineage released(Lineage lineage, PlanId id, Incarnation node, Collection<Partition> partitions) {
+        List<Partition> moving = underWay(lineage, id)
+                .filter(move -> node.equals(move.from()))
+                .map(Move::partition)
+                .filter(partitions::contains)
+                .toList();
+        return lineage.with(lineage.round().withReleases(id, node, moving), lineage.removals());
+    }
+
     static Lineage takenOver(Lineage lineage, PlanId id, Incarnation node, Collection<Partition> partitions) {
-        List<Partition> moving = lineage.plan()
-                .filter(plan -> plan.id().equals(id) && lineage.isCommitted())
-                .map(Plan::moves)
-                .orElse(List.of())
-                .stream()
+        List<Partition> moving = underWay(lineage, id)
                 .filter(move -> move.to().equals(node))
+                .filter(move -> lineage.plan().filter(plan -> lineage.isReleased(plan, move)).isPresent())
                 .map(Move::partition)
                 .filter(partitions::contains)
                 .toList();
         return lineage.with(lineage.round().withTakeovers(id, node, moving), lineage.removals());
+    }
+
+    /** The moves of this plan, if it is the one that is committed. */
+    private static Stream<Move> underWay(Lineage lineage, PlanId id) {
+        return lineage.plan()
+                .filter(plan -> plan.id().equals(id) && lineage.isCommitted())
+                .map(Plan::moves)
+                .orElse(List.of())
+                .stream();
     }
 
     /** A plan also takes out whoever was force-removed since the last one. */

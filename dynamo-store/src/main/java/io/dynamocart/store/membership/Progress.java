@@ -1,8 +1,10 @@
 package io.dynamocart.store.membership;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far the open plan is, as far as this node knows.
@@ -10,8 +12,10 @@ import java.util.Set;
  * @param committed whether everyone who must has stored it: new homes may take over
  * @param waitingFor members that have not; empty once it is committed
  * @param left moves of which the new home has not said yet that it holds everything
+ * @param released those of them of which nobody counts any more in the place that is taken
  */
-public record Progress(Plan plan, boolean committed, NavigableSet<Incarnation> waitingFor, List<Move> left) {
+public record Progress(
+        Plan plan, boolean committed, NavigableSet<Incarnation> waitingFor, List<Move> left, Set<Move> released) {
 
     static Progress of(Lineage lineage, Plan plan) {
         Set<Move> done = lineage.takenOver(plan);
@@ -20,6 +24,9 @@ public record Progress(Plan plan, boolean committed, NavigableSet<Incarnation> w
                 .filter(move -> !done.contains(move) && !election.removed().contains(move.to()))
                 .toList();
         NavigableSet<Incarnation> waitingFor = election.waitingFor(plan.id());
-        return new Progress(plan, waitingFor.isEmpty(), waitingFor, left);
+        Set<Move> released = left.stream()
+                .filter(move -> lineage.isReleased(plan, move))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new Progress(plan, waitingFor.isEmpty(), waitingFor, left, released);
     }
 }

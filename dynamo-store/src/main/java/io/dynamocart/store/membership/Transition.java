@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,7 @@ final class Transition {
     private final Map<NodeId, Incarnation> after;
     private final NavigableSet<Incarnation> removed;
     private final Map<Partition, List<Move>> moves;
+    private final Predicate<Move> released;
 
     private Transition(
             Ring from,
@@ -34,12 +36,14 @@ final class Transition {
             List<Member> before,
             List<Member> after,
             List<Move> moves,
-            NavigableSet<Incarnation> removed) {
+            NavigableSet<Incarnation> removed,
+            Predicate<Move> released) {
         this.from = from;
         this.to = to;
         this.before = Moves.byName(before);
         this.after = Moves.byName(after);
         this.removed = removed;
+        this.released = released;
         this.moves = moves.stream().collect(Collectors.groupingBy(Move::partition));
     }
 
@@ -47,12 +51,23 @@ final class Transition {
     static Ring none(Ring ring, List<Member> members, NavigableSet<Incarnation> removed) {
         return members.stream().map(Member::incarnation).noneMatch(removed::contains)
                 ? ring
-                : new Transition(ring, ring, members, members, List.of(), removed).ring(false, new LinkedHashSet<>());
+                : new Transition(ring, ring, members, members, List.of(), removed, _ -> true)
+                        .ring(false, new LinkedHashSet<>());
     }
 
-    /** @param takenOver the moves that are done */
-    static Ring of(Plan plan, boolean committed, NavigableSet<Incarnation> removed, Set<Move> takenOver) {
-        return new Transition(plan.from(), plan.to(), plan.before(), plan.after(), plan.moves(), removed)
+    /**
+     * The ring under a plan.
+     *
+     * @param released whether nobody counts any more in the place that is taken
+     * @param takenOver the moves that are done
+     */
+    static Ring of(
+            Plan plan,
+            boolean committed,
+            NavigableSet<Incarnation> removed,
+            Predicate<Move> released,
+            Set<Move> takenOver) {
+        return new Transition(plan.from(), plan.to(), plan.before(), plan.after(), plan.moves(), removed, released)
                 .ring(committed, takenOver);
     }
 
@@ -71,7 +86,7 @@ final class Transition {
         SequencedSet<NodeId> homes = committed
                 ? homesNow(partition, future, takenOver)
                 : new LinkedHashSet<>(staying(former.home(), before));
-        if (homes.isEmpty()) {
+        if (homes.isEmpty() && !(committed && isChangingHands(partition))) {
             homes.add(others.getFirst());
         }
         List<NodeId> joining = new ArrayList<>(staying(future.home(), after));
@@ -81,18 +96,30 @@ final class Transition {
         return new PreferenceList(partition, List.copyOf(all), homes.size(), joining);
     }
 
-    /** For each home to be: itself, or as long as it has not taken over, the one whose place it takes. */
+    /**
+     * For each home to be: itself once it has taken over; until then the one whose place it takes, and nobody from the
+     * moment that one has stopped.
+     */
     private SequencedSet<NodeId> homesNow(Partition partition, PreferenceList future, Set<Move> takenOver) {
         SequencedSet<NodeId> homes = new LinkedHashSet<>();
         for (Incarnation home : Moves.incarnations(future.home(), after)) {
             moveTo(home, partition)
                     .filter(move -> !takenOver.contains(move))
-                    .map(move -> Optional.ofNullable(move.from()))
+                    .map(move -> released.test(move) ? Optional.<Incarnation>empty() : Optional.ofNullable(move.from()))
                     .orElse(Optional.of(home))
                     .filter(holder -> !removed.contains(holder))
                     .ifPresent(holder -> homes.add(holder.node()));
         }
         return homes;
+    }
+
+    /** Whether one has stopped, and another that lives is about to take its place. */
+    private boolean isChangingHands(Partition partition) {
+        return moves.getOrDefault(partition, List.of()).stream()
+                .anyMatch(move -> move.from() != null
+                        && !removed.contains(move.from())
+                        && !removed.contains(move.to())
+                        && released.test(move));
     }
 
     private Optional<Move> moveTo(Incarnation home, Partition partition) {

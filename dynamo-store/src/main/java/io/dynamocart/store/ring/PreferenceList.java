@@ -11,13 +11,14 @@ import java.util.List;
  * other node that is no home they may be asked to stand in for one.
  *
  * @param nodes all nodes of the ring, each once
- * @param homes how many of them, from the front, are home replicas
+ * @param homes how many of them, from the front, are home replicas; 0 for a moment only, while the one there was has
+ *     stopped and the next has not begun
  * @param joining those of the others that get every write as well
  */
 public record PreferenceList(Partition partition, List<NodeId> nodes, int homes, List<NodeId> joining) {
 
     public PreferenceList {
-        if (homes < 1 || homes > nodes.size()) {
+        if (homes < 0 || homes > nodes.size() || nodes.isEmpty()) {
             throw new IllegalArgumentException("%d home replicas among %d nodes".formatted(homes, nodes.size()));
         }
         nodes = List.copyOf(nodes);

@@ -64,11 +64,11 @@ class HistoryCodecTests {
     @Test
     void aFormatOfTheFutureIsRefused() {
         byte[] future = bytes(MembershipHistory.empty());
-        future[0] = 2;
+        future[0] = 3;
 
         assertThatThrownBy(() -> read(future))
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 3");
     }
 
     @Test

@@ -65,7 +65,7 @@ class MembershipPlansTests {
         town.gossip("abcd");
         Progress before = town.at("d").progress().orElseThrow();
         Move first = before.plan().moves().getFirst();
-        town.write(node("d"), town.at("d").takeOver(before.plan().id(), node("d"), List.of(first.partition())));
+        town.takeOver(before.plan().id(), List.of(first));
         town.gossip("abcd");
 
         assertThat(before.committed()).isTrue();
@@ -76,6 +76,45 @@ class MembershipPlansTests {
         PreferenceList moving = town.ringAt("b").preferenceList(second.partition());
         assertThat(moving.home()).doesNotContain(id("d"));
         assertThat(moving.joining()).containsExactly(id("d"));
+    }
+
+    /** Else one who reads from the new and one who writes to the old might miss each other. */
+    @Test
+    void nobodyTakesThePlaceOfOneThatStillCounts() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abcd");
+        Progress progress = town.at("d").progress().orElseThrow();
+        Move move = progress.left().getFirst();
+        List<Partition> one = List.of(move.partition());
+        MembershipHistory before = town.at("d");
+        assertThat(before.takeOver(progress.plan().id(), node("d"), one)).isEqualTo(before);
+
+        MembershipHistory released = before.release(progress.plan().id(), giverOf(move), one);
+        PreferenceList between = released.ring().orElseThrow().preferenceList(move.partition());
+        assertThat(between.home()).hasSize(2).doesNotContain(giverOf(move).node(), id("d"));
+        assertThat(between.joining()).containsExactly(id("d"));
+        assertThat(released.progress().orElseThrow().released()).containsExactly(move);
+
+        MembershipHistory taken = released.takeOver(progress.plan().id(), node("d"), one);
+        assertThat(taken.ring().orElseThrow().preferenceList(move.partition()).home())
+                .hasSize(3)
+                .contains(id("d"));
+    }
+
+    @Test
+    void nobodyReleasesWhatDoesNotMoveAwayFromIt() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abcd");
+        MembershipHistory before = town.at("d");
+        Progress progress = before.progress().orElseThrow();
+        Move move = progress.left().getFirst();
+
+        assertThat(before.release(progress.plan().id(), node("d"), List.of(move.partition())))
+                .isEqualTo(before);
+    }
+
+    private static Incarnation giverOf(Move move) {
+        return java.util.Objects.requireNonNull(move.from());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A cluster whose operators change their minds at random, while messages are lost, delayed, repeated and reordered,
@@ -94,7 +95,7 @@ final class RandomTown {
             case 0 -> propose(node);
             case 1 -> die(node);
             case 2 -> removeTheDead(node);
-            case 3 -> takeOver(node);
+            case 3 -> handOver(node);
             case 4 -> send(node);
             case 5 -> town.write(node, town.at(node).stored(node));
             default -> receive(node);
@@ -148,14 +149,21 @@ final class RandomTown {
         }
     }
 
-    private void takeOver(Incarnation node) {
+    private void handOver(Incarnation node) {
         town.at(node).progress().ifPresent(progress -> {
-            List<Partition> some = progress.left().stream()
-                    .filter(move -> move.to().equals(node) && random.chance(0.5))
-                    .map(Move::partition)
-                    .toList();
-            town.write(node, town.at(node).takeOver(progress.plan().id(), node, some));
+            PlanId plan = progress.plan().id();
+            List<Partition> given = some(progress, move -> node.equals(move.from()));
+            List<Partition> taken = some(progress, move -> node.equals(move.to()));
+            town.write(node, town.at(node).release(plan, node, given).takeOver(plan, node, taken));
         });
+    }
+
+    private List<Partition> some(Progress progress, Predicate<Move> which) {
+        return progress.left().stream()
+                .filter(which)
+                .filter(_ -> random.chance(0.5))
+                .map(Move::partition)
+                .toList();
     }
 
     private void send(Incarnation node) {

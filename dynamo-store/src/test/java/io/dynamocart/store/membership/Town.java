@@ -1,7 +1,6 @@
 package io.dynamocart.store.membership;
 
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,14 +83,25 @@ final class Town {
         write(node(author), history.propose(history.plan(node(author), List.of(changes))));
     }
 
-    /** A node says of all partitions that move to it that it holds them. */
+    /** A node says of all partitions that move to it that it holds them, once those that held them have let go. */
     void takeOverAll(Incarnation node) {
         at(node).progress().ifPresent(progress -> {
-            List<Partition> partitions = progress.left().stream()
+            List<Move> moves = progress.left().stream()
                     .filter(move -> move.to().equals(node))
-                    .map(Move::partition)
                     .toList();
-            write(node, at(node).takeOver(progress.plan().id(), node, partitions));
+            takeOver(progress.plan().id(), moves);
+        });
+    }
+
+    /** The old homes tell the new one that they have stopped, which then takes over. */
+    void takeOver(PlanId plan, List<Move> moves) {
+        moves.forEach(move -> {
+            MembershipHistory history = at(move.to());
+            Incarnation giver = move.from();
+            if (giver != null) {
+                history = history.release(plan, giver, List.of(move.partition()));
+            }
+            write(move.to(), history.takeOver(plan, move.to(), List.of(move.partition())));
         });
     }
 
