@@ -70,84 +70,17 @@ final class Calls {
         send(now, peer, false, request, caller);
     }
 
-    private void send(
-            Moment now, NodeId peer, boolean hurried, LongFunction<Message.Request> request, Caller caller) {
+    private void send(Moment now, NodeId peer, boolean hurried, LongFunction<Message.Request> request, Caller caller) {
         if (!detector.isLinked(peer)) {
             caller.onLost(now, true);
             return;
         }
         Call call = new Call(++lastNumber, peer, now.nanos(), hurried, caller);
         open.put(call.number, call);
-        (hurried ? recent : late).add(call);
-        if ((hurried ? recent : late).size() == 1) {
+        Deque<Call> waiting = hurried ? recent : late;
+        waiting.add(call);
+        if (waiting.size() == 1) {
             setPatience();
-        }
-        transport.send(peer, request.apply(call.number));
-    }
-
-    void onResponse(Moment now, Message.Response response);
-
-        /**
-         * There will be no response.
-         *
-         * @param unsent whether the request certainly never left
-         */
-        void onLost(Moment now, boolean unsent);
-    }
-
-    private record Call(long number, NodeId peer, long sentAt, boolean hurried, Caller caller) {}
-
-    private final Transport transport;
-    private final FailureDetector detector;
-    private final NodeEvent.Listener listener;
-    private final Timers.Timer patience;
-    private final Map<Long, Call> open = new LinkedHashMap<>();
-    private final Deque<Call> recent = new ArrayDeque<>();
-    private final Deque<Call> late = new ArrayDeque<>();
-    private long lastNumber;
-
-    /**
-     * Begins to number.
-     *
-     * @param firstNumber random, so that a late response to a request of an earlier start matches none of this one
-     */
-    Calls(Transport transport, FailureDetector detector, Timers timers, NodeEvent.Listener listener, long firstNumber) {
-        this.transport = transport;
-        this.detector = detector;
-        this.listener = listener;
-        this.patience = timers.timer(this::onPatienceEnd);
-        this.lastNumber = firstNumber;
-    }
-
-    /** Sends a request; without a link the caller is told at once. */
-    void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
-        if (!detector.isLinked(peer)) {
-            caller.onLost(now, true);
-            return;
-        }
-        Call call = new Call(++lastNumber, peer, now.nanos(), true, caller);
-        open.put(call.number, call);
-        recent.add(call);
-        if (recent.size() == 1) {
-            patience.set(now.nanos() + detector.lateAfter());
-        }
-        transport.send(peer, request.apply(call.number));
-    }
-
-    /**
-     * Sends a request that may take the peer long, since it reads much: neither how long nor silence says anything of
-     * how it answers clients. The caller has a deadline of its own.
-     */
-    void callWithoutHurry(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
-        if (!detector.isLinked(peer)) {
-            caller.onLost(now, true);
-            return;
-        }
-        Call call = new Call(++lastNumber, peer, now.nanos(), false, caller);
-        open.put(call.number, call);
-        late.add(call);
-        if (recent.isEmpty() && late.size() == 1) {
-            patience.set(now.nanos() + FORGOTTEN_AFTER);
         }
         transport.send(peer, request.apply(call.number));
     }
