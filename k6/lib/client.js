@@ -1,0 +1,96 @@
+/**
+ * A client as a careful storefront is one. It sends every write with an `Idempotency-Key`, and the same again to the next
+ * instance where one does not confirm it: a 503, or no answer at all, means that the outcome is not known.
+ */
+import http from 'k6/http';
+import exec from 'k6/execution';
+import { sleep } from 'k6';
+import { INSTANCES, avoid, inTurn } from './instances.js';
+import * as metrics from './metrics.js';
+
+/** The instances give up after one second. */
+const TIMEOUT = '2s';
+
+/** Rounds through all instances before an operation is given up. */
+const ROUNDS = 3;
+const BETWEEN_ROUNDS = 0.3;
+
+const AGAIN = [0, 429, 500, 502, 503, 504];
+
+// A 404 is an answer: a line, or an order, that is not there
+http.setResponseCallback(http.expectedStatuses({ min: 200, max: 299 }, 404));
+
+/** The next identity for a write. */
+let writes = 0;
+export function newKey(run) {
+  writes++;
+  return `${run}-${exec.vu.idInTest}-${writes}`;
+}
+
+/**
+ * Sends a request until an instance confirms it.
+ *
+ * @param route what is asked for, with a name for each value, as in `POST /carts/:id/items`
+ * @param path the same with values
+ * @param request `body`; `key`, the identity of a write; `context`, what its shopper has seen of the cart
+ * @returns the answer; null if none confirmed it, and a write may have been kept or not
+ */
+export function send(route, path, request = {}) {
+  const began = Date.now();
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const instance of inTurn()) {
+      const answer = sendTo(instance, route, path, request);
+      if (!AGAIN.includes(answer.status)) {
+        return finished(route, answer, began);
+      }
+      if (answer.status === 0) {
+        avoid(instance);
+      }
+      metrics.retries.add(1, { name: route });
+    }
+    sleep(BETWEEN_ROUNDS);
+  }
+  metrics.operationFailed.add(true, { name: route });
+  return null;
+}
+
+function finished(route, answer, began) {
+  const expected = answer.status < 300 || answer.status === 404;
+  metrics.operationFailed.add(!expected, { name: route });
+  if (!expected) {
+    metrics.unexpectedAnswers.add(1, { name: route });
+    console.error(`${route} was answered ${answer.status}: ${answer.body}`);
+    return null;
+  }
+  metrics.operationDuration.add(Date.now() - began, { name: route });
+  return answer;
+}
+
+/** Sends a request once, to one instance. */
+export function sendTo(instance, route, path, { body, key, context, timeout } = {}) {
+  const headers = {};
+  if (body) {
+    headers['Content-Type'] = 'application/json';
+  }
+  if (key) {
+    headers['Idempotency-Key'] = key;
+  }
+  if (context) {
+    headers['Cart-Context'] = context;
+  }
+  const method = route.split(' ')[0];
+  return http.request(method, INSTANCES[instance] + path, body ? JSON.stringify(body) : null, {
+    headers,
+    timeout: timeout || TIMEOUT,
+    tags: { name: route },
+  });
+}
+
+/** The lines of a cart as an answer shows them: quantity by item. */
+export function linesOf(answer) {
+  const lines = {};
+  for (const { itemId, quantity } of answer.json('items')) {
+    lines[itemId] = quantity;
+  }
+  return lines;
+}

@@ -1,0 +1,18 @@
+/** Journeys of several requests, one of them at each turn of k6. */
+import exec from 'k6/execution';
+import { phase } from './profiles.js';
+
+/**
+ * Makes the function that k6 calls of a generator that yields after each request; a journey that has ended is followed by
+ * a new one.
+ */
+export function stepper(journey) {
+  let current = null;
+  return ({ run }) => {
+    exec.vu.metrics.tags.phase = phase();
+    if (current === null || current.next().done) {
+      current = journey(run);
+      current.next();
+    }
+  };
+}

@@ -1,0 +1,118 @@
+import exec from 'k6/execution';
+
+/**
+ * How much load, and for how long. A rate is requests a second of all scenarios together; retries and the audit come on
+ * top of it. Requests begin at their rate whether or not earlier ones were answered (an open model): a slow server
+ * does not slow down those who measure it.
+ */
+
+/** Seconds that requests under way may take at the end. */
+const GRACE = 5;
+
+/** Share of each scenario in the requests. */
+const SHARES = {
+  shop: { share: 0.8, exec: 'shop' },
+  'hot-cart': { share: 0.1, exec: 'hotCart' },
+  'login-merge': { share: 0.1, exec: 'loginMerge' },
+};
+
+/**
+ * - warmUp: at a rising rate, before anything is measured
+ * - stages: from `start` to each `rate` in turn
+ * - patience: seconds that a request may take before the next one would find no virtual user free
+ */
+const PROFILES = {
+  smoke: { warmUp: '0s', start: 20, stages: [{ rate: 20, lasts: '20s' }], patience: 1 },
+  average: { warmUp: '90s', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
+  stress: {
+    warmUp: '60s',
+    start: 500,
+    stages: [1000, 1000, 1500, 1500, 2000, 2000].map((rate) => ({ rate, lasts: '20s' })),
+    patience: 0.3,
+  },
+  spike: {
+    warmUp: '60s',
+    start: 100,
+    stages: [
+      { rate: 100, lasts: '15s' },
+      { rate: 1000, lasts: '5s' },
+      { rate: 1000, lasts: '20s' },
+      { rate: 100, lasts: '5s' },
+      { rate: 100, lasts: '15s' },
+    ],
+    patience: 0.5,
+  },
+  soak: { warmUp: '90s', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
+  trouble: { warmUp: '20s', start: 200, stages: [{ rate: 200, lasts: '90s' }], patience: 2 },
+};
+
+export const PROFILE = __ENV.PROFILE || 'smoke';
+const SCENARIO = __ENV.SCENARIO || 'all';
+
+export const chosenProfile = named(PROFILES, PROFILE, 'PROFILE');
+if (SCENARIO !== 'all') {
+  named(SHARES, SCENARIO, 'SCENARIO');
+}
+
+/** The scenarios that have a part in this run. */
+export const chosenScenarios = Object.keys(SHARES).filter((name) => SCENARIO === 'all' || SCENARIO === name);
+
+const warmUp = seconds(__ENV.WARM_UP || chosenProfile.warmUp);
+
+/** Whether what happens now is measured: `warm-up` or `load`. */
+export function phase() {
+  return exec.instance.currentTestRunDuration < warmUp * 1000 ? 'warm-up' : 'load';
+}
+
+/** One scenario of k6 for each of ours, and the audit when all have ended. */
+export function timetable() {
+  const rate = Number(__ENV.RATE);
+  const stages = chosenProfile.stages.map((stage) => ({
+    rate: rate || stage.rate,
+    lasts: seconds(__ENV.DURATION || stage.lasts),
+  }));
+  const start = rate || chosenProfile.start;
+  const peak = Math.max(start, ...stages.map((stage) => stage.rate));
+  if (warmUp > 0) {
+    stages.unshift({ rate: start, lasts: warmUp });
+  }
+
+  const scenarios = {};
+  for (const name of chosenScenarios) {
+    const share = SCENARIO === 'all' ? SHARES[name].share : 1;
+    const arrivals = (requests) => Math.max(1, Math.round(requests * share));
+    scenarios[name] = {
+      executor: 'ramping-arrival-rate',
+      exec: SHARES[name].exec,
+      startRate: arrivals(warmUp > 0 ? start / 10 : start),
+      stages: stages.map((stage) => ({ target: arrivals(stage.rate), duration: `${stage.lasts}s` })),
+      preAllocatedVUs: Math.ceil(arrivals(peak) * chosenProfile.patience),
+      gracefulStop: `${GRACE}s`,
+    };
+  }
+  // As many virtual users as all scenarios together, and one turn for each: so every one audits its own carts.
+  scenarios.audit = {
+    executor: 'per-vu-iterations',
+    exec: 'audit',
+    vus: Object.values(scenarios).reduce((sum, scenario) => sum + scenario.preAllocatedVUs, 0),
+    iterations: 1,
+    startTime: `${stages.reduce((sum, stage) => sum + stage.lasts, 0) + GRACE + 1}s`,
+    maxDuration: '30m',
+  };
+  return scenarios;
+}
+
+function named(choices, name, variable) {
+  if (!(name in choices)) {
+    throw new Error(`there is no ${variable} ${name}; there are ${Object.keys(choices).join(', ')}`);
+  }
+  return choices[name];
+}
+
+function seconds(duration) {
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration);
+  if (!parts || duration === '') {
+    throw new Error(`${duration} is no duration; write it like 90s, 10m or 1h30m`);
+  }
+  return Number(parts[1] || 0) * 3600 + Number(parts[2] || 0) * 60 + Number(parts[3] || 0);
+}

@@ -1,0 +1,107 @@
+/**
+ * The audit: reads back every cart from every instance, and compares it with what was confirmed. A write of unknown outcome
+ * may be there or not, but as a whole; nothing else may differ.
+ */
+import exec from 'k6/execution';
+import { sleep } from 'k6';
+import { linesOf, sendTo } from '../lib/client.js';
+import { INSTANCES } from '../lib/instances.js';
+import * as metrics from '../lib/metrics.js';
+import { ownCarts, same } from '../lib/own-cart.js';
+import { awaitReady, awaitSettled } from '../lib/readiness.js';
+import { hotCartId, settleSharedLine, sharedQuantity } from '../lib/shared-line.js';
+
+const TRIES = 5;
+
+/** Run once by every virtual user, for its own carts. The first of them also sees to the lines that all have shared. */
+export function auditOwnCarts({ run }) {
+  exec.vu.metrics.tags.phase = 'audit';
+  awaitReady();
+  awaitSettled();
+  for (const cart of ownCarts()) {
+    INSTANCES.forEach((_, instance) => auditAt(instance, cart));
+    metrics.unaudited.add(-cart.confirmed);
+  }
+  if (exec.scenario.iterationInTest === 0) {
+    INSTANCES.forEach((url, instance) => auditSharedLines(instance, url, run));
+  }
+}
+
+function auditAt(instance, cart) {
+  const answer = read(instance, cart.id);
+  if (answer === null) {
+    return;
+  }
+  const lines = cart.owned(linesOf(answer));
+  metrics.compared.add(1);
+  if (!(cart.orElse && same(lines, cart.orElse))) {
+    compare(cart, cart.lines, lines, `${cart.id} at ${INSTANCES[instance]}`);
+  }
+  if (cart.order !== null) {
+    auditOrder(instance, cart);
+  }
+}
+
+/** A checkout that is repeated is answered with its order, and does nothing. */
+function auditOrder(instance, { id, order }) {
+  const path = `/carts/${id}/checkout`;
+  const answer = insist(() => sendTo(instance, 'POST /carts/:id/checkout', path, { key: order.key, context: order.context }));
+  if (answer === null) {
+    return;
+  }
+  const where = `the order of ${id} at ${INSTANCES[instance]}`;
+  if (answer.status !== 200 || answer.json('orderId') !== order.id) {
+    metrics.lost.add(1);
+    console.error(`${where} is lost: ${answer.status} ${answer.body}`);
+  } else {
+    compare({ removed: new Set() }, order.lines, linesOf(answer), where);
+  }
+}
+
+function compare(cart, expected, found, where) {
+  for (const itemId of new Set([...Object.keys(expected), ...Object.keys(found)])) {
+    const wanted = expected[itemId] || 0;
+    const there = found[itemId] || 0;
+    if (there !== wanted) {
+      fault(cart, itemId, wanted, there).add(1);
+      console.error(`${itemId} in ${where}: ${there}, confirmed were ${wanted}`);
+    }
+  }
+}
+
+function fault(cart, itemId, wanted, there) {
+  if (there < wanted) {
+    return metrics.lost;
+  }
+  return cart.removed.has(itemId) ? metrics.resurfaced : metrics.doubled;
+}
+
+/** Hot carts are numbered from 0 on; the first that is empty was none. */
+function auditSharedLines(instance, url, run) {
+  let quantity = 0;
+  for (let number = 0; ; number++) {
+    const answer = read(instance, hotCartId(run, number));
+    if (answer === null || Object.keys(linesOf(answer)).length === 0) {
+      break;
+    }
+    quantity += sharedQuantity(answer);
+  }
+  settleSharedLine(url, quantity);
+}
+
+function read(instance, id) {
+  return insist(() => sendTo(instance, 'GET /carts/:id', `/carts/${id}`, { timeout: '5s' }));
+}
+
+/** Asks until there is an answer, null if there is none. */
+function insist(ask) {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const answer = ask();
+    if (answer.status === 200 || answer.status === 404) {
+      return answer;
+    }
+    sleep(0.5 * (tries + 1));
+  }
+  metrics.unread.add(1);
+  return null;
+}

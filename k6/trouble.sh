@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Load while instances are killed, stopped and restarted, and the audit afterwards.
+#
+#   k6/trouble.sh [INSTANCES [SECONDS [ARGUMENTS OF k6]]]        5 instances and 90 seconds where not said
+#
+# Starts a cluster of its own, as cluster.sh does. In turn, as long as the load lasts: an instance gets kill -9 and is
+# started again; one is stopped in its tracks for some seconds (SIGSTOP), so that its links are up and nobody answers; one
+# is told to end and started again, as in an upgrade; and of five or more, two are killed at once. Ends as k6 does.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. k6/cluster.sh
+
+instances=${1:-5}
+seconds=${2:-90}
+warm_up=20
+log=$CLUSTER_DIR/k6.log
+
+kill_9() { kill -9 "$(pid "$1")"; }
+
+again() {
+  start_instance "$1"
+  await_ready "$1"
+}
+
+fault() {
+  local victim=$2 other=$(($2 % instances + 1))
+  case "$1" in
+    kill) kill_9 "$victim" && sleep 3 && again "$victim" ;;
+    stop) kill -STOP "$(pid "$victim")" && sleep 5 && kill -CONT "$(pid "$victim")" ;;
+    restart)
+      kill "$(pid "$victim")"
+      while kill -0 "$(pid "$victim")" 2> /dev/null; do sleep 0.2; done
+      again "$victim"
+      ;;
+    kill-two) kill_9 "$victim" && kill_9 "$other" && sleep 3 && again "$victim" && again "$other" ;;
+  esac
+}
+
+faults=(kill stop restart)
+[ "$instances" -lt 5 ] || faults+=(kill-two)
+
+trap stop_cluster EXIT
+stop_cluster
+start_cluster "$instances"
+k6 run -q --log-output=file="$log" -e PROFILE=trouble -e WARM_UP=${warm_up}s -e DURATION="${seconds}s" \
+  -e READY_WITHIN=180 -e BASE_URLS="$(urls)" "${@:3}" k6/cart.js &
+load=$!
+
+sleep $warm_up
+count=0
+end=$((SECONDS + seconds))
+while [ $SECONDS -lt $end ] && kill -0 $load 2> /dev/null; do
+  victim=$((count % instances + 1))
+  kind=${faults[count % ${#faults[@]}]}
+  echo "$(date +%T) $kind node-$victim"
+  fault "$kind" $victim
+  count=$((count + 1))
+  sleep 2
+done
+
+status=0
+wait $load || status=$?
+grep -v 'Request Failed' "$log" >&2 || true
+echo "$count faults in $seconds seconds, $instances instances; k6 ended with $status"
+exit $status
