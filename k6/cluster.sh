@@ -53,6 +53,8 @@ start_instance() {
     --dynamo.store.seeds="$seeds" --dynamo.store.data-dir="$CLUSTER_DIR/node-$1") \
     >> "$CLUSTER_DIR/node-$1.log" 2>&1 &
   echo $! > "$CLUSTER_DIR/node-$1.pid"
+  # Else bash tells the world when it is killed
+  disown
 }
 
 await_ready() {

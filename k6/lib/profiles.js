@@ -43,7 +43,7 @@ const PROFILES = {
     patience: 0.5,
   },
   soak: { warmUp: '90s', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
-  trouble: { warmUp: '20s', start: 200, stages: [{ rate: 200, lasts: '90s' }], patience: 2 },
+  trouble: { warmUp: '20s', start: 100, stages: [{ rate: 100, lasts: '90s' }], patience: 4 },
 };
 
 export const PROFILE = __ENV.PROFILE || 'smoke';
