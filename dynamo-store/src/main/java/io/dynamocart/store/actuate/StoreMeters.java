@@ -37,6 +37,8 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter keysRepaired;
     private final Counter keysDiverged;
     private final Counter treesCorrected;
+    private final Counter partitionsTaken;
+    private final Counter leftoversDelivered;
     private final AtomicInteger hints;
     private final AtomicInteger links;
 
@@ -64,6 +66,9 @@ public final class StoreMeters implements NodeEvent.Listener {
         keysRepaired = counter(registry, "dynamo.store.exchanges.repaired", "Keys repaired by comparisons");
         keysDiverged = counter(registry, "dynamo.store.exchanges.diverged", "Keys with two contents of one version");
         treesCorrected = counter(registry, "dynamo.store.trees.corrected", "Partitions the disk lost something of");
+        partitionsTaken = counter(registry, "dynamo.store.partitions.taken", "Partitions that moved here");
+        leftoversDelivered =
+                counter(registry, "dynamo.store.leftovers.delivered", "Keys removed here after they moved elsewhere");
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
     }
@@ -95,7 +100,9 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.VersionsDiverged _ -> keysDiverged.increment();
             case NodeEvent.TreesCorrected(int trees) -> treesCorrected.increment(trees);
             case NodeEvent.LinkChanged link -> links.addAndGet(link.up() ? 1 : -1);
-            case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _ -> {}
+            case NodeEvent.PartitionTaken _ -> partitionsTaken.increment();
+            case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
+            case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _, NodeEvent.PlanRefused _ -> {}
         }
     }
 

@@ -39,6 +39,8 @@ import org.springframework.validation.annotation.Validated;
  * @param bindAddress Host and port on which this node listens to the others, where that is not its address.
  * @param seeds Addresses of the nodes through which members find one another. The same list on every node; those on it
  *     found the cluster when they first meet.
+ * @param join Whether this node asks to be taken into the cluster that it finds through the seeds, without an operator
+ *     saying so. Needless on seeds, and once it is a member; a node that was removed does not come back by it.
  * @param dataDir Directory that holds everything the node keeps. One per node.
  * @param cluster Name of the cluster. Nodes of differently named clusters never talk to one another.
  * @param secret Text with which version contexts are sealed, so that clients cannot invent them. The same on all nodes.
@@ -93,6 +95,8 @@ public record DynamoStoreProperties(
 
         @NotEmpty @DefaultValue("127.0.0.1:7000")
         List<@Pattern(regexp = ".+:\\d{1,5}", message = "must be host:port") String> seeds,
+
+        @DefaultValue("false") boolean join,
 
         @DefaultValue("data") Path dataDir,
         @NotEmpty @DefaultValue("dynamo-cart") String cluster,
@@ -163,6 +167,7 @@ public record DynamoStoreProperties(
         return new NodeSettings(
                 new Member(new NodeId(nodeId), address, zone, weight),
                 seeds,
+                join,
                 partitions,
                 ReadOptions.of(n, r, requestTimeout),
                 WriteOptions.of(n, w, requestTimeout),

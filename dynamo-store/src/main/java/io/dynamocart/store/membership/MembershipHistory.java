@@ -2,6 +2,7 @@ package io.dynamocart.store.membership;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ public final class MembershipHistory {
     /** Everyone on the ring, ascending: while a plan is under way both those who come and those who go. */
     public List<Member> members() {
         return lineage().map(Members::onRing).orElse(List.of());
+    }
+
+    /** The member of this name as the last plan left it, also if it was force-removed since. */
+    public Optional<Member> settledMember(NodeId name) {
+        return lineage().map(it -> it.settled().members().get(name));
     }
 
     /** Whether this incarnation is a member: may vote and propose, and is waited for. */

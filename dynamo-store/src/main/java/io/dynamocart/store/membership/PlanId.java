@@ -25,11 +25,11 @@ public record PlanId(int number, Incarnation author) implements Comparable<PlanI
         return "%d by %s".formatted(number, author);
     }
 
-    void writeTo(ByteWriter out) {
+    public void writeTo(ByteWriter out) {
         author.writeTo(out.writeVarint(number));
     }
 
-    static PlanId readFrom(ByteReader in) {
+    public static PlanId readFrom(ByteReader in) {
         return new PlanId(in.readInt(Integer.MAX_VALUE), Incarnation.readFrom(in));
     }
 }

@@ -2,9 +2,12 @@ package io.dynamocart.store.message;
 
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
@@ -34,7 +37,7 @@ public sealed interface Message {
         long number();
     }
 
-    /** Asks a replica for its versions of a key. */
+    /** Asks a home replica for its versions of a key. Refused by a node that is none by its own ring. */
     record ReplicaGet(long number, Key key) implements Request {}
 
     /**
@@ -44,8 +47,17 @@ public sealed interface Message {
      */
     record ReplicaGetReply(long number, Versions versions, Instant clock) implements Response {}
 
-    /** Gives a replica versions to merge into its own: replication and read repair alike. Changes nothing if repeated. */
+    /** Asks a node that is no home replica for what it has of a key, hints above all; answered as by a replica. */
+    record HintGet(long number, Key key) implements Request {}
+
+    /**
+     * Gives a home replica versions to merge into its own: replication and repair alike. Changes nothing if repeated.
+     * Refused by a node that is none by its own ring.
+     */
     record ReplicaPut(long number, Key key, Versions versions) implements Request {}
+
+    /** The same for a node that is about to become a home replica. That it has them counts for nothing (paper §4.9). */
+    record JoiningPut(long number, Key key, Versions versions) implements Request {}
 
     /** Gives a stand-in versions to keep for a home replica until it can be reached (paper §4.6). */
     record HintPut(long number, NodeId target, Key key, Versions versions) implements Request {}
@@ -59,6 +71,40 @@ public sealed interface Message {
     record Compare(long number, TokenRange partition, Question question) implements Request {}
 
     record CompareReply(long number, Answer answer) implements Response {}
+
+    /**
+     * Asks what a node has on disk of a range, for who is about to fetch it (paper §4.9). Any node answers.
+     *
+     * @param after where the listing before ended, null to begin
+     */
+    record ListRange(
+            long number, TokenRange range, @Nullable Key after) implements Request {}
+
+    /**
+     * Keys by token, and then by key, each with the sum of its versions; none for a record that is damaged.
+     *
+     * @param last whether none come after these
+     */
+    record RangeListing(long number, List<KeyDigest> entries, boolean last) implements Response {
+
+        /** Entries of one listing. */
+        public static final int MOST = 4096;
+
+        public RangeListing {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Asks a home replica to stop answering and counting for partitions of which the sender, who takes its place, has a
+     * copy. That it has stopped it says in its membership history.
+     */
+    record Release(PlanId plan, List<Partition> partitions) implements Message {
+
+        public Release {
+            partitions = List.copyOf(partitions);
+        }
+    }
 
     /** Asks for a sign of life. */
     record Ping(long number) implements Request {}
@@ -115,9 +161,15 @@ public sealed interface Message {
         /** Its tree of the partition is not complete yet, or by its ring it is no home replica of such a partition. */
         NOT_COMPARABLE,
         /** It keeps as many hints for one node as it may. */
-        HINTS_FULL
+        HINTS_FULL,
+        /** By its own ring it is no home replica of the key: the ring has changed, and one of the two does not know. */
+        NOT_HOME
     }
 
-    /** Introduces the sender and tells all that it knows of the membership. */
-    record Gossip(Member self, MembershipHistory history) implements Message {}
+    /**
+     * Introduces the sender and tells all that it knows of the membership.
+     *
+     * @param joins whether it asks to be taken in, or in the place of its former incarnation
+     */
+    record Gossip(Member self, boolean joins, MembershipHistory history) implements Message {}
 }

@@ -8,6 +8,7 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.handoff.Hints;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
@@ -18,10 +19,12 @@ import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Comparisons;
+import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Trees;
 import io.dynamocart.store.ring.NodeId;
@@ -44,9 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DynamoNode implements Transport.Listener {
 
-    /** The note in its storage under which a node keeps its membership history. */
-    public static final String MEMBERSHIP_NOTE = "membership";
-
     private final NodeSettings settings;
     private final NodeId self;
     private final Transport transport;
@@ -63,7 +63,15 @@ public final class DynamoNode implements Transport.Listener {
     private final GetCoordinator gets;
     private final PutCoordinator puts;
     private final PutRouter router;
+    private final UnderWay underWay = new UnderWay();
     private final Membership membership;
+    private final Standing standing;
+    private final Leftovers leftovers;
+    private final Transfers transfers;
+    private final Storage storage;
+    private final Kept found;
+    private final Member member;
+    private final Timers.Timer firstWrite;
     private final Trees trees;
     private final Scrubbing scrubbing;
     private final AntiEntropy antiEntropy;
@@ -71,17 +79,21 @@ public final class DynamoNode implements Transport.Listener {
     /**
      * Creates a node. It does nothing before {@link #start}.
      *
-     * @param known the membership history this node kept from before, empty on its first start
+     * @param found what this node kept from before of itself and its cluster
      */
     public DynamoNode(
             NodeSettings settings,
-            MembershipHistory known,
+            Kept found,
             Transport transport,
             Storage storage,
             RandomSource random,
             NodeEvent.Listener listener) {
         this.settings = settings;
         this.self = settings.self().id();
+        this.found = found;
+        this.member = settings.self().incarnated(found.incarnation().orElseGet(() -> drawn(found, random)));
+        this.firstWrite = timers.timer(this::introduce);
+        this.storage = storage;
         this.transport = transport;
         this.listener = listener;
         this.detector = new FailureDetector(settings.detector());
@@ -95,19 +107,35 @@ public final class DynamoNode implements Transport.Listener {
         Replica replica = replica(start, births, storage, trees);
         LocalCopies copies = new LocalCopies(replica, hints, listener);
         Comparisons comparisons = new Comparisons(replica, storage, trees);
-        this.peers = new Peers(self, copies, calls, detector);
-        this.handoff = new HintedHandoff(hints, peers, timers, listener);
+        this.membership = new Membership(
+                settings,
+                member,
+                found.history(),
+                underWay,
+                transport,
+                storage,
+                timers,
+                random.fork("gossip"),
+                listener,
+                this::onMembershipChanged);
+        this.standing = membership.standing();
+        this.peers = new Peers(self, copies, calls, detector, standing::isHome);
+        Delivery delivery = new Delivery(standing::ring, peers);
+        this.handoff = new HintedHandoff(hints, peers, delivery, timers, listener);
+        this.leftovers = new Leftovers(standing, storage, replica, delivery, timers, listener);
+        Source source = new Source(peers, calls, replica, standing::othersOf);
+        this.transfers = new Transfers(
+                member.incarnation(), membership, source, transport, () -> !leftovers.isRemoving(), timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
         this.disk = new DiskWatch(storage::state, timers, listener);
-        this.server = new ReplicaServer(copies, comparisons);
+        this.server = new ReplicaServer(copies, comparisons, new Listings(storage));
         this.gets = new GetCoordinator(settings, peers, timers, listener);
         this.puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
-        this.membership = new Membership(settings, known, transport, storage, timers, random.fork("gossip"), listener);
-        this.scrubbing = new Scrubbing(settings.repair(), membership::ring, trees, replica, timers, listener);
+        this.scrubbing = new Scrubbing(settings.repair(), standing::ring, trees, replica, timers, listener);
         this.antiEntropy = new AntiEntropy(
                 settings.repair(),
-                membership::ring,
+                standing::ring,
                 new ExchangeSides(self, peers, calls, comparisons),
                 timers,
                 random.fork("anti-entropy"),
@@ -116,7 +144,7 @@ public final class DynamoNode implements Transport.Listener {
 
     /** Begins to look for the others. */
     public void start(Moment now) {
-        hints.open(now, membership::start);
+        hints.open(now, this::introduce);
         handoff.start(now);
         probing.start(now);
         disk.start(now);
@@ -124,10 +152,33 @@ public final class DynamoNode implements Transport.Listener {
         antiEntropy.start(now);
     }
 
+    /** Takes part, once the number of its incarnation is on disk: no two nodes must ever be known by the same. */
+    private void introduce(Moment now) {
+        if (found.incarnation().isPresent()) {
+            membership.start(now);
+            return;
+        }
+        storage.writeNote(Kept.INCARNATION_NOTE, Kept.incarnationNote(member.number()), (then, outcome) -> {
+            if (outcome instanceof Storage.WriteOutcome.Committed) {
+                membership.start(then);
+            } else {
+                firstWrite.set(then.nanos() + settings.gossipEvery().toNanos());
+            }
+        });
+    }
+
+    /** A random number; 0 where a node took part before there were incarnations. */
+    private static long drawn(Kept found, RandomSource random) {
+        return found.history().founding().isPresent()
+                ? 0
+                : random.fork("incarnation").nextLong();
+    }
+
     /** Reads for a client of this node. */
     public void get(Moment now, Key key, ReadOptions options, CompletableFuture<GetResult> answer) {
         Ring ring = ringOr(answer);
         if (ring != null) {
+            endsWith(answer);
             gets.get(now, key, ring.preferenceList(key), options, answer);
         }
     }
@@ -152,6 +203,7 @@ public final class DynamoNode implements Transport.Listener {
             answer.completeExceptionally(new InvalidContextException("the context belongs to another key"));
             return;
         }
+        endsWith(answer);
         router.put(now, self, new Put(key, context, value, options), ring.preferenceList(key), answer);
     }
 
@@ -185,6 +237,7 @@ public final class DynamoNode implements Transport.Listener {
         switch (message) {
             case Message.Response response -> calls.onResponse(now, from, response);
             case Message.Gossip gossip -> membership.onGossip(now, from, gossip);
+            case Message.Release release -> membership.onRelease(from, release);
             case Message.Request request -> onRequest(now, from, request);
         }
     }
@@ -221,7 +274,7 @@ public final class DynamoNode implements Transport.Listener {
 
     /** What sums up all that it has on disk of a partition; none while its tree is not complete. */
     public Optional<Digest> root(Partition partition) {
-        Ring ring = membership.ring();
+        Ring ring = standing.ring();
         return ring == null
                 ? Optional.empty()
                 : trees.tree(ring.rangeOf(partition)).map(MerkleTree::root);
@@ -237,19 +290,31 @@ public final class DynamoNode implements Transport.Listener {
             transport.send(from, new Message.Pong(number));
             return;
         }
-        Ring ring = membership.ring();
-        if (ring == null) {
+        if (request instanceof Message.ListRange list) {
+            server.list(list, (_, reply) -> transport.send(from, reply));
+            return;
+        }
+        Ring ring = standing.ring();
+        if (ring == null || !standing.isOnRing()) {
             transport.send(from, new Message.Refused(request.number(), Refusal.NOT_READY, membership.obstacle()));
+            return;
+        }
+        if (!mayTake(request)) {
+            transport.send(from, new Message.Refused(request.number(), Refusal.NOT_HOME, "the ring has changed"));
+            membership.enlighten(from);
             return;
         }
         switch (request) {
             case Message.ReplicaGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
-            case Message.ReplicaPut put -> server.put(now, put, (then, reply) -> transport.send(from, reply));
+            case Message.HintGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
+            case Message.ReplicaPut put -> server.put(now, put, untilSent(from));
+            case Message.JoiningPut put -> server.put(now, put, (then, reply) -> transport.send(from, reply));
             case Message.HintPut put -> server.keep(now, put, (then, reply) -> transport.send(from, reply));
             case Message.Compare compare ->
                 server.compare(now, self, ring, compare, (then, reply) -> transport.send(from, reply));
-            case Message.Ping ping -> throw new IllegalStateException("answered before");
+            case Message.Ping _, Message.ListRange _ -> throw new IllegalStateException("answered before");
             case Message.CoordinatePut put -> {
+                Reply<Message> sending = untilSent(from);
                 WriteOptions options =
                         new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false);
                 puts.coordinate(
@@ -257,9 +322,39 @@ public final class DynamoNode implements Transport.Listener {
                         put.number(),
                         new Put(put.key(), put.context(), put.value(), options),
                         ring.preferenceList(put.key()),
-                        (then, reply) -> transport.send(from, reply));
+                        sending::accept);
             }
         }
+    }
+
+    private void onMembershipChanged(Moment now) {
+        leftovers.onChange(now);
+        transfers.proceed(now);
+    }
+
+    /** Whether what is asked of a home replica is asked of one. */
+    private boolean mayTake(Message.Request request) {
+        return switch (request) {
+            case Message.ReplicaGet get -> standing.isHome(get.key());
+            case Message.ReplicaPut put -> standing.isHome(put.key());
+            case Message.CoordinatePut put -> standing.isHome(put.key());
+            case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
+            case Message.HintGet _, Message.HintPut _, Message.Compare _, Message.Ping _, Message.ListRange _ -> true;
+        };
+    }
+
+    /** A request is under way until its answer is sent. */
+    private Reply<Message> untilSent(NodeId from) {
+        UnderWay.Era era = underWay.begin();
+        return (_, reply) -> {
+            transport.send(from, reply);
+            era.end();
+        };
+    }
+
+    private void endsWith(CompletableFuture<?> answer) {
+        UnderWay.Era era = underWay.begin();
+        answer.whenComplete((_, _) -> era.end());
     }
 
     private Replica replica(long start, RandomSource births, Records records, CommitListener commits) {
@@ -271,8 +366,8 @@ public final class DynamoNode implements Transport.Listener {
     }
 
     private @Nullable Ring ringOr(CompletableFuture<?> answer) {
-        Ring ring = membership.ring();
-        if (ring == null) {
+        Ring ring = standing.ring();
+        if (ring == null || !standing.isOnRing()) {
             answer.completeExceptionally(new StoreException.NotReady(membership.obstacle()));
         }
         return ring;

@@ -60,6 +60,7 @@ final class GetCoordinator {
     private final class ActiveGet {
 
         private final Key key;
+        private final List<NodeId> homes;
         private final CompletableFuture<GetResult> answer;
         private final GetRequest request;
         private final Timers.Timer timer;
@@ -67,6 +68,7 @@ final class GetCoordinator {
 
         ActiveGet(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
             this.key = key;
+            this.homes = list.home(options.n());
             this.answer = answer;
             this.startedAt = now.nanos();
             this.request = new GetRequest(
@@ -102,7 +104,7 @@ final class GetCoordinator {
         }
 
         private void ask(Moment now, NodeId node) {
-            peers.fetch(now, node, key, new Peers.Fetching() {
+            Peers.Fetching fetching = new Peers.Fetching() {
                 @Override
                 public void onCopy(Moment then, Copy copy, java.time.Instant clock) {
                     perform(
@@ -118,7 +120,12 @@ final class GetCoordinator {
                 public void onLost(Moment then) {
                     perform(then, request.onFailure(then.nanos(), node, false));
                 }
-            });
+            };
+            if (homes.contains(node)) {
+                peers.fetch(now, node, key, fetching);
+            } else {
+                peers.fetchKept(now, node, key, fetching);
+            }
         }
 
         private void succeed(Moment now, GetAnswer found) {

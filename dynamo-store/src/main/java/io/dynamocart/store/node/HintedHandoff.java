@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
@@ -27,14 +28,16 @@ final class HintedHandoff {
 
     private final Hints hints;
     private final Peers peers;
+    private final Delivery delivery;
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
     private final Map<NodeId, Map<Key, Long>> underWay = new TreeMap<>();
     private int lastTold;
 
-    HintedHandoff(Hints hints, Peers peers, Timers timers, NodeEvent.Listener listener) {
+    HintedHandoff(Hints hints, Peers peers, Delivery delivery, Timers timers, NodeEvent.Listener listener) {
         this.hints = hints;
         this.peers = peers;
+        this.delivery = delivery;
         this.listener = listener;
         this.round = timers.timer(this::onRound);
     }
@@ -43,9 +46,9 @@ final class HintedHandoff {
         round.set(now.nanos() + ROUND.toNanos());
     }
 
-    /** Brings what is kept for this node, if it can be reached. */
+    /** Brings what is kept for this node, if it can be reached; and to others, if it is not on the ring any more. */
     void bring(Moment now, NodeId target) {
-        if (!peers.isTrusted(now, target)) {
+        if (delivery.isOnRing(target) && !peers.isTrusted(now, target)) {
             return;
         }
         Map<Key, Long> onTheirWay = underWay.computeIfAbsent(target, _ -> new TreeMap<>());
@@ -74,15 +77,22 @@ final class HintedHandoff {
     private void bring(Moment now, NodeId target, Key key, Copy copy) {
         switch (copy) {
             case Copy.Held(Versions versions) when versions.isEmpty() -> forget(now, target, key, versions);
-            case Copy.Held(Versions versions) ->
-                peers.store(now, target, key, versions, (then, stored) -> {
+            case Copy.Held(Versions versions) -> {
+                Reply<Boolean> onStored = (then, stored) -> {
                     if (stored) {
                         listener.on(new NodeEvent.HintDelivered(target));
                         forget(then, target, key, versions);
                     } else {
                         left(target, key);
                     }
-                });
+                };
+                if (delivery.isAwaitedBy(target, key)) {
+                    peers.store(now, target, key, versions, onStored);
+                } else {
+                    // The key has moved away from it since
+                    delivery.bring(now, key, versions, onStored);
+                }
+            }
             // Reported when it was read. There is nothing left to bring; reads and anti-entropy do the rest
             case Copy.Damaged damaged -> forget(now, target, key, Versions.none());
             case Copy.Unreadable unreadable -> left(target, key);

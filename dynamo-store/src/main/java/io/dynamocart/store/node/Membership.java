@@ -1,29 +1,29 @@
 package io.dynamocart.store.node;
 
-import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.gossip.Birth;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Storage;
-import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
-import io.dynamocart.store.ring.Ring;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this node knows of its cluster, and how it learns more: it introduces itself to whoever it is linked to, and
- * once a round tells a random peer all it knows (paper §4.8.1). What it has learned it keeps on disk before it acts on
- * it. Not thread-safe.
+ * once a round tells a random peer all it knows (paper §4.8.1); what it has to say itself it tells everybody at once.
+ * What it knows it keeps on disk before it acts on it. Not thread-safe.
  */
 final class Membership {
 
@@ -31,48 +31,60 @@ final class Membership {
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final NodeSettings settings;
+    private final Member self;
     private final Transport transport;
-    private final Storage storage;
     private final RandomSource random;
     private final NodeEvent.Listener listener;
+    private final Consumer<Moment> onChange;
+    private final Chronicle chronicle;
+    private final Standing standing;
     private final Birth birth;
+    private final Proposals proposals;
     private final Timers.Timer round;
     private final Timers.Timer settling;
     private final TreeSet<NodeId> linked = new TreeSet<>();
     private final TreeSet<NodeId> strangers = new TreeSet<>();
-    private MembershipHistory history = MembershipHistory.empty();
-    private MembershipHistory kept = MembershipHistory.empty();
-    private @Nullable Ring ring;
     private @Nullable String misconfigured;
     private boolean settled;
 
+    /**
+     * Knows what was on disk.
+     *
+     * @param self this node in its present incarnation, whose number is on disk before {@link #start}
+     * @param onChange told whenever the ring or the progress of a plan may have changed
+     */
     Membership(
             NodeSettings settings,
+            Member self,
             MembershipHistory known,
+            UnderWay underWay,
             Transport transport,
             Storage storage,
             Timers timers,
             RandomSource random,
-            NodeEvent.Listener listener) {
+            NodeEvent.Listener listener,
+            Consumer<Moment> onChange) {
+        this.onChange = onChange;
         this.settings = settings;
+        this.self = self;
         this.transport = transport;
-        this.storage = storage;
         this.random = random;
         this.listener = listener;
+        this.chronicle = new Chronicle(storage, known, this::onKept);
+        this.proposals = new Proposals(self.incarnation(), chronicle, listener);
+        this.standing = new Standing(chronicle, underWay, self.incarnation());
         Partitioning partitioning = new Partitioning.EqualShares(settings.partitions());
-        this.birth = new Birth(settings.self(), settings.seeds(), partitioning, settings.homes());
+        this.birth = new Birth(self, settings.seeds(), partitioning, settings.homes());
         this.round = timers.timer(this::onRound);
         this.settling = timers.timer(_ -> settled = true);
-        this.kept = known;
     }
 
     void start(Moment now) {
         settings.seeds().forEach(this::link);
         round.set(now.nanos());
         settling.set(now.nanos() + SETTLING.toNanos());
-        if (kept.founding().isPresent()) {
-            history = kept;
-            adopt();
+        if (history().founding().isPresent()) {
+            adopt(now);
         } else {
             foundIfComplete();
         }
@@ -89,33 +101,32 @@ final class Membership {
 
     void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
         link(gossip.self().address());
+        proposals.onMet(gossip.self(), gossip.joins());
         if (isFoundedApart(gossip.history())) {
             // The histories would become one; this node stays in its own until it can hand over what it holds
             reportStranger(from, gossip.history());
             return;
         }
-        MembershipHistory merged = history.merge(gossip.history());
-        if (!merged.equals(history)) {
-            keep(merged);
-        } else if (history.founding().isEmpty()) {
+        chronicle.learn(gossip.history());
+        if (chronicle.isKept() && history().founding().isEmpty()) {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
-        boolean wouldLearn = !gossip.history().merge(merged).equals(gossip.history());
+        boolean wouldLearn = !gossip.history().merge(history()).equals(gossip.history());
         if (wouldLearn) {
             tell(from);
         }
     }
 
     private boolean isFoundedApart(MembershipHistory theirs) {
-        return history.founding().isPresent()
+        return history().founding().isPresent()
                 && theirs.founding().isPresent()
-                && !history.founding().equals(theirs.founding());
+                && !history().founding().equals(theirs.founding());
     }
 
     /** Tells once of each peer that is of a cluster with the same name that was founded otherwise. */
     private void reportStranger(NodeId peer, MembershipHistory theirs) {
-        Founding ours = history.founding().orElseThrow();
+        Founding ours = history().founding().orElseThrow();
         Founding other = theirs.founding().orElseThrow();
         if (strangers.add(peer)) {
             listener.on(new NodeEvent.Misconfigured(
@@ -135,22 +146,22 @@ final class Membership {
         return founding.members().stream().map(Member::id).toList();
     }
 
+    /** All that it knows for certain. */
     MembershipHistory history() {
-        return history;
+        return chronicle.kept();
     }
 
-    @Nullable
-    Ring ring() {
-        return ring;
+    Standing standing() {
+        return standing;
     }
 
     /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
     boolean isReady() {
-        if (ring == null) {
+        if (standing.ring() == null || !standing.isOnRing()) {
             return false;
         }
         int needed = Math.max(settings.read().r(), settings.write().w());
-        settled |= linked.size() + 1 >= Math.min(needed, history.members().size());
+        settled |= linked.size() + 1 >= Math.min(needed, history().members().size());
         return settled;
     }
 
@@ -158,8 +169,8 @@ final class Membership {
         if (misconfigured != null) {
             return misconfigured;
         }
-        if (ring != null) {
-            return isReady() ? "" : "this node was just started and has no links to the others yet";
+        if (standing.ring() != null) {
+            return standing.isOnRing() ? settlingObstacle() : outside();
         }
         List<String> missing = birth.missing();
         return missing.isEmpty()
@@ -167,51 +178,88 @@ final class Membership {
                 : "the cluster is not born yet: waiting for the seeds " + missing;
     }
 
+    private String settlingObstacle() {
+        return isReady() ? "" : "this node was just started and has no links to the others yet";
+    }
+
+    private String outside() {
+        return history().isGone(self.incarnation())
+                ? "this node has left the cluster: what it still holds it hands over"
+                : "this node is not a member of the cluster";
+    }
+
+    /** A member asks this node, whose place it takes, to stop answering for partitions. */
+    void onRelease(NodeId from, Message.Release release) {
+        if (history().progress().filter(Progress::committed).isPresent()) {
+            standing.release(release.plan(), new TreeSet<>(release.partitions()));
+        }
+        // It may have stopped before, and the news of it been lost
+        tell(from);
+    }
+
+    /** Adds what this node has to say to the history. */
+    void say(UnaryOperator<MembershipHistory> statement) {
+        chronicle.say(statement);
+    }
+
+    /** Tells a peer that asked for something by another ring. */
+    void enlighten(NodeId peer) {
+        tell(peer);
+    }
+
     private void onRound(Moment now) {
         round.set(now.nanos() + settings.gossipEvery().toNanos());
-        if (!linked.isEmpty()) {
+        chronicle.write();
+        proposals.onRound(linked);
+        if (asksToJoin()) {
+            linked.forEach(this::tell);
+        } else if (!linked.isEmpty()) {
             tell(List.copyOf(linked).get(random.nextInt(linked.size())));
         }
     }
 
     private void foundIfComplete() {
-        Optional<MembershipHistory> founded = birth.founded(settings.self());
-        founded.ifPresent(this::keep);
+        Optional<MembershipHistory> founded = birth.founded(self);
+        founded.ifPresent(chronicle::learn);
     }
 
-    /** Takes part with this history as soon as it is on disk. */
-    private void keep(MembershipHistory learned) {
-        history = learned;
-        ByteWriter out = new ByteWriter();
-        learned.writeTo(out);
-        storage.writeNote(DynamoNode.MEMBERSHIP_NOTE, out.toByteArray(), (now, outcome) -> {
-            // That it failed is told by the watch over the disk
-            if (outcome instanceof WriteOutcome.Committed) {
-                adopt();
-            }
-        });
+    /** One that lost its disk wants to be replaced by itself, whatever its settings say. */
+    private boolean asksToJoin() {
+        boolean named = history().settledMember(self.id()).isPresent();
+        return !standing.isOnRing()
+                && history().founding().isPresent()
+                && !history().isGone(self.incarnation())
+                && (named || settings.join());
     }
 
-    private void adopt() {
-        Founding founding = history.founding().orElseThrow();
+    private void onKept(Moment now, boolean spoken) {
+        if (spoken) {
+            linked.forEach(this::tell);
+        }
+        adopt(now);
+    }
+
+    private void adopt(Moment now) {
+        Founding founding = history().founding().orElseThrow();
         if (founding.homes() != settings.homes()) {
             misconfigured = "this node is set up with N=%d, its cluster was founded with N=%d: change dynamo.store.n"
                     .formatted(settings.homes(), founding.homes());
             listener.on(new NodeEvent.Misconfigured(misconfigured));
             return;
         }
-        history.members().stream().map(Member::address).forEach(this::link);
-        ring = history.ring().orElseThrow();
-        listener.on(new NodeEvent.MembershipLearned(history));
+        history().members().stream().map(Member::address).forEach(this::link);
+        standing.adopt();
+        listener.on(new NodeEvent.MembershipLearned(history()));
+        onChange.accept(now);
     }
 
     private void link(String address) {
-        if (!address.equals(settings.self().address())) {
+        if (!address.equals(self.address())) {
             transport.link(address);
         }
     }
 
     private void tell(NodeId peer) {
-        transport.send(peer, new Message.Gossip(settings.self(), history));
+        transport.send(peer, new Message.Gossip(self, asksToJoin(), history()));
     }
 }

@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 
@@ -42,6 +43,15 @@ public sealed interface NodeEvent {
 
     /** How many keys this node keeps for all others together, told when it has changed. */
     record HintsCounted(int keys) implements NodeEvent {}
+
+    /** This node holds all of a partition that moved to it, and answers for it from now on. */
+    record PartitionTaken(TokenRange range) implements NodeEvent {}
+
+    /** What this node still had of a key that is no longer its own is with all home replicas, and no longer here. */
+    record LeftoverDelivered(Key key) implements NodeEvent {}
+
+    /** What this node found due, or was asked for, cannot be proposed as it is. */
+    record PlanRefused(String why) implements NodeEvent {}
 
     /**
      * A comparison of a partition with a peer ended.

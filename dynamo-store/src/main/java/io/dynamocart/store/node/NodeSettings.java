@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param self what the node says of itself
  * @param seeds addresses of the nodes through which members find one another, and which found the cluster
+ * @param join whether it asks to be taken into a cluster that it does not belong to
  * @param partitions equal partitions of a cluster that this node founds
  * @param read how reads are carried out unless the caller says otherwise; its N is the cluster's
  * @param write how writes are
@@ -27,6 +28,7 @@ import java.util.List;
 public record NodeSettings(
         Member self,
         List<String> seeds,
+        boolean join,
         int partitions,
         ReadOptions read,
         WriteOptions write,
@@ -57,6 +59,7 @@ public record NodeSettings(
         return new NodeSettings(
                 self,
                 seeds,
+                false,
                 256,
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),

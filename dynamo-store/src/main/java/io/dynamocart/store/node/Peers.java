@@ -12,6 +12,8 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * The replicas of all nodes, this one's own among them, asked alike: the own one directly, the others by message. Not
@@ -23,6 +25,7 @@ final class Peers {
     private final LocalCopies copies;
     private final Calls calls;
     private final FailureDetector detector;
+    private final Predicate<Key> isHome;
 
     /** Who asked for a copy. */
     interface Fetching {
@@ -33,11 +36,13 @@ final class Peers {
         void onLost(Moment now);
     }
 
-    Peers(NodeId self, LocalCopies copies, Calls calls, FailureDetector detector) {
+    /** @param isHome whether this node is home replica of a key */
+    Peers(NodeId self, LocalCopies copies, Calls calls, FailureDetector detector, Predicate<Key> isHome) {
         this.self = self;
         this.copies = copies;
         this.calls = calls;
         this.detector = detector;
+        this.isHome = isHome;
     }
 
     boolean isSelf(NodeId node) {
@@ -61,12 +66,32 @@ final class Peers {
         return detector.lateAfter();
     }
 
+    /** Asks a home replica. One that is none by its own ring does not answer as such. */
     void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
-        if (isSelf(node)) {
-            copies.get(now, key, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
-            return;
+        if (!isSelf(node)) {
+            fetch(now, node, number -> new Message.ReplicaGet(number, key), fetching);
+        } else if (isHome.test(key)) {
+            fetchOwn(now, key, fetching);
+        } else {
+            fetching.onLost(now);
         }
-        calls.call(now, node, number -> new Message.ReplicaGet(number, key), new Calls.Caller() {
+    }
+
+    /** Asks a node that is no home replica for what it keeps. */
+    void fetchKept(Moment now, NodeId node, Key key, Fetching fetching) {
+        if (isSelf(node)) {
+            fetchOwn(now, key, fetching);
+        } else {
+            fetch(now, node, number -> new Message.HintGet(number, key), fetching);
+        }
+    }
+
+    private void fetchOwn(Moment now, Key key, Fetching fetching) {
+        copies.get(now, key, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
+    }
+
+    private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Fetching fetching) {
+        calls.call(now, node, request, new Calls.Caller() {
             @Override
             public void onResponse(Moment then, Message.Response response) {
                 switch (response) {
@@ -133,6 +158,14 @@ final class Peers {
                 reply.accept(then, false);
             }
         };
+    }
+
+    /** Sends versions to a node that is about to become a home replica; what is lost, it will be given later. */
+    void forward(Moment now, NodeId joining, Key key, Versions versions) {
+        if (isSelf(joining)) {
+            return;
+        }
+        calls.call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored((_, _) -> {}));
     }
 
     /** Sends versions to a replica that lacks them; what becomes of it, the next read will tell. */

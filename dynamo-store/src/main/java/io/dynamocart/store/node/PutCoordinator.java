@@ -62,10 +62,13 @@ final class PutCoordinator {
             return;
         }
         long deadline = now.nanos() + options.timeout().toNanos();
-        write(now, put, homes, (then, written) -> {
+        write(now, put, list, homes, (then, written) -> {
             switch (written) {
                 case Written.Durable(Dot dot, Versions versions)
-                when dot != null -> new ActivePut(then, number, put, list, dot, versions, deadline, reply).start(then);
+                when dot != null -> {
+                    list.joining().forEach(joining -> peers.forward(then, joining, put.key(), versions));
+                    new ActivePut(then, number, put, list, dot, versions, deadline, reply).start(then);
+                }
                 case Written.Durable durable -> throw new IllegalStateException("a put without a dot: " + durable);
                 case Written.TooManyVersions(int most) ->
                     reply.accept(
@@ -90,12 +93,14 @@ final class PutCoordinator {
     }
 
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
-    private void write(Moment now, Put put, List<NodeId> homes, Reply<Written> reply) {
+    private void write(Moment now, Put put, PreferenceList list, List<NodeId> homes, Reply<Written> reply) {
         Clock seen = put.context().clock();
         if (homes.contains(self)) {
             copies.replica().coordinate(now, put.key(), seen, put.value(), reply);
         } else {
-            copies.keepNew(now, homes.getFirst(), put.key(), seen, put.value(), reply);
+            // While nobody is home for a moment, it is kept for who will be
+            NodeId target = homes.isEmpty() ? list.joining().getFirst() : homes.getFirst();
+            copies.keepNew(now, target, put.key(), seen, put.value(), reply);
         }
     }
 

@@ -147,7 +147,7 @@ final class PutRouter {
                             now,
                             new StoreException.TooManyVersions(refused.detail()
                                     + "; read them, merge them, and write with the context of that read"));
-                case NOT_READY, DAMAGED, DISK_FAILED, TOO_FEW_REPLICAS, HINTS_FULL, NOT_COMPARABLE ->
+                case NOT_READY, DAMAGED, DISK_FAILED, TOO_FEW_REPLICAS, HINTS_FULL, NOT_COMPARABLE, NOT_HOME ->
                     giveWay(now, true, refused.detail());
             }
         }

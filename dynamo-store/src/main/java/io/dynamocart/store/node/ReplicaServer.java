@@ -6,6 +6,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
@@ -15,10 +16,26 @@ final class ReplicaServer {
 
     private final LocalCopies copies;
     private final Comparisons comparisons;
+    private final Listings listings;
 
-    ReplicaServer(LocalCopies copies, Comparisons comparisons) {
+    ReplicaServer(LocalCopies copies, Comparisons comparisons, Listings listings) {
         this.copies = copies;
         this.comparisons = comparisons;
+        this.listings = listings;
+    }
+
+    /** Lists what is on disk of a range, whoever asks. */
+    void list(Message.ListRange asked, Reply<Message> reply) {
+        listings.page(
+                asked.range(),
+                asked.after(),
+                Message.RangeListing.MOST,
+                (then, page) -> reply.accept(
+                        then,
+                        page.<Message>map(found ->
+                                        new Message.RangeListing(asked.number(), found.entries(), found.last()))
+                                .orElseGet(() -> new Message.Refused(
+                                        asked.number(), Refusal.DISK_FAILED, "its disk does not answer"))));
     }
 
     void get(Moment now, Message.ReplicaGet get, Reply<Message> reply) {
@@ -32,6 +49,19 @@ final class ReplicaServer {
                         put.key(),
                         put.versions(),
                         (then, written) -> reply.accept(then, answer(put.number(), written)));
+    }
+
+    void put(Moment now, Message.JoiningPut put, Reply<Message> reply) {
+        copies.replica()
+                .merge(
+                        now,
+                        put.key(),
+                        put.versions(),
+                        (then, written) -> reply.accept(then, answer(put.number(), written)));
+    }
+
+    void get(Moment now, Message.HintGet get, Reply<Message> reply) {
+        copies.get(now, get.key(), (then, copy) -> reply.accept(then, answer(then, get.number(), copy)));
     }
 
     void keep(Moment now, Message.HintPut put, Reply<Message> reply) {

@@ -50,6 +50,11 @@ public record PreferenceList(Partition partition, List<NodeId> nodes, int homes,
         return home().contains(node);
     }
 
+    /** Whether the node gets every write. */
+    public boolean isHomeOrJoining(NodeId node) {
+        return isHome(node) || joining.contains(node);
+    }
+
     /** The same list for another partition. */
     PreferenceList of(Partition other) {
         return new PreferenceList(other, nodes, homes, joining);

@@ -1,11 +1,10 @@
 package io.dynamocart.store.runtime;
 
 import io.dynamocart.store.DynamoStore;
-import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.MalformedBytesException;
-import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.Kept;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeStore;
 import io.dynamocart.store.port.Moment;
@@ -55,7 +54,7 @@ public final class NodeDriver implements AutoCloseable {
                 settings.transport(),
                 loop,
                 NodeDriver::now);
-        this.node = new DynamoNode(settings.node(), keptHistory(), transport, storage, new SystemRandom(), listener);
+        this.node = new DynamoNode(settings.node(), found(), transport, storage, new SystemRandom(), listener);
         this.alarm = new Alarm(loop, () -> run(node::onTick));
         NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));
         this.store = new GuardedStore(direct, settings.maxInFlight());
@@ -136,10 +135,9 @@ public final class NodeDriver implements AutoCloseable {
         return new Moment(System.nanoTime(), Instant.now());
     }
 
-    private MembershipHistory keptHistory() {
+    private Kept found() {
         try {
-            byte[] note = storage.readNote(DynamoNode.MEMBERSHIP_NOTE);
-            return note == null ? MembershipHistory.empty() : MembershipHistory.readFrom(new ByteReader(note));
+            return Kept.read(storage::readNote);
         } catch (MalformedBytesException e) {
             storage.close();
             throw new IllegalStateException(

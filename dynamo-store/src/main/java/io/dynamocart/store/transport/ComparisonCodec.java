@@ -22,18 +22,14 @@ final class ComparisonCodec {
     private ComparisonCodec() {}
 
     static void encode(TokenRange partition, Question question, ByteWriter out) {
-        encode(partition.start(), out);
-        encode(partition.end(), out);
+        encode(partition, out);
         switch (question) {
             case Question.Nodes(List<TreeNode> nodes) -> {
                 out.writeByte(1).writeVarint(nodes.size());
                 nodes.forEach(node -> out.writeVarint(node.number()));
             }
             case Question.Page(TreeNode leaf, Key after) -> {
-                out.writeByte(2).writeVarint(leaf.number()).writeBoolean(after != null);
-                if (after != null) {
-                    out.writeBlock(after.toByteArray());
-                }
+                encode(after, out.writeByte(2).writeVarint(leaf.number()));
             }
             case Question.Keys(List<Key> keys) -> {
                 out.writeByte(3).writeVarint(keys.size());
@@ -49,11 +45,21 @@ final class ComparisonCodec {
                 digests.forEach(digest -> encode(digest, out));
             }
             case Answer.Page(List<KeyDigest> entries, boolean last) -> {
-                out.writeByte(2).writeBoolean(last).writeVarint(entries.size());
-                entries.forEach(entry ->
-                        encode(entry.digest(), out.writeBlock(entry.key().toByteArray())));
+                encode(entries, out.writeByte(2).writeBoolean(last));
             }
         }
+    }
+
+    static void encode(TokenRange range, @Nullable Key after, ByteWriter out) {
+        encode(range, out);
+        encode(after, out);
+    }
+
+    static ByteWriter encode(List<KeyDigest> entries, ByteWriter out) {
+        out.writeVarint(entries.size());
+        entries.forEach(
+                entry -> encode(entry.digest(), out.writeBlock(entry.key().toByteArray())));
+        return out;
     }
 
     static TokenRange range(ByteReader in) {
@@ -66,8 +72,7 @@ final class ComparisonCodec {
             case 1 -> new Question.Nodes(list(in, TreeNode.COUNT, () -> node(in)));
             case 2 -> {
                 TreeNode leaf = node(in);
-                @Nullable Key after = in.readBoolean() ? key(in) : null;
-                yield new Question.Page(leaf, after);
+                yield new Question.Page(leaf, keyOrNone(in));
             }
             case 3 -> new Question.Keys(list(in, Question.Keys.MOST, () -> key(in)));
             default -> throw new MalformedBytesException("question kind %d is not known here".formatted(kind));
@@ -80,10 +85,18 @@ final class ComparisonCodec {
             case 1 -> new Answer.Digests(list(in, TreeNode.COUNT, () -> digest(in)));
             case 2 -> {
                 boolean last = in.readBoolean();
-                yield new Answer.Page(list(in, Answer.Page.MOST, () -> new KeyDigest(key(in), digest(in))), last);
+                yield new Answer.Page(entries(in, Answer.Page.MOST), last);
             }
             default -> throw new MalformedBytesException("answer kind %d is not known here".formatted(kind));
         };
+    }
+
+    static List<KeyDigest> entries(ByteReader in, int most) {
+        return list(in, most, () -> new KeyDigest(key(in), digest(in)));
+    }
+
+    static @Nullable Key keyOrNone(ByteReader in) {
+        return in.readBoolean() ? key(in) : null;
     }
 
     private static <T> List<T> list(ByteReader in, int most, Supplier<T> element) {
@@ -96,6 +109,18 @@ final class ComparisonCodec {
 
     private static TreeNode node(ByteReader in) {
         return new TreeNode(in.readInt(TreeNode.COUNT - 1));
+    }
+
+    private static void encode(@Nullable Key key, ByteWriter out) {
+        out.writeBoolean(key != null);
+        if (key != null) {
+            out.writeBlock(key.toByteArray());
+        }
+    }
+
+    private static void encode(TokenRange range, ByteWriter out) {
+        encode(range.start(), out);
+        encode(range.end(), out);
     }
 
     private static Key key(ByteReader in) {

@@ -5,7 +5,9 @@ import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Compare;
@@ -13,17 +15,23 @@ import io.dynamocart.store.message.Message.CompareReply;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
 import io.dynamocart.store.message.Message.Gossip;
+import io.dynamocart.store.message.Message.HintGet;
 import io.dynamocart.store.message.Message.HintPut;
+import io.dynamocart.store.message.Message.JoiningPut;
+import io.dynamocart.store.message.Message.ListRange;
 import io.dynamocart.store.message.Message.OutcomeUnknown;
 import io.dynamocart.store.message.Message.Ping;
 import io.dynamocart.store.message.Message.Pong;
+import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
+import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
@@ -50,6 +58,18 @@ public final class MessageCodec {
                 head(out, 2, number).writeVarint(clock.toEpochMilli()).writeBlock(versions.encode());
             case ReplicaPut(long number, Key key, Versions versions) ->
                 head(out, 3, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+            case HintGet(long number, Key key) -> head(out, 15, number).writeBlock(key.toByteArray());
+            case JoiningPut(long number, Key key, Versions versions) ->
+                head(out, 16, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+            case ListRange(long number, TokenRange range, Key after) ->
+                ComparisonCodec.encode(range, after, head(out, 17, number));
+            case RangeListing(long number, List<KeyDigest> entries, boolean last) ->
+                ComparisonCodec.encode(entries, head(out, 18, number)).writeBoolean(last);
+            case Release(PlanId plan, List<Partition> partitions) -> {
+                plan.writeTo(out.writeByte(19));
+                out.writeVarint(partitions.size());
+                partitions.forEach(partition -> out.writeVarint(partition.index()));
+            }
             case ReplicaPutReply(long number) -> head(out, 4, number);
             case CoordinatePut put -> encodePut(head(out, 5, put.number()), put);
             case CoordinatePutReply(long number, Dot dot, List<NodeId> homes, List<NodeId> standIns) -> {
@@ -71,9 +91,9 @@ public final class MessageCodec {
             case CompareReply(long number, Answer answer) -> ComparisonCodec.encode(answer, head(out, 14, number));
             case Ping(long number) -> head(out, 11, number);
             case Pong(long number) -> head(out, 12, number);
-            case Gossip(Member self, MembershipHistory history) -> {
+            case Gossip(Member self, boolean joins, MembershipHistory history) -> {
                 self.writeTo(out.writeByte(9));
-                history.writeTo(out);
+                history.writeTo(out.writeBoolean(joins));
             }
         }
     }
@@ -104,13 +124,19 @@ public final class MessageCodec {
             case 6 -> new CoordinatePutReply(in.readVarint(), Dot.readFrom(in), nodes(in), nodes(in));
             case 7 -> new OutcomeUnknown(in.readVarint(), in.readInt(MAX_REPLICAS), nodes(in));
             case 8 -> new Refused(in.readVarint(), Refusal.valueOf(in.readString()), in.readString());
-            case 9 -> new Gossip(Member.readFrom(in), MembershipHistory.readFrom(in));
+            case 9 -> new Gossip(Member.readFrom(in), in.readBoolean(), MembershipHistory.readFrom(in));
             case 10 ->
                 new HintPut(in.readVarint(), new NodeId(in.readString()), key(in), Versions.decode(in.readBlock()));
             case 11 -> new Ping(in.readVarint());
             case 12 -> new Pong(in.readVarint());
             case 13 -> new Compare(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.question(in));
             case 14 -> new CompareReply(in.readVarint(), ComparisonCodec.answer(in));
+            case 15 -> new HintGet(in.readVarint(), key(in));
+            case 16 -> new JoiningPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
+            case 17 -> new ListRange(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.keyOrNone(in));
+            case 18 ->
+                new RangeListing(in.readVarint(), ComparisonCodec.entries(in, RangeListing.MOST), in.readBoolean());
+            case 19 -> new Release(PlanId.readFrom(in), partitions(in));
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }
@@ -158,6 +184,14 @@ public final class MessageCodec {
     private static void encodeNodes(ByteWriter out, List<NodeId> nodes) {
         out.writeVarint(nodes.size());
         nodes.forEach(node -> out.writeString(node.name()));
+    }
+
+    private static List<Partition> partitions(ByteReader in) {
+        List<Partition> partitions = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            partitions.add(new Partition(in.readInt(Integer.MAX_VALUE)));
+        }
+        return partitions;
     }
 
     private static List<NodeId> nodes(ByteReader in) {

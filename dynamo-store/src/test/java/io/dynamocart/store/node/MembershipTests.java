@@ -38,7 +38,7 @@ class MembershipTests {
 
     @Test
     void foundsTheClusterOnceItHasMetAllSeedsAndTakesPartOnceThatIsOnDisk() {
-        a.linkUp("b").receive("b", new Gossip(member("b"), NOTHING));
+        a.linkUp("b").receive("b", new Gossip(member("b"), false, NOTHING));
         assertThat(problem(a.replicas(), StoreException.NotReady.class)).hasMessage("the cluster is being born");
 
         a.settle();
@@ -51,8 +51,8 @@ class MembershipTests {
     @Test
     void takesAClusterThatItMeetsInsteadOfFoundingOne() {
         MembershipHistory older = history(16, 3, "b", "c");
-        a.linkUp("c").receive("c", new Gossip(member("c"), older));
-        a.receive("b", new Gossip(member("b"), NOTHING)).settle();
+        a.linkUp("c").receive("c", new Gossip(member("c"), false, older));
+        a.receive("b", new Gossip(member("b"), false, NOTHING)).settle();
 
         assertThat(a.node.history()).isEqualTo(older);
         assertThat(a.links).contains("host-c");
@@ -95,10 +95,10 @@ class MembershipTests {
     @Test
     void tellsWhoKnowsLessAtOnceAndWhoKnowsTheSameNothing() {
         NodeScript member = NodeScript.withHistory(OF_TWO);
-        member.receive("b", new Gossip(member("b"), OF_TWO));
+        member.receive("b", new Gossip(member("b"), false, OF_TWO));
         assertThat(member.gossipedWith).isEmpty();
 
-        member.receive("c", new Gossip(member("c"), NOTHING));
+        member.receive("c", new Gossip(member("c"), false, NOTHING));
         assertThat(member.gossipedWith).containsExactly("c");
     }
 
@@ -106,9 +106,9 @@ class MembershipTests {
     @Test
     void hasNoQuarrelWithANodeOfAnotherCluster() {
         NodeScript member = NodeScript.withHistory(OF_TWO);
-        member.receive("x", new Gossip(member("x"), history(256, 3, "x", "y")));
+        member.receive("x", new Gossip(member("x"), false, history(256, 3, "x", "y")));
 
-        member.receive("x", new Gossip(member("x"), history(256, 3, "x", "y")));
+        member.receive("x", new Gossip(member("x"), false, history(256, 3, "x", "y")));
 
         assertThat(member.gossipedWith).isEmpty();
         assertThat(member.node.history()).isEqualTo(OF_TWO);
@@ -122,7 +122,7 @@ class MembershipTests {
 
     @Test
     void takesNoPartInAClusterWithAnotherN() {
-        a.linkUp("b").receive("b", new Gossip(member("b"), history(16, 2, "b")));
+        a.linkUp("b").receive("b", new Gossip(member("b"), false, history(16, 2, "b")));
         a.settle();
 
         assertThat(a.events).contains(new NodeEvent.Misconfigured(a.node.obstacle()));

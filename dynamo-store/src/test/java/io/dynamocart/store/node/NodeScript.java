@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,7 +65,12 @@ final class NodeScript {
     private NodeScript(NodeSettings settings, MembershipHistory known) {
         this.settings = settings;
         node = new DynamoNode(
-                settings, known, new Wire(), new MemoryStorage(disk::add), new SeededRandom(5), events::add);
+                settings,
+                new Kept(OptionalLong.of(0), known),
+                new Wire(),
+                new MemoryStorage(disk::add),
+                new SeededRandom(5),
+                events::add);
         node.start(moment());
     }
 

@@ -72,6 +72,7 @@ public record ClusterOptions(
                 .mapToObj(i -> new NodeSettings(
                         new Member(new NodeId("node-" + i), "host-" + i, "zone-" + i % zones, 1),
                         seeds,
+                        false,
                         partitions,
                         ReadOptions.of(n, r, timeout),
                         WriteOptions.of(n, w, timeout),

@@ -1,8 +1,7 @@
 package io.dynamocart.store.simulation;
 
-import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.membership.MembershipHistory;
-import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.Kept;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
@@ -63,8 +62,12 @@ public final class SimulatedDisk {
 
     /** The membership history that is on it. */
     MembershipHistory membership() {
-        byte[] note = notes.get(DynamoNode.MEMBERSHIP_NOTE);
-        return note == null ? MembershipHistory.empty() : MembershipHistory.readFrom(new ByteReader(note));
+        return found().history();
+    }
+
+    /** What a node that is started on it finds of itself and its cluster. */
+    Kept found() {
+        return Kept.read(notes::get);
     }
 
     /** Loses everything. Only while no process runs. */

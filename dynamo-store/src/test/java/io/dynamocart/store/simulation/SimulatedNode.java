@@ -108,7 +108,7 @@ public final class SimulatedNode {
         Storage storage = mutation.storage().apply(disk.open(started));
         DynamoNode node = new DynamoNode(
                 settings,
-                disk.membership(),
+                disk.found(),
                 mutation.transport().apply(network.transportOf(started)),
                 storage,
                 random,

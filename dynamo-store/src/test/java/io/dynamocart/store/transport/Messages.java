@@ -1,6 +1,7 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.Generators;
+import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.merkle.Answer;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
@@ -12,16 +13,22 @@ import io.dynamocart.store.message.Message.CompareReply;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
 import io.dynamocart.store.message.Message.Gossip;
+import io.dynamocart.store.message.Message.HintGet;
 import io.dynamocart.store.message.Message.HintPut;
+import io.dynamocart.store.message.Message.JoiningPut;
+import io.dynamocart.store.message.Message.ListRange;
 import io.dynamocart.store.message.Message.OutcomeUnknown;
 import io.dynamocart.store.message.Message.Ping;
 import io.dynamocart.store.message.Message.Pong;
+import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
+import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
@@ -48,6 +55,16 @@ final class Messages {
         KINDS.put(HintPut.class, some -> new HintPut(some.number(), some.nodeId(), some.key(), some.versions()));
         KINDS.put(Compare.class, some -> new Compare(some.number(), range(some), question(some)));
         KINDS.put(CompareReply.class, some -> new CompareReply(some.number(), answer(some)));
+        KINDS.put(HintGet.class, some -> new HintGet(some.number(), some.key()));
+        KINDS.put(JoiningPut.class, some -> new JoiningPut(some.number(), some.key(), some.versions()));
+        KINDS.put(
+                ListRange.class, some -> new ListRange(some.number(), range(some), some.chance() ? some.key() : null));
+        KINDS.put(RangeListing.class, some -> new RangeListing(some.number(), entries(some), some.chance()));
+        KINDS.put(
+                Release.class,
+                some -> new Release(
+                        new PlanId(some.between(1, 9), some.member("node-1").incarnation()),
+                        some.some(5, () -> new Partition(some.between(0, 255)))));
         KINDS.put(Ping.class, some -> new Ping(some.number()));
         KINDS.put(Pong.class, some -> new Pong(some.number()));
         KINDS.put(ReplicaPutReply.class, some -> new ReplicaPutReply(some.number()));
@@ -62,7 +79,7 @@ final class Messages {
         KINDS.put(
                 Refused.class,
                 some -> new Refused(some.number(), some.pick(List.of(Refusal.values())), some.text(200)));
-        KINDS.put(Gossip.class, some -> new Gossip(some.member("node-1"), some.history()));
+        KINDS.put(Gossip.class, some -> new Gossip(some.member("node-1"), some.chance(), some.history()));
     }
 
     private Messages() {}
@@ -115,11 +132,15 @@ final class Messages {
         if (some.chance()) {
             return new Answer.Digests(some.some(40, () -> new Digest(some.number(), some.number())));
         }
-        List<KeyDigest> entries = new TreeSet<>(some.some(20, some::key))
+        List<KeyDigest> entries = entries(some);
+        return new Answer.Page(entries, entries.isEmpty() || some.chance());
+    }
+
+    private static List<KeyDigest> entries(Generators some) {
+        return new TreeSet<>(some.some(20, some::key))
                 .stream()
                         .map(key -> new KeyDigest(key, new Digest(some.number(), some.number())))
                         .toList();
-        return new Answer.Page(entries, entries.isEmpty() || some.chance());
     }
 
     private static <T> List<T> atLeastOne(Generators some, Supplier<T> element) {

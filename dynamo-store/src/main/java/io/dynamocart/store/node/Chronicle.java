@@ -1,0 +1,90 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Storage.WriteOutcome;
+import java.util.function.UnaryOperator;
+
+/**
+ * The membership history of this node. What it learns and what it has to say goes to its disk first; only what is there
+ * it acts on and speaks of, so that it never takes back what others have heard of it. Not thread-safe.
+ */
+final class Chronicle {
+
+    private final Storage storage;
+    private final Reader reader;
+    private MembershipHistory newest;
+    private MembershipHistory kept;
+    private boolean writing;
+    private boolean spoken;
+
+    /** Who acts on it. */
+    @FunctionalInterface
+    interface Reader {
+
+        /**
+         * There is something new on disk.
+         *
+         * @param spoken whether this node said something of its own, which the others wait for
+         */
+        void onKept(Moment now, boolean spoken);
+    }
+
+    /** @param known what was on disk at the start */
+    Chronicle(Storage storage, MembershipHistory known, Reader reader) {
+        this.storage = storage;
+        this.reader = reader;
+        this.newest = known;
+        this.kept = known;
+    }
+
+    /** What is on disk. */
+    MembershipHistory kept() {
+        return kept;
+    }
+
+    /** Whether that is everything. */
+    boolean isKept() {
+        return newest.equals(kept);
+    }
+
+    /** Takes in what another told. */
+    void learn(MembershipHistory told) {
+        newest = newest.merge(told);
+        write();
+    }
+
+    /** Adds what this node has to say. */
+    void say(UnaryOperator<MembershipHistory> statement) {
+        MembershipHistory before = newest;
+        newest = statement.apply(before);
+        spoken |= !newest.equals(before);
+        write();
+    }
+
+    /** Writes what is not on disk, unless that is under way; to be called now and then as well, since a write may fail. */
+    void write() {
+        if (writing || isKept()) {
+            return;
+        }
+        writing = true;
+        MembershipHistory next = newest;
+        boolean withStatement = spoken;
+        spoken = false;
+        ByteWriter out = new ByteWriter();
+        next.writeTo(out);
+        storage.writeNote(Kept.MEMBERSHIP_NOTE, out.toByteArray(), (now, outcome) -> {
+            writing = false;
+            // That it failed is told by the watch over the disk
+            if (outcome instanceof WriteOutcome.Committed) {
+                kept = next;
+                reader.onKept(now, withStatement);
+                write();
+            } else {
+                spoken |= withStatement;
+            }
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.handoff.Pass;
+import io.dynamocart.store.handoff.Pass.Step;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Copies what one node has of a range to this one: does what {@link Pass} says, and rests after each page as long as it
+ * took, so that clients' requests have at least half of both nodes. Not thread-safe.
+ */
+final class Copying {
+
+    /** Silence after which it is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Keys on their way at one time. */
+    private static final int AT_ONCE = 8;
+
+    private final Source source;
+    private final NodeId from;
+    private final TokenRange range;
+    private final Reply<Boolean> whole;
+    private final Pass pass = new Pass(AT_ONCE);
+    private final Timers.Timer timer;
+    private Step.Ask next = new Step.Ask(null);
+    private boolean resting;
+    private long askedAt;
+
+    /** @param whole told once whether all of it is here; never after {@link #abandon} */
+    Copying(Source source, NodeId from, TokenRange range, Timers timers, Reply<Boolean> whole) {
+        this.source = source;
+        this.from = from;
+        this.range = range;
+        this.whole = whole;
+        this.timer = timers.timer(this::onDue);
+    }
+
+    void start(Moment now) {
+        askedAt = now.nanos();
+        perform(now, pass.start());
+    }
+
+    /** Whatever still comes of it changes nothing. */
+    void abandon() {
+        timer.cancel();
+        pass.onLost();
+    }
+
+    private void perform(Moment now, List<Step> steps) {
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Ask ask -> rest(now, ask);
+                case Step.Bring bring ->
+                    source.bring(
+                            now,
+                            from,
+                            bring.entry(),
+                            (then, here) -> hear(
+                                    then, () -> pass.onBrought(bring.entry().key(), here)));
+                case Step.Finish finish -> {
+                    timer.cancel();
+                    whole.accept(now, finish.whole());
+                }
+            }
+        }
+    }
+
+    private void rest(Moment now, Step.Ask ask) {
+        next = ask;
+        resting = true;
+        timer.set(now.nanos() + (now.nanos() - askedAt));
+    }
+
+    private void onDue(Moment now) {
+        if (!resting) {
+            perform(now, pass.onLost());
+            return;
+        }
+        resting = false;
+        askedAt = now.nanos();
+        timer.set(now.nanos() + PATIENCE.toNanos());
+        source.list(
+                now,
+                from,
+                range,
+                next.after(),
+                (then, page) -> hear(
+                        then,
+                        () -> page.map(listed -> pass.onListing(listed.entries(), listed.last()))
+                                .orElseGet(pass::onLost)));
+    }
+
+    private void hear(Moment now, Supplier<List<Step>> event) {
+        if (!pass.isDone()) {
+            timer.set(now.nanos() + PATIENCE.toNanos());
+            perform(now, event.get());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings versions that a node holds without being home replica of their key to all who are: only when every one of them
+ * has them on disk may the node let go of its own. Not thread-safe.
+ */
+final class Delivery {
+
+    private final Supplier<@Nullable Ring> ring;
+    private final Peers peers;
+
+    Delivery(Supplier<@Nullable Ring> ring, Peers peers) {
+        this.ring = ring;
+        this.peers = peers;
+    }
+
+    boolean isOnRing(NodeId node) {
+        Ring known = ring.get();
+        return known == null || known.preferenceLists().getFirst().nodes().contains(node);
+    }
+
+    /** Whether a node is home replica of the key, or is about to be. */
+    boolean isAwaitedBy(NodeId node, Key key) {
+        Ring known = ring.get();
+        return known == null || known.preferenceList(key).isHomeOrJoining(node);
+    }
+
+    /** Replies whether all home replicas have it; not at all where one stays silent. */
+    void bring(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
+        Ring known = ring.get();
+        List<NodeId> homes =
+                known == null ? List.of() : known.preferenceList(key).home();
+        List<NodeId> waitingFor = new ArrayList<>(homes);
+        if (homes.isEmpty() || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
+            reply.accept(now, false);
+            return;
+        }
+        homes.forEach(home -> peers.store(now, home, key, versions, (then, stored) -> {
+            boolean awaited = waitingFor.remove(home);
+            if (awaited && !stored) {
+                waitingFor.clear();
+                reply.accept(then, false);
+            } else if (awaited && waitingFor.isEmpty()) {
+                reply.accept(then, true);
+            }
+        }));
+    }
+}

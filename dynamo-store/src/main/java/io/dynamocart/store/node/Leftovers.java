@@ -1,0 +1,192 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Records.Item;
+import io.dynamocart.store.port.Records.ScanOutcome;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through what this node has on disk of partitions that are not its own: those it gave away, those of a plan that
+ * came to nothing, and all of them once it has left. Such records are hints for the home replicas, and are removed when
+ * all of these have them. Page by page, with a rest after each as long as it took. Not thread-safe.
+ */
+final class Leftovers {
+
+    /** Time between two looks at everything. */
+    private static final Duration ROUND = Duration.ofSeconds(10);
+
+    /** Time for one page; what was not delivered in it has its turn in the next round. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Keys on their way at one time. */
+    private static final int AT_ONCE = 8;
+
+    private final Standing standing;
+    private final Records records;
+    private final Replica replica;
+    private final Delivery delivery;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer timer;
+    private final Deque<TokenRange> ranges = new ArrayDeque<>();
+    private @Nullable Ring ring;
+    private @Nullable Key position;
+    private @Nullable Page page;
+    private long begunAt;
+    private int removing;
+
+    Leftovers(
+            Standing standing,
+            Records records,
+            Replica replica,
+            Delivery delivery,
+            Timers timers,
+            NodeEvent.Listener listener) {
+        this.standing = standing;
+        this.records = records;
+        this.replica = replica;
+        this.delivery = delivery;
+        this.listener = listener;
+        this.timer = timers.timer(this::onDue);
+    }
+
+    /** The membership may have changed. */
+    void onChange(Moment now) {
+        Ring known = standing.ring();
+        if (known != null && !known.equals(ring)) {
+            ring = known;
+            page = null;
+            ranges.clear();
+            timer.set(now.nanos());
+        }
+    }
+
+    /** Whether records are being removed. */
+    boolean isRemoving() {
+        return removing > 0;
+    }
+
+    private void onDue(Moment now) {
+        Page late = page;
+        if (late != null) {
+            late.end(now);
+            return;
+        }
+        if (ranges.isEmpty()) {
+            ranges.addAll(foreign());
+            position = null;
+        }
+        if (ranges.isEmpty()) {
+            timer.set(now.nanos() + ROUND.toNanos());
+        } else {
+            scan(now, ranges.getFirst());
+        }
+    }
+
+    /** What this node is neither home replica of nor about to be. */
+    private List<TokenRange> foreign() {
+        Ring known = ring;
+        return known == null
+                ? List.of()
+                : known.preferenceLists().stream()
+                        .filter(list -> !standing.isHomeOrJoining(list))
+                        .map(PreferenceList::partition)
+                        .map(known::rangeOf)
+                        .toList();
+    }
+
+    private void scan(Moment now, TokenRange range) {
+        Page begun = new Page();
+        page = begun;
+        begunAt = now.nanos();
+        timer.set(now.nanos() + PATIENCE.toNanos());
+        records.scan(range, position, (then, outcome) -> {
+            if (page == begun) {
+                begun.onScanned(then, outcome);
+            }
+        });
+    }
+
+    private void onPageEnded(Moment now, boolean last) {
+        page = null;
+        if (last) {
+            ranges.removeFirst();
+            position = null;
+        }
+        long rest = ranges.isEmpty() ? ROUND.toNanos() : now.nanos() - begunAt;
+        timer.set(now.nanos() + rest);
+    }
+
+    /** Records on their way to where they belong. */
+    private final class Page {
+
+        private final Deque<Item> waiting = new ArrayDeque<>();
+        private int underWay;
+        private boolean last = true;
+
+        void onScanned(Moment now, ScanOutcome outcome) {
+            if (outcome instanceof ScanOutcome.Page found && !found.items().isEmpty()) {
+                waiting.addAll(found.items());
+                last = found.last();
+                position = found.items().getLast().key();
+            }
+            deliver(now);
+        }
+
+        void end(Moment now) {
+            onPageEnded(now, last);
+        }
+
+        private void deliver(Moment now) {
+            while (page == this && !waiting.isEmpty() && underWay < AT_ONCE) {
+                Item item = waiting.remove();
+                // What is damaged here is whole elsewhere, and goes with the rest
+                Versions versions = item.outcome() instanceof ReadOutcome.Found found
+                        ? found.record().versions()
+                        : Versions.none();
+                underWay++;
+                deliver(now, item.key(), versions);
+            }
+            if (page == this && waiting.isEmpty() && underWay == 0) {
+                end(now);
+            }
+        }
+
+        private void deliver(Moment now, Key key, Versions versions) {
+            delivery.bring(now, key, versions, (then, delivered) -> {
+                if (delivered && page == this) {
+                    remove(then, key, versions);
+                }
+                underWay--;
+                deliver(then);
+            });
+        }
+
+        /** Not if it has become this node's own again meanwhile, or has changed. */
+        private void remove(Moment now, Key key, Versions versions) {
+            if (standing.isHomeOrJoining(key)) {
+                return;
+            }
+            removing++;
+            replica.forget(now, key, versions, (then, written) -> {
+                removing--;
+                if (written instanceof Written.Durable durable
+                        && durable.versions().isEmpty()) {
+                    listener.on(new NodeEvent.LeftoverDelivered(key));
+                }
+            });
+        }
+    }
+}

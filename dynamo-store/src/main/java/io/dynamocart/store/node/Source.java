@@ -1,0 +1,134 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.KeyDigest;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Written;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What other nodes have, brought to this one: lists of keys, and versions, which are merged into its own copy. */
+final class Source {
+
+    private final Peers peers;
+    private final Calls calls;
+    private final Replica replica;
+    private final Function<Key, List<NodeId>> others;
+
+    /** @param others the other home replicas of a key */
+    Source(Peers peers, Calls calls, Replica replica, Function<Key, List<NodeId>> others) {
+        this.peers = peers;
+        this.calls = calls;
+        this.replica = replica;
+        this.others = others;
+    }
+
+    boolean isTrusted(Moment now, NodeId node) {
+        return peers.isTrusted(now, node);
+    }
+
+    /** Replies with nothing if there is no answer. */
+    void list(
+            Moment now,
+            NodeId from,
+            TokenRange range,
+            @Nullable Key after,
+            Reply<Optional<Message.RangeListing>> reply) {
+        calls.callWithoutHurry(now, from, number -> new Message.ListRange(number, range, after), new Calls.Caller() {
+            @Override
+            public void onResponse(Moment then, Message.Response response) {
+                reply.accept(
+                        then,
+                        response instanceof Message.RangeListing listing ? Optional.of(listing) : Optional.empty());
+            }
+
+            @Override
+            public void onLost(Moment then, boolean unsent) {
+                reply.accept(then, Optional.empty());
+            }
+        });
+    }
+
+    /** Has here what {@code from} has of the key, and replies whether that is on disk. */
+    void bring(Moment now, NodeId from, KeyDigest entry, Reply<Boolean> reply) {
+        Key key = entry.key();
+        if (entry.digest().equals(Digest.NONE)) {
+            fetch(now, from, key, reply);
+            return;
+        }
+        replica.get(now, key, (then, own) -> {
+            boolean here = own instanceof Copy.Held held
+                    && Digest.of(key, held.versions()).equals(entry.digest());
+            if (here) {
+                reply.accept(then, true);
+            } else {
+                fetch(then, from, key, reply);
+            }
+        });
+    }
+
+    private void fetch(Moment now, NodeId from, Key key, Reply<Boolean> reply) {
+        peers.fetchKept(now, from, key, new Peers.Fetching() {
+            @Override
+            public void onCopy(Moment then, Copy copy, Instant clock) {
+                switch (copy) {
+                    case Copy.Held held -> merge(then, key, held.versions(), reply);
+                    // Who had asked there would have gone on to the others
+                    case Copy.Damaged _ -> fetchAll(then, others.apply(key).iterator(), key, reply);
+                    case Copy.Unreadable _ -> reply.accept(then, false);
+                }
+            }
+
+            @Override
+            public void onLost(Moment then) {
+                reply.accept(then, false);
+            }
+        });
+    }
+
+    /** Merges what each of them has. */
+    private void fetchAll(Moment now, Iterator<NodeId> nodes, Key key, Reply<Boolean> reply) {
+        if (!nodes.hasNext()) {
+            reply.accept(now, true);
+            return;
+        }
+        Reply<Boolean> onMerged = (then, merged) -> {
+            if (merged) {
+                fetchAll(then, nodes, key, reply);
+            } else {
+                reply.accept(then, false);
+            }
+        };
+        peers.fetchKept(now, nodes.next(), key, new Peers.Fetching() {
+            @Override
+            public void onCopy(Moment then, Copy copy, Instant clock) {
+                switch (copy) {
+                    case Copy.Held held -> merge(then, key, held.versions(), onMerged);
+                    case Copy.Damaged _ -> onMerged.accept(then, true);
+                    case Copy.Unreadable _ -> onMerged.accept(then, false);
+                }
+            }
+
+            @Override
+            public void onLost(Moment then) {
+                onMerged.accept(then, false);
+            }
+        });
+    }
+
+    private void merge(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
+        replica.merge(now, key, versions, (then, written) -> reply.accept(then, written instanceof Written.Durable));
+    }
+}

@@ -1,0 +1,113 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.PlanId;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
+import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Key;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ring by which this node acts, and what it is on it. Each ring is adopted as soon as its history is on disk;
+ * requests under way finish by the one under which they were begun. What this node promises the others, that it has
+ * stored a plan or has stopped answering for a partition, it says only when all of those have ended. Not thread-safe.
+ */
+final class Standing {
+
+    private final Chronicle chronicle;
+    private final UnderWay underWay;
+    private final Incarnation self;
+    private final NavigableSet<Partition> releasing = new TreeSet<>();
+    private @Nullable PlanId releasingUnder;
+    private @Nullable Ring ring;
+    private boolean onRing;
+
+    Standing(Chronicle chronicle, UnderWay underWay, Incarnation self) {
+        this.chronicle = chronicle;
+        this.underWay = underWay;
+        this.self = self;
+    }
+
+    @Nullable
+    Ring ring() {
+        return ring;
+    }
+
+    /** Whether this very incarnation is on the ring, as a member or as one that comes or goes. */
+    boolean isOnRing() {
+        return onRing;
+    }
+
+    /** Whether it answers and counts for the key. */
+    boolean isHome(Key key) {
+        Ring known = ring;
+        return known != null && onRing && known.preferenceList(key).isHome(self.node());
+    }
+
+    /** Whether it gets every write of the key. */
+    boolean isHomeOrJoining(Key key) {
+        Ring known = ring;
+        return known != null && isHomeOrJoining(known.preferenceList(key));
+    }
+
+    boolean isHomeOrJoining(PreferenceList list) {
+        return onRing && list.isHomeOrJoining(self.node());
+    }
+
+    List<NodeId> homesOf(Partition partition) {
+        Ring known = ring;
+        return known == null ? List.of() : known.preferenceList(partition).home();
+    }
+
+    /** The other home replicas of a key. */
+    List<NodeId> othersOf(Key key) {
+        Ring known = ring;
+        return known == null
+                ? List.of()
+                : known.preferenceList(key).home().stream()
+                        .filter(node -> !node.equals(self.node()))
+                        .toList();
+    }
+
+    /** Acts by what is in the chronicle now. */
+    void adopt() {
+        MembershipHistory history = chronicle.kept();
+        Ring next = withReleases(history).ring().orElseThrow();
+        onRing = history.members().stream().map(Member::incarnation).anyMatch(self::equals);
+        if (!next.equals(ring)) {
+            ring = next;
+            underWay.turn();
+        }
+        underWay.whenOlderEnded(() -> promise(history));
+    }
+
+    /** Answers and counts for these partitions no longer, and says so once that is true for requests under way, too. */
+    void release(PlanId plan, NavigableSet<Partition> partitions) {
+        if (!plan.equals(releasingUnder)) {
+            releasingUnder = plan;
+            releasing.clear();
+        }
+        if (releasing.addAll(partitions)) {
+            adopt();
+        }
+    }
+
+    private void promise(MembershipHistory actedOn) {
+        // What was learned since has its own turn, when it is on disk
+        if (chronicle.isKept() && chronicle.kept().equals(actedOn)) {
+            chronicle.say(history -> withReleases(history).stored(self));
+        }
+    }
+
+    private MembershipHistory withReleases(MembershipHistory history) {
+        PlanId plan = releasingUnder;
+        return plan == null ? history : history.release(plan, self, releasing);
+    }
+}
