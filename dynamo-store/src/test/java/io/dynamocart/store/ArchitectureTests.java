@@ -65,7 +65,7 @@ class ArchitectureTests {
         rules.put("", List.of("version"));
         rules.put("coordination", List.of("", "version", "ring"));
         rules.put("replica", List.of("version", "ring", "merkle", "port"));
-        rules.put("handoff", List.of("version", "ring", "port", "replica"));
+        rules.put("handoff", List.of("version", "ring", "merkle", "port", "replica"));
         rules.put("gossip", List.of("ring", "membership", "port"));
         rules.put("antientropy", List.of("version", "ring", "merkle"));
         rules.put(

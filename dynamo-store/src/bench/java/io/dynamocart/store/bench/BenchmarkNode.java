@@ -91,6 +91,7 @@ final class BenchmarkNode {
         NodeSettings node = new NodeSettings(
                 new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1),
                 addresses,
+                false,
                 256,
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),

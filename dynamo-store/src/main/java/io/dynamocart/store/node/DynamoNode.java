@@ -10,6 +10,7 @@ import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
 import io.dynamocart.store.message.Message;
@@ -262,6 +263,34 @@ public final class DynamoNode implements Transport.Listener {
         return membership.history();
     }
 
+    /**
+     * What would follow from an operator's wishes; without any effect yet.
+     *
+     * @throws io.dynamocart.store.membership.PlanRefusedException if they cannot be fulfilled, or not now
+     */
+    public Plan plan(List<Wish> wishes) {
+        return membership.proposals().plan(wishes);
+    }
+
+    /**
+     * Proposes a plan that was shown. It is carried out once every member has stored it.
+     *
+     * @throws io.dynamocart.store.membership.PlanRefusedException if something has changed since it was made
+     */
+    public void commit(Plan plan) {
+        membership.proposals().commit(plan);
+    }
+
+    /**
+     * A member is gone for good: nobody waits for it any more, and the next plan, which follows by itself, hands out what
+     * it owned. Takes effect at once, beside a plan that is open.
+     *
+     * @throws io.dynamocart.store.membership.PlanRefusedException if there is no such member
+     */
+    public void forceRemove(NodeId node) {
+        membership.proposals().forceRemove(node);
+    }
+
     /** How many keys it keeps for each other node. */
     public Map<NodeId, Integer> hints() {
         return hints.counts();
@@ -354,7 +383,7 @@ public final class DynamoNode implements Transport.Listener {
 
     private void endsWith(CompletableFuture<?> answer) {
         UnderWay.Era era = underWay.begin();
-        answer.whenComplete((_, _) -> era.end());
+        CompletableFuture<?> _ = answer.whenComplete((_, _) -> era.end());
     }
 
     private Replica replica(long start, RandomSource births, Records records, CommitListener commits) {

@@ -44,6 +44,7 @@ final class Membership {
     private final Timers.Timer settling;
     private final TreeSet<NodeId> linked = new TreeSet<>();
     private final TreeSet<NodeId> strangers = new TreeSet<>();
+    private List<Member> told = List.of();
     private @Nullable String misconfigured;
     private boolean settled;
 
@@ -197,6 +198,10 @@ final class Membership {
         tell(from);
     }
 
+    Proposals proposals() {
+        return proposals;
+    }
+
     /** Adds what this node has to say to the history. */
     void say(UnaryOperator<MembershipHistory> statement) {
         chronicle.say(statement);
@@ -249,7 +254,10 @@ final class Membership {
         }
         history().members().stream().map(Member::address).forEach(this::link);
         standing.adopt();
-        listener.on(new NodeEvent.MembershipLearned(history()));
+        if (!history().members().equals(told)) {
+            told = history().members();
+            listener.on(new NodeEvent.MembershipLearned(history()));
+        }
         onChange.accept(now);
     }
 

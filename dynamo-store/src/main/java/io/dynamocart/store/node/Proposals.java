@@ -4,16 +4,20 @@ import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
- * What is to be changed in the membership without an operator having to say it at this node: nodes that ask to be taken
- * in, and what follows from the history itself. One member proposes it; the next, if that one does not. Not thread-safe.
+ * What is to be changed in the membership without an operator saying so at this node: nodes that ask to be taken in,
+ * nodes that have lost their disks and are back, and what follows from the history itself. One member proposes it; the
+ * next, if that one does not. Not thread-safe.
  */
 final class Proposals {
 
@@ -25,6 +29,8 @@ final class Proposals {
     private final NodeEvent.Listener listener;
     private final Map<NodeId, Member> met = new TreeMap<>();
     private final Map<NodeId, Member> asking = new TreeMap<>();
+    private final Map<Incarnation, Integer> heard = new TreeMap<>();
+    private int rounds;
     private int roundsDue;
 
     Proposals(Incarnation self, Chronicle chronicle, NodeEvent.Listener listener) {
@@ -36,43 +42,121 @@ final class Proposals {
     /** A node has introduced itself. */
     void onMet(Member other, boolean joins) {
         met.put(other.id(), other);
+        heard.put(other.incarnation(), rounds);
         if (joins) {
             asking.put(other.id(), other);
         } else {
-            asking.remove(other.id());
+            asking.remove(other.id(), other);
         }
     }
 
-    /** A round of gossip begins; {@code linked} can be reached. */
-    void onRound(Iterable<NodeId> linked) {
+    /**
+     * What would follow from an operator's wishes.
+     *
+     * @throws PlanRefusedException if they cannot be fulfilled, or not now
+     */
+    Plan plan(List<Wish> wishes) {
         MembershipHistory history = chronicle.kept();
-        List<Change> due = history.isMember(self) && history.progress().isEmpty() ? due(history) : List.of();
-        roundsDue = due.isEmpty() ? 0 : roundsDue + 1;
-        if (!due.isEmpty() && roundsDue > ROUNDS_FOR_EACH * before(history, linked)) {
+        return history.plan(
+                self, wishes.stream().map(wish -> change(history, wish)).toList());
+    }
+
+    /** @throws PlanRefusedException if something has changed since the plan was made */
+    void commit(Plan plan) {
+        chronicle.say(history -> history.propose(plan));
+    }
+
+    /** @throws PlanRefusedException if there is no such member */
+    void forceRemove(NodeId node) {
+        Incarnation removed = chronicle.kept().members().stream()
+                .filter(member -> member.id().equals(node))
+                .map(Member::incarnation)
+                .findFirst()
+                .orElseThrow(() -> new PlanRefusedException("%s is no member".formatted(node)));
+        chronicle.say(history -> history.forceRemove(self, removed));
+    }
+
+    private Change change(MembershipHistory history, Wish wish) {
+        return switch (wish) {
+            case Wish.Join join -> new Change.Join(newcomer(join.node()));
+            case Wish.Leave leave -> new Change.Leave(member(history, leave.node()));
+            case Wish.Replace replace ->
+                new Change.Replace(member(history, replace.node()), newcomer(replace.successor()));
+            case Wish.Remove remove -> new Change.ForceRemove(member(history, remove.node()));
+        };
+    }
+
+    private Member newcomer(NodeId name) {
+        Member newcomer = met.get(name);
+        if (newcomer == null) {
+            throw new PlanRefusedException(
+                    "%s is not known here: start it, with a member among its dynamo.store.seeds".formatted(name));
+        }
+        return newcomer;
+    }
+
+    private static Incarnation member(MembershipHistory history, NodeId name) {
+        return history.settledMember(name)
+                .map(Member::incarnation)
+                .orElseThrow(() -> new PlanRefusedException("%s is no member".formatted(name)));
+    }
+
+    /** A round of gossip begins; these can be reached. */
+    void onRound(Iterable<NodeId> linked) {
+        rounds++;
+        MembershipHistory history = chronicle.kept();
+        if (!history.isMember(self)) {
+            return;
+        }
+        List<Incarnation> lost =
+                history.progress().isPresent() ? lostFromThePlan(history) : new ArrayList<>();
+        List<Change> due = history.progress().isPresent() ? List.of() : due(history);
+        roundsDue = due.isEmpty() && lost.isEmpty() ? 0 : roundsDue + 1;
+        if (roundsDue > ROUNDS_FOR_EACH * before(history, linked)) {
             roundsDue = 0;
-            propose(due);
+            lost.forEach(node -> say(known -> known.forceRemove(self, node)));
+            if (!due.isEmpty()) {
+                say(known -> known.propose(known.plan(self, due)));
+            }
         }
     }
 
     private List<Change> due(MembershipHistory history) {
         List<Change> due = new ArrayList<>(history.due());
         for (Member newcomer : asking.values()) {
-            boolean named = due.stream()
-                    .anyMatch(change -> change instanceof Change.Join join
-                            && join.member().id().equals(newcomer.id()));
-            if (!named && !history.isGone(newcomer.incarnation()) && !isOnRing(history, newcomer)) {
-                due.removeIf(change -> change instanceof Change.ForceRemove former
-                        && former.node().node().equals(newcomer.id()));
-                due.add(history.settledMember(newcomer.id())
-                        .<Change>map(former -> new Change.Replace(former.incarnation(), newcomer))
-                        .orElseGet(() -> new Change.Join(newcomer)));
+            boolean known = isOnRing(history, newcomer.incarnation())
+                    || history.isGone(newcomer.incarnation())
+                    || due.contains(new Change.Join(newcomer));
+            Optional<Member> former = history.settledMember(newcomer.id());
+            if (!known && former.isEmpty()) {
+                due.add(new Change.Join(newcomer));
+            } else if (!known && isSilent(history, former.get().incarnation())) {
+                due.remove(new Change.ForceRemove(former.get().incarnation()));
+                due.add(new Change.Replace(former.get().incarnation(), newcomer));
             }
         }
         return due;
     }
 
-    private static boolean isOnRing(MembershipHistory history, Member node) {
-        return history.members().stream().map(Member::incarnation).anyMatch(node.incarnation()::equals);
+    /** Those for whom the open plan would wait for ever, since their disks are lost and they have begun anew. */
+    private List<Incarnation> lostFromThePlan(MembershipHistory history) {
+        return history.members().stream()
+                .map(Member::incarnation)
+                .filter(node -> asking.containsKey(node.node())
+                        && !asking.get(node.node()).incarnation().equals(node)
+                        && !history.isGone(asking.get(node.node()).incarnation())
+                        && isSilent(history, node))
+                .toList();
+    }
+
+    /** Not heard of for so long that it is not alive beside the one that has its name now. */
+    private boolean isSilent(MembershipHistory history, Incarnation node) {
+        Integer last = heard.get(node);
+        return last == null || rounds - last > 2 * history.members().size();
+    }
+
+    private static boolean isOnRing(MembershipHistory history, Incarnation node) {
+        return history.members().stream().map(Member::incarnation).anyMatch(node::equals);
     }
 
     /** How many members that can be reached come first. */
@@ -89,9 +173,9 @@ final class Proposals {
         return before;
     }
 
-    private void propose(List<Change> changes) {
+    private void say(UnaryOperator<MembershipHistory> statement) {
         try {
-            chronicle.say(history -> history.propose(history.plan(self, changes)));
+            chronicle.say(statement);
         } catch (PlanRefusedException refused) {
             listener.on(new NodeEvent.PlanRefused(String.valueOf(refused.getMessage())));
         }

@@ -65,25 +65,27 @@ public record ClusterOptions(
     }
 
     List<NodeSettings> settings() {
+        return IntStream.rangeClosed(1, nodes).mapToObj(i -> settings(i, false)).toList();
+    }
+
+    /** Those of the {@code number}-th node; the first {@link #nodes} are the seeds. */
+    NodeSettings settings(int number, boolean join) {
         Duration timeout = Duration.ofSeconds(1);
         List<String> seeds =
                 IntStream.rangeClosed(1, nodes).mapToObj(i -> "host-" + i).toList();
-        return IntStream.rangeClosed(1, nodes)
-                .mapToObj(i -> new NodeSettings(
-                        new Member(new NodeId("node-" + i), "host-" + i, "zone-" + i % zones, 1),
-                        seeds,
-                        false,
-                        partitions,
-                        ReadOptions.of(n, r, timeout),
-                        WriteOptions.of(n, w, timeout),
-                        new FailureDetector.Settings(
-                                Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                        new Replica.Limits(maxVersions, truncation),
-                        100_000,
-                        0.05,
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(1),
-                        repair))
-                .toList();
+        return new NodeSettings(
+                new Member(new NodeId("node-" + number), "host-" + number, "zone-" + number % zones, 1),
+                seeds,
+                join,
+                partitions,
+                ReadOptions.of(n, r, timeout),
+                WriteOptions.of(n, w, timeout),
+                new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
+                new Replica.Limits(maxVersions, truncation),
+                100_000,
+                0.05,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(1),
+                repair);
     }
 }

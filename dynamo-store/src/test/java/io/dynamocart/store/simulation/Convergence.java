@@ -50,14 +50,15 @@ public final class Convergence {
 
     /** Something that is not as it should be. */
     private Optional<String> difference() {
+        Ring ring = ring();
         for (Key key : cluster.keys()) {
             if (!isAlike(key)) {
                 return Optional.of("the copies of %s differ (D6)".formatted(key));
             }
         }
-        for (PreferenceList list : ring().preferenceLists()) {
+        for (PreferenceList list : ring.preferenceLists()) {
             for (SimulatedNode node : homes(list)) {
-                if (!root(node, list.partition()).equals(Optional.of(sum(node, list.partition())))) {
+                if (!root(node, list.partition()).equals(Optional.of(sum(ring, node, list.partition())))) {
                     return Optional.of("the tree of %s at %s is not what its disk holds (D16)"
                             .formatted(list.partition(), node.id()));
                 }
@@ -66,9 +67,9 @@ public final class Convergence {
         return Optional.empty();
     }
 
-    private Digest sum(SimulatedNode node, Partition partition) {
+    private static Digest sum(Ring ring, SimulatedNode node, Partition partition) {
         return node.disk().keys().stream()
-                .filter(key -> ring().partitionOf(key).equals(partition))
+                .filter(key -> ring.partitionOf(key).equals(partition))
                 .map(key -> node.disk().peek(key) instanceof ReadOutcome.Found found
                         ? Digest.of(key, found.record().versions())
                         : Digest.NONE)

@@ -2,6 +2,7 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
@@ -19,6 +20,9 @@ public final class SimulatedCluster {
     private final ClusterOptions options;
     private final SimulatedNetwork network;
     private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final Mutation mutation;
+    private final Observer all;
+    private int created;
     private final List<Observer> observers = new ArrayList<>();
 
     public SimulatedCluster(Simulation simulation, ClusterOptions options, Mutation mutation) {
@@ -26,11 +30,28 @@ public final class SimulatedCluster {
         this.options = options;
         Observer all = new Everyone();
         this.network = new SimulatedNetwork(simulation, all);
-        options.settings().forEach(settings -> {
-            SimulatedNode node = new SimulatedNode(simulation, network, settings, all, mutation);
-            nodes.add(node);
-            network.add(node);
-        });
+        this.mutation = mutation;
+        this.all = all;
+        options.settings().forEach(this::add);
+    }
+
+    private SimulatedNode add(NodeSettings settings) {
+        SimulatedNode node = new SimulatedNode(simulation, network, settings, all, mutation);
+        nodes.add(node);
+        network.add(node);
+        created++;
+        return node;
+    }
+
+    /** One machine more, with an empty disk, on which nothing runs yet. */
+    public SimulatedNode add(boolean join) {
+        return add(options.settings(created + 1, join));
+    }
+
+    /** A machine is taken away, with its disk. */
+    public void takeAway(SimulatedNode node) {
+        node.crash();
+        nodes.remove(node);
     }
 
     /** A healthy cluster of this shape. */

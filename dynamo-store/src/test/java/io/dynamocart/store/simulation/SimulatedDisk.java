@@ -61,7 +61,7 @@ public final class SimulatedDisk {
     }
 
     /** The membership history that is on it. */
-    MembershipHistory membership() {
+    public MembershipHistory membership() {
         return found().history();
     }
 

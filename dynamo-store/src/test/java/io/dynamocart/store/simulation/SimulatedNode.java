@@ -159,6 +159,14 @@ public final class SimulatedNode {
         return store;
     }
 
+    /** The node itself, as an operator reaches it; only while it runs. */
+    public DynamoNode dynamo() {
+        if (process == null) {
+            throw new IllegalStateException(id() + " does not run");
+        }
+        return process.node();
+    }
+
     /** Makes a client's promise die when this instance does. */
     public <T> CompletableFuture<T> untilCrash(CompletableFuture<T> promise) {
         if (process == null) {

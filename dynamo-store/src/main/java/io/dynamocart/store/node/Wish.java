@@ -1,0 +1,19 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.ring.NodeId;
+
+/** What an operator wants of the membership, by the names of nodes. */
+public sealed interface Wish {
+
+    /** A node that runs, and has introduced itself, comes in. */
+    record Join(NodeId node) implements Wish {}
+
+    /** A member hands over what it holds and goes. */
+    record Leave(NodeId node) implements Wish {}
+
+    /** A member goes, and a node that runs takes its place. */
+    record Replace(NodeId node, NodeId successor) implements Wish {}
+
+    /** A member is gone for good, with its disk. */
+    record Remove(NodeId node) implements Wish {}
+}

@@ -1,0 +1,103 @@
+package io.dynamocart.store.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.simulation.ClusterOptions;
+import io.dynamocart.store.simulation.SimulatedNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Nodes come and go while clients write (paper §4.9, D12, D13, D17): nothing is refused, nothing is lost. */
+class ChangingMembersTests {
+
+    private final ChangingCluster town = new ChangingCluster(3, ClusterOptions.three()).write();
+    private final SimulatedNode one = town.cluster.node(1);
+    private final SimulatedNode two = town.cluster.node(2);
+    private final SimulatedNode three = town.cluster.node(3);
+
+    @Test
+    void aNodeJoinsWhenItsSettingsSaySo() {
+        town.runFor(Duration.ofSeconds(1));
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+
+        town.awaitEverythingHome();
+        assertThat(four.disk().keys()).isNotEmpty();
+        assertThat(town.refused).isEmpty();
+    }
+
+    @Test
+    void aNodeThatDoesNotAskIsTakenInWhenAnOperatorSaysSo() {
+        SimulatedNode four = town.start(false);
+        town.runFor(Duration.ofSeconds(10));
+        assertThat(town.history().members()).hasSize(3);
+        assertThat(four.isReady()).isFalse();
+
+        town.order(two, new Wish.Join(four.id()));
+        town.awaitMembers(one, two, three, four);
+        town.awaitEverythingHome();
+        assertThat(town.refused).isEmpty();
+    }
+
+    @Test
+    void threeGrowToFiveAndShrinkToThreeAgain() {
+        SimulatedNode four = town.start(true);
+        SimulatedNode five = town.start(true);
+        town.awaitMembers(one, two, three, four, five);
+        town.order(one, new Wish.Leave(two.id()));
+        town.awaitMembers(one, three, four, five);
+        town.order(four, new Wish.Leave(five.id()));
+        town.awaitMembers(one, three, four);
+
+        town.awaitEverythingHome();
+        assertThat(two.disk().keys()).isEmpty();
+        assertThat(five.disk().keys()).isEmpty();
+        assertThat(town.refused).isEmpty();
+    }
+
+    @Test
+    void aNodeTakesThePlaceOfAnother() {
+        SimulatedNode four = town.start(false);
+        town.runFor(Duration.ofSeconds(3));
+        town.order(one, new Wish.Replace(three.id(), four.id()));
+        town.awaitMembers(one, two, four);
+
+        town.awaitEverythingHome();
+        assertThat(town.refused).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsGoneForGoodIsRemovedAndTheOthersMakeNewCopies() {
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+        town.cluster.takeAway(three);
+        town.runFor(Duration.ofSeconds(2));
+        one.dynamo().forceRemove(three.id());
+        town.awaitMembers(one, two, four);
+
+        town.awaitEverythingHome();
+    }
+
+    /** The name of a node is no licence: what it had promised is lost with its disk. */
+    @Test
+    void aNodeThatLostItsDiskReplacesItself() {
+        town.runFor(Duration.ofSeconds(2));
+        long before = number(three);
+        three.crash();
+        three.disk().wipe();
+        three.start();
+        town.await("another incarnation", Duration.ofSeconds(60), () -> number(three) != before);
+        town.awaitMembers(one, two, three);
+
+        town.awaitEverythingHome();
+    }
+
+    private long number(SimulatedNode node) {
+        return town.history().members().stream()
+                .filter(member -> member.id().equals(node.id()))
+                .findFirst()
+                .orElseThrow()
+                .number();
+    }
+}
