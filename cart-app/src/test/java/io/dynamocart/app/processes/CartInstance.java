@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One instance of the application, started from its jar as README.md says, killed, and started again. */
 final class CartInstance implements AutoCloseable {
@@ -26,27 +29,36 @@ final class CartInstance implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final int number;
-    private final int port;
-    private final String address;
+    private final Place place;
     private final List<String> seeds;
     private final Path directory;
     private @Nullable Process process;
 
-    CartInstance(int number, int port, List<String> seeds, Path directory) {
-        this.number = number;
-        this.port = port;
-        this.address = seeds.get(number - 1);
+    CartInstance(Place place, List<String> seeds, Path directory) {
+        this.place = place;
         this.seeds = seeds;
         this.directory = directory;
     }
 
+    /** One for each place, all of them seeds, not started yet. */
+    static List<CartInstance> at(List<Place> places, Path directory) {
+        List<String> seeds = places.stream().map(Place::address).toList();
+        return places.stream()
+                .map(place -> new CartInstance(place, seeds, directory))
+                .toList();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + place.http();
+    }
+
+    Path data() {
+        return directory.resolve(place.name());
     }
 
     void start() {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(place.enter());
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -54,12 +66,13 @@ final class CartInstance implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 jar().toString(),
-                "--server.port=" + port,
-                "--server.address=127.0.0.1",
-                "--dynamo.store.node-id=node-" + number,
-                "--dynamo.store.address=" + address,
+                "--server.port=" + place.port(),
+                "--server.address=" + place.host(),
+                "--dynamo.store.node-id=" + place.name(),
+                "--dynamo.store.address=" + place.address(),
                 "--dynamo.store.seeds=" + String.join(",", seeds),
-                "--dynamo.store.data-dir=" + directory.resolve("node-" + number)));
+                "--dynamo.store.data-dir=" + data(),
+                "--dynamo.store.disk-reserve=64MB"));
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -75,10 +88,10 @@ final class CartInstance implements AutoCloseable {
         try {
             Awaitility.await().atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).until(() -> isReady() || !isAlive());
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("node-%d does not become ready; its log:%n%s".formatted(number, logged()), e);
+            throw new AssertionError("%s does not become ready; its log:%n%s".formatted(place.name(), logged()), e);
         }
         if (!isAlive()) {
-            throw new AssertionError("node-%d ended; its log:%n%s".formatted(number, logged()));
+            throw new AssertionError("%s ended; its log:%n%s".formatted(place.name(), logged()));
         }
     }
 
@@ -99,7 +112,7 @@ final class CartInstance implements AutoCloseable {
         if (process != null) {
             process.destroy();
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("node-%d does not stop; its log:%n%s".formatted(number, logged()));
+                throw new AssertionError("%s does not stop; its log:%n%s".formatted(place.name(), logged()));
             }
             process = null;
         }
@@ -118,21 +131,60 @@ final class CartInstance implements AutoCloseable {
         kill();
     }
 
+    /** Stops it in its tracks, as a machine does that hangs; {@link #resume} ends that. */
+    void pause() {
+        Commands.run("kill", "-STOP", pid());
+    }
+
+    void resume() {
+        Commands.run("kill", "-CONT", pid());
+    }
+
+    /** How many keys it keeps for other nodes. */
+    long hints() {
+        return (long) json("/actuator/metrics/dynamo.store.hints")
+                .get("measurements")
+                .get(0)
+                .get("value")
+                .asDouble();
+    }
+
+    /** The cart as this instance answers it. */
+    JsonNode cart(String cart) {
+        return json("/carts/" + cart);
+    }
+
+    private String pid() {
+        return Long.toString(Objects.requireNonNull(process).pid());
+    }
+
+    private JsonNode json(String path) {
+        return JsonMapper.shared().readTree(get(path).body());
+    }
+
     private boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+        try {
+            return get("/actuator/health/readiness").statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private HttpResponse<String> get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private Path log() {
-        return directory.resolve("node-" + number + ".log");
+        return directory.resolve(place.name() + ".log");
     }
 
     private static Path jar() {

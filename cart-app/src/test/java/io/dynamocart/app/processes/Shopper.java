@@ -4,24 +4,37 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client as a careful storefront is one: every add has an {@code Idempotency-Key}, and is sent to the next instance if
- * one does not confirm it. Counts what was confirmed.
+ * A client as a careful storefront is one: every write has an {@code Idempotency-Key}, and is sent to the next instance
+ * if one does not confirm it. Keeps account of what was confirmed.
  */
 final class Shopper implements Runnable {
 
     private static final int CARTS = 4;
+    private static final int ITEMS = 3;
 
+    /** Of so many adds, one is taken out again by who made it. */
+    private static final int REMOVED = 5;
+
+    private static final int PATIENCE = 100;
+
+    /** What a client thinks between two requests; without it six of them leave no processor to an instance that starts. */
+    private static final long THINKING = Duration.ofMillis(25).toNanos();
+
+    private final String shopping;
     private final int number;
     private final List<CartInstance> instances;
     private final Ledger ledger;
@@ -29,23 +42,26 @@ final class Shopper implements Runnable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
+    private int tried;
 
     /** What all shoppers together were told. */
     static final class Ledger {
-        private final Map<String, Long> confirmed = new TreeMap<>();
+        private final Map<String, Long> lines = new TreeMap<>();
+        private final Set<String> refusals = new TreeSet<>();
         private int mostTries;
         private long repeated;
         private long total;
-        private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+        private long removed;
+        private @Nullable AssertionError broken;
         private volatile boolean over;
 
         void end() {
             over = true;
         }
 
-        /** Quantity confirmed, by cart and item. */
-        synchronized Map<String, Long> confirmed() {
-            return Map.copyOf(confirmed);
+        /** Quantity that must be there, by cart and item. */
+        synchronized Map<String, Long> lines() {
+            return Map.copyOf(lines);
         }
 
         /** Tries of the add that needed most. */
@@ -59,77 +75,147 @@ final class Shopper implements Runnable {
         }
 
         /** What clients got instead of a confirmation, each kind once. */
-        Set<String> refusals() {
-            return new TreeSet<>(refusals);
+        synchronized Set<String> refusals() {
+            return Set.copyOf(refusals);
         }
 
+        /** Adds confirmed. */
         synchronized long total() {
             return total;
         }
 
-        /** Waits until so much is confirmed in all. */
+        /** Waits until so many adds are confirmed in all. */
         synchronized void await(long until) throws InterruptedException {
-            while (total < until) {
+            while (total < until && broken == null) {
                 wait();
+            }
+            if (broken != null) {
+                throw broken;
             }
         }
 
+        @Override
+        public synchronized String toString() {
+            return "%d adds confirmed, %d of them repeated, at most %d tries, %d taken out again"
+                    .formatted(total, repeated, mostTries, removed);
+        }
+
         private synchronized void confirm(String line, int tries) {
-            confirmed.merge(line, 1L, Long::sum);
+            lines.merge(line, 1L, Long::sum);
             mostTries = Math.max(mostTries, tries);
             repeated += tries > 1 ? 1 : 0;
             total++;
             notifyAll();
         }
+
+        private synchronized void remove(String line) {
+            lines.remove(line);
+            removed++;
+        }
+
+        private synchronized void giveUp(String key) {
+            broken = new AssertionError("no instance takes %s; clients were told %s".formatted(key, refusals));
+            over = true;
+            notifyAll();
+        }
+
+        private synchronized void refuse(String answer) {
+            refusals.add(answer);
+        }
     }
 
-    Shopper(int number, List<CartInstance> instances, Ledger ledger) {
+    Shopper(String shopping, int number, List<CartInstance> instances, Ledger ledger) {
+        this.shopping = shopping;
         this.number = number;
         this.instances = instances;
         this.ledger = ledger;
     }
 
+    /** The carts that shoppers share. */
+    static List<String> carts(String shopping) {
+        return IntStream.range(0, CARTS)
+                .mapToObj(cart -> shopping + "-cart-" + cart)
+                .toList();
+    }
+
     @Override
     public void run() {
+        try {
+            shop();
+        } catch (NobodyTook nobody) {
+            ledger.giveUp(nobody.key);
+        }
+    }
+
+    /** All instances have refused a request again and again. */
+    private static final class NobodyTook extends Exception {
+        private final String key;
+
+        NobodyTook(String key) {
+            this.key = key;
+        }
+    }
+
+    private void shop() throws NobodyTook {
         for (int request = 1; !ledger.over; request++) {
-            String cart = "cart-" + (number + request) % CARTS;
-            String item = "item-" + request % 3;
-            add(cart, item, "shopper-%d-%d".formatted(number, request), request);
-        }
-    }
-
-    private void add(String cart, String item, String key, int first) {
-        for (int tries = 1; true; tries++) {
-            CartInstance instance = instances.get((first + tries) % instances.size());
-            if (isConfirmed(instance, cart, item, key)) {
-                ledger.confirm(cart + "/" + item, tries);
-                return;
-            }
-            if (tries == 100) {
-                throw new AssertionError("no instance takes " + key);
+            LockSupport.parkNanos(THINKING);
+            String cart = carts(shopping).get((number + request) % CARTS);
+            String key = "%s-%d-%d".formatted(shopping, number, request);
+            if (request % REMOVED == 0) {
+                // Of an item that nobody else takes, and with the context of the add: it has to go, and for good
+                String item = "item-of-" + number + "-" + request;
+                remove(cart, item, key + "-again", add(cart, item, key));
+            } else {
+                add(cart, "item-" + request % ITEMS, key);
             }
         }
     }
 
-    private boolean isConfirmed(CartInstance instance, String cart, String item, String key) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(instance.url() + "/carts/" + cart + "/items"))
-                .timeout(Duration.ofSeconds(5))
+    private String add(String cart, String item, String key) throws NobodyTook {
+        String body = "{\"itemId\":\"%s\",\"quantity\":1,\"unitPrice\":100}".formatted(item);
+        HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"itemId\":\"%s\",\"quantity\":1,\"unitPrice\":100}".formatted(item)))
-                .build();
+                .POST(BodyPublishers.ofString(body));
+        int before = tried;
+        HttpResponse<String> confirmed = confirm("/carts/" + cart + "/items", key, request, 201);
+        ledger.confirm(cart + "/" + item, tried - before);
+        return confirmed.headers().firstValue("Cart-Context").orElseThrow();
+    }
+
+    private void remove(String cart, String item, String key, String context) throws NobodyTook {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder().header("Cart-Context", context).DELETE();
+        confirm("/carts/" + cart + "/items/" + item, key, request, 202);
+        ledger.remove(cart + "/" + item);
+    }
+
+    /** Sends a request to one instance after the other until one confirms it. */
+    private HttpResponse<String> confirm(String path, String key, HttpRequest.Builder request, int confirmation)
+            throws NobodyTook {
+        request.timeout(Duration.ofSeconds(2)).header("Idempotency-Key", key);
+        for (int tries = 1; tries <= PATIENCE; tries++) {
+            CartInstance instance = instances.get((number + tried++) % instances.size());
+            Optional<HttpResponse<String>> answer =
+                    send(request.uri(URI.create(instance.url() + path)).build(), confirmation);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        throw new NobodyTook(key);
+    }
+
+    private Optional<HttpResponse<String>> send(HttpRequest request, int confirmation) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 201) {
-                ledger.refusals.add(response.statusCode() + " " + response.body());
+            if (response.statusCode() == confirmation) {
+                return Optional.of(response);
             }
-            return response.statusCode() == 201;
+            ledger.refuse(response.statusCode() + " " + response.body());
         } catch (IOException e) {
-            ledger.refusals.add(String.valueOf(e.getClass().getSimpleName()));
-            return false;
+            ledger.refuse(e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        return Optional.empty();
     }
 }

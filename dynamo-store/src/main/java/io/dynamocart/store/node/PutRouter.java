@@ -11,6 +11,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -62,6 +63,7 @@ final class PutRouter {
         private final Timers.Timer timer;
         private int attempt;
         private boolean untouched = true;
+        private final List<String> refusals = new ArrayList<>();
 
         RoutedPut(Moment now, Put put, PreferenceList list, Routing routing, CompletableFuture<PutResult> answer) {
             this.put = put;
@@ -121,7 +123,7 @@ final class PutRouter {
                         public void onLost(Moment then, boolean unsent) {
                             untouched &= unsent;
                             if (thisAttempt == attempt) {
-                                giveWay(then, unsent, "the coordinator " + next + " cannot be reached");
+                                giveWay(then, unsent, next + " cannot be reached");
                             }
                         }
                     });
@@ -157,10 +159,14 @@ final class PutRouter {
             if (answer.isDone()) {
                 return;
             }
+            refusals.add(why);
             if (now.nanos() < deadline && routing.mayTryNext(certain)) {
                 tryNext(now);
             } else if (untouched) {
-                fail(now, new StoreException.TooFewReplicas(why, put.options().w(), List.of()));
+                String detail = "nobody could coordinate the write: " + String.join("; ", refusals);
+                fail(
+                        now,
+                        new StoreException.TooFewReplicas(detail, put.options().w(), List.of()));
             } else {
                 unknown(now, put.options().w(), List.of());
             }

@@ -1,0 +1,33 @@
+package io.dynamocart.app.processes;
+
+import io.dynamocart.store.transport.Ports;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where an instance runs.
+ *
+ * @param name of its node
+ * @param http host and port of the REST API
+ * @param address host and port for other nodes
+ * @param enter what a command begins with that is to run there
+ */
+record Place(String name, String http, String address, List<String> enter) {
+
+    /** So many, on free ports of this machine. */
+    static List<Place> onLoopback(int count) {
+        List<String> http = Ports.freeAddresses(count);
+        List<String> addresses = Ports.freeAddresses(count);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Place("node-" + (i + 1), http.get(i), addresses.get(i), List.of()))
+                .toList();
+    }
+
+    String host() {
+        return http.split(":", -1)[0];
+    }
+
+    String port() {
+        return http.split(":", -1)[1];
+    }
+}
