@@ -50,7 +50,8 @@ final class Network implements AutoCloseable {
     /** Gives a namespace a cable to the hub. */
     private void plug(int place, String namespace) {
         String end = "port" + place;
-        Commands.run("ip", "link", "add", name, "netns", namespace, "type", "veth", "peer", "name", end, "netns", hub());
+        Commands.run(
+                "ip", "link", "add", name, "netns", namespace, "type", "veth", "peer", "name", end, "netns", hub());
         in(hub(), "ip", "link", "set", end, "master", "hub", "up");
     }
 
