@@ -3,6 +3,7 @@ package io.dynamocart.store.actuate;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeEvent.Outcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Meters of a node's requests, as the paper reports them: the 99th and 99.9th percentile (§6.1), how many versions reads
@@ -39,6 +41,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter treesCorrected;
     private final Counter partitionsTaken;
     private final Counter leftoversDelivered;
+    private final AtomicReference<Double> background = new AtomicReference<>(1.0);
     private final AtomicInteger hints;
     private final AtomicInteger links;
 
@@ -69,6 +72,10 @@ public final class StoreMeters implements NodeEvent.Listener {
         partitionsTaken = counter(registry, "dynamo.store.partitions.taken", "Partitions that moved here");
         leftoversDelivered =
                 counter(registry, "dynamo.store.leftovers.delivered", "Keys removed here after they moved elsewhere");
+        Gauge.builder("dynamo.store.background.share", background, AtomicReference::get)
+                .description(
+                        "Share of time that repair, handoff and transfers may take, 1 unless clients wait too long")
+                .register(registry);
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
     }
@@ -93,6 +100,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.HintRefused _ -> hintsRefused.increment();
             case NodeEvent.HintDelivered _ -> hintsDelivered.increment();
             case NodeEvent.HintsCounted(int keys) -> hints.set(keys);
+            case NodeEvent.BackgroundAdmitted(double share) -> background.set(share);
             case NodeEvent.ExchangeEnded ended -> {
                 (ended.complete() ? exchanges : exchangesBrokenOff).increment();
                 keysRepaired.increment(ended.repaired());

@@ -69,6 +69,9 @@ import org.springframework.validation.annotation.Validated;
  *     times (n - 1) times n / nodes of it.
  * @param scrubInterval Time between two pages of up to 1 MB that are read from disk to find what it lost or let rot,
  *     above 0. Shorter finds it sooner and reads more.
+ * @param foregroundLimit Latency of the requests of this node's clients, at the 99th percentile of the last minute, above
+ *     which repair, handoff and transfers slow down, to a sixteenth at the least; above 0. Lower protects clients more;
+ *     what is behind takes longer to catch up under load.
  * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
  * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
  *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
@@ -120,6 +123,7 @@ public record DynamoStoreProperties(
         @DefaultValue("1s") Duration gossipInterval,
         @DefaultValue("10s") Duration antiEntropyInterval,
         @DefaultValue("1s") Duration scrubInterval,
+        @DefaultValue("50ms") Duration foregroundLimit,
         @Min(1) @Max(1000) @DefaultValue("128") int maxVersions,
         @Min(0) @Max(10_000_000) @DefaultValue("100000") int maxHints,
         @Min(1) @DefaultValue("4096") int maxInFlight,
@@ -146,6 +150,7 @@ public record DynamoStoreProperties(
                 && gossipInterval.isPositive()
                 && antiEntropyInterval.isPositive()
                 && scrubInterval.isPositive()
+                && foregroundLimit.isPositive()
                 && !drainTimeout.isNegative();
     }
 
@@ -177,6 +182,6 @@ public record DynamoStoreProperties(
                 hedgedReads,
                 REPAIR_WAIT,
                 gossipInterval,
-                new RepairSettings(antiEntropyInterval, Limits.standard(), scrubInterval));
+                new RepairSettings(antiEntropyInterval, Limits.standard(), scrubInterval, foregroundLimit));
     }
 }

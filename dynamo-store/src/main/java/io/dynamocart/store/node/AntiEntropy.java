@@ -5,6 +5,7 @@ import io.dynamocart.store.antientropy.Report;
 import io.dynamocart.store.antientropy.Rota;
 import io.dynamocart.store.antientropy.Side;
 import io.dynamocart.store.antientropy.Step;
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
@@ -23,30 +24,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares this node's partitions with those of its peers, one after the other, and repairs what differs (paper §4.7):
- * does what {@link Exchange} says. One exchange at a time, so that clients' requests go before; and the next at once
- * only while the last one repaired something and left more. Not thread-safe.
+ * does what {@link Exchange} says. One exchange at a time, so that clients' requests go before; and the next as
+ * soon as {@link AdmissionController} allows only while the last one repaired something and left more. Not thread-safe.
  */
 final class AntiEntropy {
 
     private final RepairSettings settings;
     private final Supplier<@Nullable Ring> ring;
     private final ExchangeSides sides;
+    private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final RandomSource random;
     private final Rota rota;
     private final Timers.Timer timer;
     private @Nullable Active active;
+    private @Nullable Active unfinished;
 
     AntiEntropy(
             RepairSettings settings,
             Supplier<@Nullable Ring> ring,
             ExchangeSides sides,
+            AdmissionController admission,
             Timers timers,
             RandomSource random,
             NodeEvent.Listener listener) {
         this.settings = settings;
         this.ring = ring;
         this.sides = sides;
+        this.admission = admission;
         this.listener = listener;
         this.random = random;
         this.rota = new Rota(sides.self(), random.nextLong());
@@ -61,8 +66,12 @@ final class AntiEntropy {
 
     private void onDue(Moment now) {
         Active current = active;
+        Active before = unfinished;
+        unfinished = null;
         if (current != null) {
             current.proceed(now, exchange -> exchange.onTick(now.nanos()));
+        } else if (before != null) {
+            begin(now, before.peer, before.partition);
         } else {
             begin(now);
         }
@@ -80,7 +89,8 @@ final class AntiEntropy {
     }
 
     private void begin(Moment now, NodeId peer, TokenRange partition) {
-        Active begun = new Active(peer, partition, new Exchange(settings.exchange(), now.nanos(), random.nextLong()));
+        Active begun = new Active(
+                peer, partition, now.nanos(), new Exchange(settings.exchange(), now.nanos(), random.nextLong()));
         active = begun;
         begun.proceed(now, Exchange::start);
     }
@@ -89,7 +99,8 @@ final class AntiEntropy {
         active = null;
         listener.on(new NodeEvent.ExchangeEnded(ended.peer, report.complete(), report.repaired(), report.failed()));
         if (report.complete() && report.more() && report.repaired() > 0) {
-            begin(now, ended.peer, ended.partition);
+            unfinished = ended;
+            timer.set(now.nanos() + admission.restAfter(now.nanos() - ended.begunAt));
         } else {
             timer.set(now.nanos() + settings.exchangeEvery().toNanos());
         }
@@ -100,11 +111,13 @@ final class AntiEntropy {
 
         private final NodeId peer;
         private final TokenRange partition;
+        private final long begunAt;
         private final Exchange exchange;
 
-        Active(NodeId peer, TokenRange partition, Exchange exchange) {
+        Active(NodeId peer, TokenRange partition, long begunAt, Exchange exchange) {
             this.peer = peer;
             this.partition = partition;
+            this.begunAt = begunAt;
             this.exchange = exchange;
         }
 

@@ -74,7 +74,8 @@ final class Copying {
     private void rest(Moment now, Step.Ask ask) {
         next = ask;
         resting = true;
-        timer.set(now.nanos() + (now.nanos() - askedAt));
+        long took = now.nanos() - askedAt;
+        timer.set(now.nanos() + took + source.restAfter(took));
     }
 
     private void onDue(Moment now) {

@@ -6,6 +6,7 @@ import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.membership.Member;
@@ -57,6 +58,7 @@ public final class DynamoNode implements Transport.Listener {
     private final Calls calls;
     private final Peers peers;
     private final Hints hints;
+    private final Admission admission;
     private final HintedHandoff handoff;
     private final Probing probing;
     private final DiskWatch disk;
@@ -88,7 +90,7 @@ public final class DynamoNode implements Transport.Listener {
             Transport transport,
             Storage storage,
             RandomSource random,
-            NodeEvent.Listener listener) {
+            NodeEvent.Listener observer) {
         this.settings = settings;
         this.self = settings.self().id();
         this.found = found;
@@ -96,7 +98,10 @@ public final class DynamoNode implements Transport.Listener {
         this.firstWrite = timers.timer(this::introduce);
         this.storage = storage;
         this.transport = transport;
-        this.listener = listener;
+        AdmissionController controller =
+                new AdmissionController(settings.repair().foregroundLimit());
+        this.admission = new Admission(controller, timers, observer);
+        this.listener = admission;
         this.detector = new FailureDetector(settings.detector());
         long firstNumber = random.fork("requests").nextLong() >>> 2;
         this.calls = new Calls(transport, detector, timers, listener, firstNumber);
@@ -122,9 +127,9 @@ public final class DynamoNode implements Transport.Listener {
         this.standing = membership.standing();
         this.peers = new Peers(self, copies, calls, detector, standing::isHome);
         Delivery delivery = new Delivery(standing::ring, peers);
-        this.handoff = new HintedHandoff(hints, peers, delivery, timers, listener);
-        this.leftovers = new Leftovers(standing, storage, replica, delivery, timers, listener);
-        Source source = new Source(peers, calls, replica, standing::othersOf);
+        this.handoff = new HintedHandoff(hints, peers, delivery, controller, timers, listener);
+        this.leftovers = new Leftovers(standing, storage, replica, delivery, controller, timers, listener);
+        Source source = new Source(peers, calls, replica, controller, standing::othersOf);
         this.transfers = new Transfers(
                 member.incarnation(), membership, source, transport, () -> !leftovers.isRemoving(), timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
@@ -133,11 +138,12 @@ public final class DynamoNode implements Transport.Listener {
         this.gets = new GetCoordinator(settings, peers, timers, listener);
         this.puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
-        this.scrubbing = new Scrubbing(settings.repair(), standing::ring, trees, replica, timers, listener);
+        this.scrubbing = new Scrubbing(settings.repair(), standing::ring, trees, replica, controller, timers, listener);
         this.antiEntropy = new AntiEntropy(
                 settings.repair(),
                 standing::ring,
                 new ExchangeSides(self, peers, calls, comparisons),
+                controller,
                 timers,
                 random.fork("anti-entropy"),
                 listener);
@@ -146,6 +152,7 @@ public final class DynamoNode implements Transport.Listener {
     /** Begins to look for the others. */
     public void start(Moment now) {
         hints.open(now, this::introduce);
+        admission.start(now);
         handoff.start(now);
         probing.start(now);
         disk.start(now);

@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
@@ -29,15 +30,23 @@ final class HintedHandoff {
     private final Hints hints;
     private final Peers peers;
     private final Delivery delivery;
+    private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
     private final Map<NodeId, Map<Key, Long>> underWay = new TreeMap<>();
     private int lastTold;
 
-    HintedHandoff(Hints hints, Peers peers, Delivery delivery, Timers timers, NodeEvent.Listener listener) {
+    HintedHandoff(
+            Hints hints,
+            Peers peers,
+            Delivery delivery,
+            AdmissionController admission,
+            Timers timers,
+            NodeEvent.Listener listener) {
         this.hints = hints;
         this.peers = peers;
         this.delivery = delivery;
+        this.admission = admission;
         this.listener = listener;
         this.round = timers.timer(this::onRound);
     }
@@ -53,7 +62,7 @@ final class HintedHandoff {
         }
         Map<Key, Long> onTheirWay = underWay.computeIfAbsent(target, _ -> new TreeMap<>());
         onTheirWay.values().removeIf(since -> now.nanos() - since > PATIENCE.toNanos());
-        for (Key key : hints.oldest(target, AT_ONCE)) {
+        for (Key key : hints.oldest(target, admission.atOnce(AT_ONCE))) {
             if (onTheirWay.putIfAbsent(key, now.nanos()) == null) {
                 hints.get(now, target, key, (then, copy) -> bring(then, target, key, copy));
             }

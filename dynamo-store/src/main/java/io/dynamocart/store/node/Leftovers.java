@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.Item;
@@ -38,6 +39,7 @@ final class Leftovers {
     private final Records records;
     private final Replica replica;
     private final Delivery delivery;
+    private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final Timers.Timer timer;
     private final Deque<TokenRange> ranges = new ArrayDeque<>();
@@ -52,12 +54,14 @@ final class Leftovers {
             Records records,
             Replica replica,
             Delivery delivery,
+            AdmissionController admission,
             Timers timers,
             NodeEvent.Listener listener) {
         this.standing = standing;
         this.records = records;
         this.replica = replica;
         this.delivery = delivery;
+        this.admission = admission;
         this.listener = listener;
         this.timer = timers.timer(this::onDue);
     }
@@ -125,7 +129,8 @@ final class Leftovers {
             ranges.removeFirst();
             position = null;
         }
-        long rest = ranges.isEmpty() ? ROUND.toNanos() : now.nanos() - begunAt;
+        long took = now.nanos() - begunAt;
+        long rest = ranges.isEmpty() ? ROUND.toNanos() : took + admission.restAfter(took);
         timer.set(now.nanos() + rest);
     }
 

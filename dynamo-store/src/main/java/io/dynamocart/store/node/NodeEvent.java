@@ -53,6 +53,9 @@ public sealed interface NodeEvent {
     /** What this node found due, or was asked for, cannot be proposed as it is. */
     record PlanRefused(String why) implements NodeEvent {}
 
+    /** The share of time that repair, handoff and transfers may take has changed, 1 for all they ask for. */
+    record BackgroundAdmitted(double share) implements NodeEvent {}
+
     /**
      * A comparison of a partition with a peer ended.
      *

@@ -108,8 +108,7 @@ final class Proposals {
         if (!history.isMember(self)) {
             return;
         }
-        List<Incarnation> lost =
-                history.progress().isPresent() ? lostFromThePlan(history) : new ArrayList<>();
+        List<Incarnation> lost = history.progress().isPresent() ? lostFromThePlan(history) : new ArrayList<>();
         List<Change> due = history.progress().isPresent() ? List.of() : due(history);
         roundsDue = due.isEmpty() && lost.isEmpty() ? 0 : roundsDue + 1;
         if (roundsDue > ROUNDS_FOR_EACH * before(history, linked)) {

@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param exchange how much one comparison may do
  * @param scrubEvery time between two pages of up to 1 MiB that are read to find what the disk has lost or let rot.
  *     Shorter finds it sooner and reads more. The first reading after a start, which the trees are made of, goes faster
+ * @param foregroundLimit latency of this node's clients, at the 99th percentile of a minute, above which all work in the
+ *     background slows down. Lower protects clients more, and repairs, hands off and moves more slowly under load
  */
-public record RepairSettings(Duration exchangeEvery, Limits exchange, Duration scrubEvery) {
+public record RepairSettings(Duration exchangeEvery, Limits exchange, Duration scrubEvery, Duration foregroundLimit) {
 
     public RepairSettings {
         if (!exchangeEvery.isPositive() || !scrubEvery.isPositive()) {
@@ -21,8 +23,10 @@ public record RepairSettings(Duration exchangeEvery, Limits exchange, Duration s
         }
     }
 
-    /** A comparison each 10 s: half an hour for 256 partitions of three nodes. A page each second: 3.6 GB an hour. */
+    /** A comparison each 10 s: half an hour for 256 partitions of three nodes. A page each second: 3.6 GB an hour. The
+     * limit is the paper's (§6.5). */
     public static RepairSettings standard() {
-        return new RepairSettings(Duration.ofSeconds(10), Limits.standard(), Duration.ofSeconds(1));
+        return new RepairSettings(
+                Duration.ofSeconds(10), Limits.standard(), Duration.ofSeconds(1), Duration.ofMillis(50));
     }
 }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Trees;
@@ -21,6 +22,7 @@ final class Scrubbing {
     private final Supplier<@Nullable Ring> ring;
     private final Trees trees;
     private final Replica replica;
+    private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final Timers.Timer timer;
     private boolean hurried = true;
@@ -30,12 +32,14 @@ final class Scrubbing {
             Supplier<@Nullable Ring> ring,
             Trees trees,
             Replica replica,
+            AdmissionController admission,
             Timers timers,
             NodeEvent.Listener listener) {
         this.settings = settings;
         this.ring = ring;
         this.trees = trees;
         this.replica = replica;
+        this.admission = admission;
         this.listener = listener;
         this.timer = timers.timer(this::onDue);
     }
@@ -56,8 +60,9 @@ final class Scrubbing {
                 listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
             }
             hurried &= !progress.ended();
-            long asLong = Math.max(1, then.nanos() - now.nanos());
-            timer.set(then.nanos() + (hurried ? asLong : settings.scrubEvery().toNanos()));
+            long took = Math.max(1, then.nanos() - now.nanos());
+            long usual = hurried ? took : settings.scrubEvery().toNanos();
+            timer.set(then.nanos() + usual + admission.restAfter(usual));
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message;
@@ -25,14 +26,26 @@ final class Source {
     private final Peers peers;
     private final Calls calls;
     private final Replica replica;
+    private final AdmissionController admission;
     private final Function<Key, List<NodeId>> others;
 
     /** @param others the other home replicas of a key */
-    Source(Peers peers, Calls calls, Replica replica, Function<Key, List<NodeId>> others) {
+    Source(
+            Peers peers,
+            Calls calls,
+            Replica replica,
+            AdmissionController admission,
+            Function<Key, List<NodeId>> others) {
         this.peers = peers;
         this.calls = calls;
         this.replica = replica;
+        this.admission = admission;
         this.others = others;
+    }
+
+    /** Nanoseconds to rest after so many of work, for the sake of clients. */
+    long restAfter(long nanos) {
+        return admission.restAfter(nanos);
     }
 
     boolean isTrusted(Moment now, NodeId node) {

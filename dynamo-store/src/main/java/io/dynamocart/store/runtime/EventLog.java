@@ -54,7 +54,7 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.PlanRefused refused ->
                 log.warn("A change of the membership is not possible: {}", refused.why());
             case NodeEvent.PartitionTaken taken -> log.debug("Home replica of {} from now on", taken.range());
-            case NodeEvent.LeftoverDelivered _ -> {}
+            case NodeEvent.LeftoverDelivered _, NodeEvent.BackgroundAdmitted _ -> {}
             case NodeEvent.ExchangeEnded _ -> {}
             case NodeEvent.HintRefused refused ->
                 log.warn("As many keys are kept for {} as may be (dynamo.store.max-hints)", refused.target());

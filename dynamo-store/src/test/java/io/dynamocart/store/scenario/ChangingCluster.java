@@ -57,8 +57,8 @@ final class ChangingCluster {
         List<SimulatedNode> ready = cluster.ready();
         SimulatedNode through = ready.get(writes % ready.size());
         Key key = KEYS.get(writes % KEYS.size());
-        CompletableFuture<PutResult> put = through.untilCrash(
-                through.store().put(key, Context.none(key), Value.of("write " + writes++)));
+        CompletableFuture<PutResult> put =
+                through.untilCrash(through.store().put(key, Context.none(key), Value.of("write " + writes++)));
         cluster.simulation().when(put, (done, problem) -> {
             if (done == null) {
                 refused.add(String.valueOf(problem));
@@ -97,21 +97,27 @@ final class ChangingCluster {
     void awaitMembers(SimulatedNode... members) {
         List<NodeId> names =
                 List.of(members).stream().map(SimulatedNode::id).sorted().toList();
-        await("members " + names, Duration.ofSeconds(90), () -> cluster.nodes().stream()
-                .map(node -> node.disk().membership())
-                .allMatch(history -> history.progress().isEmpty()
-                        && history.due().isEmpty()
-                        && history.members().stream()
-                                .map(member -> member.id())
-                                .toList()
-                                .equals(names)));
+        await(
+                "members " + names,
+                Duration.ofSeconds(90),
+                () -> cluster.nodes().stream()
+                        .map(node -> node.disk().membership())
+                        .allMatch(history -> history.progress().isEmpty()
+                                && history.due().isEmpty()
+                                && history.members().stream()
+                                        .map(member -> member.id())
+                                        .toList()
+                                        .equals(names)));
     }
 
     /** Ends the writing, and waits until every key is on its home replicas and nowhere else. */
     void awaitEverythingHome() {
         writing = false;
         runFor(Duration.ofSeconds(2));
-        await("nothing elsewhere", Duration.ofSeconds(60), () -> somethingElsewhere().isEmpty());
+        await(
+                "nothing elsewhere",
+                Duration.ofSeconds(60),
+                () -> somethingElsewhere().isEmpty());
         assertThat(confirmed).hasSize(KEYS.size());
         Ring ring = ring();
         confirmed.forEach((key, puts) -> cluster.nodes().stream()

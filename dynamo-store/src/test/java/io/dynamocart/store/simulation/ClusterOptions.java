@@ -56,7 +56,7 @@ public record ClusterOptions(
     /** Comparisons and scrubbing so often that a virtual minute holds many rounds of both. */
     private static RepairSettings busy() {
         Limits limits = new Limits(4, 3, 2, Duration.ofMillis(300), Duration.ofSeconds(3));
-        return new RepairSettings(Duration.ofMillis(100), limits, Duration.ofMillis(200));
+        return new RepairSettings(Duration.ofMillis(100), limits, Duration.ofMillis(200), Duration.ofMillis(50));
     }
 
     /** Whether every read meets every acknowledged write. */

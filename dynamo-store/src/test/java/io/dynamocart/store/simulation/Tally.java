@@ -32,6 +32,7 @@ public final class Tally implements Observer {
                 counts.merge("keys repaired by comparison", (long) ended.repaired(), Long::sum);
             }
             case NodeEvent.TreesCorrected corrected -> count("trees corrected");
+            case NodeEvent.BackgroundAdmitted admitted -> count("admissions");
             case NodeEvent.VersionsDiverged diverged -> count("versions diverged");
             case NodeEvent.RecordDamaged damaged -> count("damaged records found");
             case NodeEvent.PeerSuspected suspected -> count("suspicions");
