@@ -22,6 +22,7 @@ public final class Chaos {
     private final SeededRandom random;
     private final Options options;
     private final Convergence convergence;
+    private final Upheaval upheaval;
     private final Set<Key> unrepaired = new TreeSet<>();
     private @Nullable SimulatedNode struck;
     private boolean over;
@@ -30,9 +31,17 @@ public final class Chaos {
      * Which faults a run has, and how often, as mean seconds between two of a kind; 0 for never.
      *
      * @param destruction disks wiped or rolled back, keys lost, bits flipped
+     * @param upheaval nodes joining, leaving and taking the place of others; with destruction, lost for good as well
      */
     public record Options(
-            NetworkFaults network, DiskFaults disk, int crash, int pause, int cut, int destruction, int clockJump) {
+            NetworkFaults network,
+            DiskFaults disk,
+            int crash,
+            int pause,
+            int cut,
+            int destruction,
+            int clockJump,
+            int upheaval) {
 
         /** Draws the options themselves from the seed, so that runs differ in kind and not only in detail. */
         public static Options draw(SeededRandom random, boolean mayDestroy) {
@@ -43,12 +52,13 @@ public final class Chaos {
                     maybe(random, 0.4, 4, 20),
                     maybe(random, 0.6, 3, 15),
                     mayDestroy ? maybe(random, 0.6, 4, 15) : 0,
-                    maybe(random, 0.5, 3, 10));
+                    maybe(random, 0.5, 3, 10),
+                    maybe(random, 0.5, 2, 8));
         }
 
         /** The same without clocks that jump. */
         public Options withSteadyClocks() {
-            return new Options(network, disk, crash, pause, cut, destruction, 0);
+            return new Options(network, disk, crash, pause, cut, destruction, 0, upheaval);
         }
 
         private static int maybe(SeededRandom random, double probability, int low, int high) {
@@ -63,6 +73,7 @@ public final class Chaos {
         this.random = simulation.random("chaos");
         this.options = options;
         this.convergence = new Convergence(cluster);
+        this.upheaval = new Upheaval(cluster, simulation.random("upheaval"), options.disk());
     }
 
     public void begin() {
@@ -74,6 +85,7 @@ public final class Chaos {
         again(options.destruction(), this::destroy);
         again(options.clockJump(), this::jumpClock);
         again(options.destruction(), node -> node.disk().backUp());
+        again(options.upheaval(), upheaval::strike);
     }
 
     /** Stops breaking things; what is broken stays so until it is healed. */
@@ -143,6 +155,8 @@ public final class Chaos {
         unrepaired.addAll(cluster.keys());
         if (random.chance(0.3)) {
             rot(node);
+        } else if (options.upheaval() > 0 && random.chance(0.2) && upheaval.remove(node)) {
+            simulation.log(node.id() + " is lost for good");
         } else {
             node.crash();
             strike(node);

@@ -1,6 +1,5 @@
 package io.dynamocart.store.simulation;
 
-import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
@@ -41,7 +40,11 @@ public final class Convergence {
 
     /** Whether all home replicas have the same of this key on disk, intact. */
     boolean isAlike(Key key) {
-        List<ReadOutcome> copies = homes(ring().preferenceList(key)).stream()
+        return isAlike(key, ring().preferenceList(key));
+    }
+
+    private boolean isAlike(Key key, PreferenceList list) {
+        List<ReadOutcome> copies = homes(list).stream()
                 .map(node -> withoutMint(node.disk().peek(key)))
                 .distinct()
                 .toList();
@@ -52,8 +55,14 @@ public final class Convergence {
     private Optional<String> difference() {
         Ring ring = ring();
         for (Key key : cluster.keys()) {
-            if (!isAlike(key)) {
+            PreferenceList list = ring.preferenceList(key);
+            if (!isAlike(key, list)) {
                 return Optional.of("the copies of %s differ (D6)".formatted(key));
+            }
+            for (SimulatedNode node : cluster.nodes()) {
+                if (!list.isHome(node.id()) && node.disk().keys().contains(key)) {
+                    return Optional.of("%s has a copy of %s, and is not home to it (D12)".formatted(node.id(), key));
+                }
             }
         }
         for (PreferenceList list : ring.preferenceLists()) {
@@ -92,11 +101,6 @@ public final class Convergence {
     }
 
     private Ring ring() {
-        return cluster.nodes().stream()
-                .map(node -> node.disk().membership())
-                .map(MembershipHistory::ring)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow();
+        return cluster.history().ring().orElseThrow();
     }
 }

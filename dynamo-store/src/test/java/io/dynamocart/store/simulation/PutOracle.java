@@ -72,6 +72,7 @@ public final class PutOracle implements Observer {
     public void count(String what) {
         destroyed |= what.equals("wiped disks")
                 || what.equals("rolled-back disks")
+                || what.startsWith("lost disks")
                 || what.equals("lost keys")
                 || what.equals("flipped bits");
     }

@@ -1,5 +1,7 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeSettings;
@@ -9,12 +11,13 @@ import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** A cluster in one thread: nodes, their disks, and the network between them. */
 public final class SimulatedCluster {
 
-    private static final Duration BIRTH = Duration.ofSeconds(30);
+    private static final Duration MOST_FOR_MEMBERSHIP = Duration.ofSeconds(90);
 
     private final Simulation simulation;
     private final ClusterOptions options;
@@ -91,16 +94,53 @@ public final class SimulatedCluster {
         return nodes.stream().filter(SimulatedNode::isReady).toList();
     }
 
-    /** Starts all nodes that do not run, resumes all that pause, and waits until all serve requests. */
+    /**
+     * Starts all nodes that do not run, resumes all that pause, and waits until all know the same, nothing of it is left
+     * to be done, and all members serve requests (docs/invariants.md D17).
+     */
     public void startAll() {
         nodes.forEach(SimulatedNode::resume);
         nodes.forEach(SimulatedNode::start);
-        long end = simulation.now() + BIRTH.toNanos();
-        while (ready().size() < nodes.size()) {
-            if (simulation.now() > end || !simulation.step()) {
-                throw new AssertionError("the cluster was not born within " + BIRTH);
+        long end = simulation.now() + MOST_FOR_MEMBERSHIP.toNanos();
+        for (Optional<String> open = unsettled(); open.isPresent(); open = unsettled()) {
+            if (simulation.now() > end) {
+                throw new AssertionError("after %s: %s (D17)".formatted(MOST_FOR_MEMBERSHIP, open.get()));
+            }
+            simulation.runFor(Duration.ofMillis(20));
+        }
+    }
+
+    /** All that any node has on disk of the membership, put together. */
+    public MembershipHistory history() {
+        return nodes.stream()
+                .map(node -> node.disk().membership())
+                .reduce(MembershipHistory.empty(), MembershipHistory::merge);
+    }
+
+    private Optional<String> unsettled() {
+        for (SimulatedNode node : nodes) {
+            if (node.wantsToBeMember() && !node.isRetired() && !node.isReady()) {
+                return Optional.of("%s does not serve requests".formatted(node.id()));
             }
         }
+        MembershipHistory history = history();
+        if (history.founding().isEmpty()
+                || history.progress().isPresent()
+                || !history.due().isEmpty()) {
+            return Optional.of("something is left to be done: " + history);
+        }
+        return nodes.stream()
+                .filter(node -> !node.disk().membership().equals(history) || isMissing(node, history))
+                .map(node -> "%s knows %s, the others %s"
+                        .formatted(node.id(), node.disk().membership(), history))
+                .findFirst();
+    }
+
+    private static boolean isMissing(SimulatedNode node, MembershipHistory history) {
+        Incarnation incarnation = node.incarnation().orElseThrow();
+        return history.isMember(incarnation)
+                ? !node.isReady()
+                : node.wantsToBeMember() && !history.isGone(incarnation);
     }
 
     /** Ends all faults of network, disks and clocks, for the rest of the run. */

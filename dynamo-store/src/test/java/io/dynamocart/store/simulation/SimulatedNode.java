@@ -1,6 +1,7 @@
 package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.NodeStore;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public final class SimulatedNode {
     private final Observer observer;
     private final Mutation mutation;
     private Duration clockError = Duration.ZERO;
+    private boolean retired;
     private int starts;
     private @Nullable SimulatedProcess process;
     private @Nullable NodeStore store;
@@ -66,6 +70,26 @@ public final class SimulatedNode {
     @Nullable
     SimulatedProcess process() {
         return process;
+    }
+
+    /** An operator told it to go. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Whether it should be a member: it is one of the seeds, or its settings say so. */
+    boolean wantsToBeMember() {
+        return settings.join() || settings.seeds().contains(address());
+    }
+
+    /** Itself in its present life; none before the first start on an empty disk. */
+    Optional<Incarnation> incarnation() {
+        OptionalLong number = disk.found().incarnation();
+        return number.isPresent() ? Optional.of(new Incarnation(id(), number.getAsLong())) : Optional.empty();
     }
 
     public boolean isRunning() {

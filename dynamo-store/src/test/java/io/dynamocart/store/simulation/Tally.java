@@ -31,6 +31,8 @@ public final class Tally implements Observer {
                 count(ended.complete() ? "comparisons" : "comparisons broken off");
                 counts.merge("keys repaired by comparison", (long) ended.repaired(), Long::sum);
             }
+            case NodeEvent.PartitionTaken taken -> count("partitions taken over");
+            case NodeEvent.LeftoverDelivered delivered -> count("leftovers delivered");
             case NodeEvent.TreesCorrected corrected -> count("trees corrected");
             case NodeEvent.BackgroundAdmitted admitted -> count("admissions");
             case NodeEvent.VersionsDiverged diverged -> count("versions diverged");

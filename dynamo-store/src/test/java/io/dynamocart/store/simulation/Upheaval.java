@@ -1,0 +1,108 @@
+package io.dynamocart.store.simulation;
+
+import io.dynamocart.store.membership.PlanRefusedException;
+import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Operators who change the membership while everything else goes wrong: nodes join, leave and take the place of others.
+ * They stay with as many members as there are home replicas, and take no node away that has not handed over.
+ */
+final class Upheaval {
+
+    private static final int MOST_NODES = 8;
+    private static final int MOST_MEMBERS = 6;
+
+    private final SimulatedCluster cluster;
+    private final SeededRandom random;
+    private final DiskFaults faults;
+
+    Upheaval(SimulatedCluster cluster, SeededRandom random, DiskFaults faults) {
+        this.cluster = cluster;
+        this.random = random;
+        this.faults = faults;
+    }
+
+    /** An operator at this node wants something. */
+    void strike(SimulatedNode at) {
+        if (!at.isReady()) {
+            return;
+        }
+        List<SimulatedNode> staying = staying();
+        boolean mayJoin = cluster.nodes().size() < MOST_NODES;
+        int drawn = random.nextInt(3);
+        if (drawn == 0 && mayJoin && staying.size() < MOST_MEMBERS) {
+            newcomer(random.chance(0.7));
+        } else if (drawn == 1 && staying.size() > cluster.options().n()) {
+            leave(at, random.pick(staying));
+        } else if (drawn == 2 && mayJoin) {
+            replace(at, random.pick(staying));
+        }
+    }
+
+    /** The disk of this node is lost for good, and an operator elsewhere says so. Whether it came to that. */
+    boolean remove(SimulatedNode lost) {
+        List<SimulatedNode> others = new ArrayList<>(staying());
+        others.remove(lost);
+        Optional<SimulatedNode> at =
+                others.stream().filter(SimulatedNode::isReady).findFirst();
+        if (at.isEmpty() || others.size() < cluster.options().n()) {
+            return false;
+        }
+        try {
+            at.get().dynamo().forceRemove(lost.id());
+        } catch (PlanRefusedException _) {
+            return false;
+        }
+        lost.observer().count("lost disks of nodes removed by force");
+        cluster.takeAway(lost);
+        return true;
+    }
+
+    private static boolean isOnRing(SimulatedNode at, SimulatedNode node) {
+        return at.dynamo().history().members().stream()
+                .anyMatch(member -> member.id().equals(node.id()));
+    }
+
+    private void newcomer(boolean join) {
+        SimulatedNode node = cluster.add(join);
+        node.disk().setFaults(faults);
+        node.observer().count(join ? "nodes that ask to join" : "nodes that wait to be taken in");
+        node.start();
+    }
+
+    private void leave(SimulatedNode at, SimulatedNode leaving) {
+        order(at, new Wish.Leave(leaving.id()), leaving, "orders to leave");
+    }
+
+    private void replace(SimulatedNode at, SimulatedNode leaving) {
+        Optional<SimulatedNode> waiting = cluster.nodes().stream()
+                .filter(node -> !node.wantsToBeMember() && !node.isRetired() && !isOnRing(at, node))
+                .findFirst();
+        if (waiting.isEmpty()) {
+            newcomer(false);
+        } else {
+            order(at, new Wish.Replace(leaving.id(), waiting.get().id()), leaving, "orders to replace");
+        }
+    }
+
+    private void order(SimulatedNode at, Wish wish, SimulatedNode leaving, String counted) {
+        DynamoNode node = at.dynamo();
+        try {
+            node.commit(node.plan(List.of(wish)));
+        } catch (PlanRefusedException _) {
+            at.observer().count("orders refused");
+            return;
+        }
+        leaving.observer().count(counted);
+        leaving.retire();
+    }
+
+    /** Those that nobody told to go. */
+    private List<SimulatedNode> staying() {
+        return cluster.nodes().stream().filter(node -> !node.isRetired()).toList();
+    }
+}
