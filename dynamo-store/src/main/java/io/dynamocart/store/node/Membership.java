@@ -103,9 +103,7 @@ final class Membership {
     void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
         link(gossip.self().address());
         proposals.onMet(gossip.self(), gossip.joins());
-        if (isFoundedApart(gossip.history())) {
-            // The histories would become one; this node stays in its own until it can hand over what it holds
-            reportStranger(from, gossip.history());
+        if (isFoundedApart(gossip.history()) && !mayBecomeOne(from, gossip.history())) {
             return;
         }
         chronicle.learn(gossip.history());
@@ -125,13 +123,17 @@ final class Membership {
                 && !history().founding().equals(theirs.founding());
     }
 
-    /** Tells once of each peer that is of a cluster with the same name that was founded otherwise. */
-    private void reportStranger(NodeId peer, MembershipHistory theirs) {
+    /**
+     * Whether a cluster of the same name that was founded apart becomes one with this one: the one that counts takes in
+     * the nodes of the other, which hand over what they hold. Told once of each peer.
+     */
+    private boolean mayBecomeOne(NodeId peer, MembershipHistory theirs) {
         Founding ours = history().founding().orElseThrow();
         Founding other = theirs.founding().orElseThrow();
+        boolean alike = ours.homes() == other.homes();
         if (strangers.add(peer)) {
             listener.on(new NodeEvent.Misconfigured(
-                    "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. Set dynamo.store.n, partitions and seeds alike on all seeds; found anew, with an empty data directory, where nothing is lost by it"
+                    "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. %s"
                             .formatted(
                                     peer,
                                     other.homes(),
@@ -139,8 +141,12 @@ final class Membership {
                                     namesOf(other),
                                     ours.homes(),
                                     ours.partitions(),
-                                    namesOf(ours))));
+                                    namesOf(ours),
+                                    alike
+                                            ? "They become one, that of " + namesOf(ours.compareTo(other) < 0 ? ours : other)
+                                            : "They stay apart: set dynamo.store.n and seeds alike on all seeds, and found one of them anew, with empty data directories")));
         }
+        return alike;
     }
 
     private static List<NodeId> namesOf(Founding founding) {

@@ -102,13 +102,25 @@ class MembershipTests {
         assertThat(member.gossipedWith).containsExactly("c");
     }
 
+    @Test
+    void takesInTheNodesOfAClusterThatWasFoundedApart() {
+        NodeScript member = NodeScript.withHistory(OF_TWO);
+        member.receive("x", new Gossip(member("x"), false, history(16, 3, "x"))).settle();
+
+        assertThat(member.node.history().founding()).isEqualTo(OF_TWO.founding());
+        assertThat(member.node.history().strangers()).containsExactly(member("x"));
+        member.at(1_000).settle();
+        assertThat(member.node.history().members())
+                .containsExactly(member("a"), member("b"), member("x"));
+    }
+
     /** Else the two would talk as fast as the network carries it, and for ever. */
     @Test
-    void hasNoQuarrelWithANodeOfAnotherCluster() {
+    void hasNoQuarrelWithANodeOfAClusterWithAnotherN() {
         NodeScript member = NodeScript.withHistory(OF_TWO);
-        member.receive("x", new Gossip(member("x"), false, history(256, 3, "x", "y")));
+        member.receive("x", new Gossip(member("x"), false, history(256, 2, "x", "y")));
 
-        member.receive("x", new Gossip(member("x"), false, history(256, 3, "x", "y")));
+        member.receive("x", new Gossip(member("x"), false, history(256, 2, "x", "y")));
 
         assertThat(member.gossipedWith).isEmpty();
         assertThat(member.node.history()).isEqualTo(OF_TWO);

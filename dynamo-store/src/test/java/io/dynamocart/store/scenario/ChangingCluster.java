@@ -110,10 +110,14 @@ final class ChangingCluster {
                                         .equals(names)));
     }
 
-    /** Ends the writing, and waits until every key is on its home replicas and nowhere else. */
-    void awaitEverythingHome() {
+    void stopWriting() {
         writing = false;
         runFor(Duration.ofSeconds(2));
+    }
+
+    /** Ends the writing, and waits until every key is on its home replicas and nowhere else. */
+    void awaitEverythingHome() {
+        stopWriting();
         await(
                 "nothing elsewhere",
                 Duration.ofSeconds(60),

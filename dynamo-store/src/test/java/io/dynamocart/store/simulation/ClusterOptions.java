@@ -70,9 +70,15 @@ public record ClusterOptions(
 
     /** Those of the {@code number}-th node; the first {@link #nodes} are the seeds. */
     NodeSettings settings(int number, boolean join) {
+        return settings(
+                number,
+                join,
+                IntStream.rangeClosed(1, nodes).mapToObj(i -> "host-" + i).toList());
+    }
+
+    /** The same with seeds of its own; the {@code number}-th node is at {@code host-number}. */
+    public NodeSettings settings(int number, boolean join, List<String> seeds) {
         Duration timeout = Duration.ofSeconds(1);
-        List<String> seeds =
-                IntStream.rangeClosed(1, nodes).mapToObj(i -> "host-" + i).toList();
         return new NodeSettings(
                 new Member(new NodeId("node-" + number), "host-" + number, "zone-" + number % zones, 1),
                 seeds,

@@ -1,5 +1,6 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
@@ -10,6 +11,7 @@ import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a healed cluster has become one again, as its disks show it and nobody reads: every key alike on all its home
@@ -20,6 +22,8 @@ public final class Convergence {
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final SimulatedCluster cluster;
+    private MembershipHistory history = MembershipHistory.empty();
+    private @Nullable Ring ring;
 
     public Convergence(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -53,9 +57,9 @@ public final class Convergence {
 
     /** Something that is not as it should be. */
     private Optional<String> difference() {
-        Ring ring = ring();
+        Ring known = ring();
         for (Key key : cluster.keys()) {
-            PreferenceList list = ring.preferenceList(key);
+            PreferenceList list = known.preferenceList(key);
             if (!isAlike(key, list)) {
                 return Optional.of("the copies of %s differ (D6)".formatted(key));
             }
@@ -65,9 +69,9 @@ public final class Convergence {
                 }
             }
         }
-        for (PreferenceList list : ring.preferenceLists()) {
+        for (PreferenceList list : known.preferenceLists()) {
             for (SimulatedNode node : homes(list)) {
-                if (!root(node, list.partition()).equals(Optional.of(sum(ring, node, list.partition())))) {
+                if (!root(node, list.partition()).equals(Optional.of(sum(known, node, list.partition())))) {
                     return Optional.of("the tree of %s at %s is not what its disk holds (D16)"
                             .formatted(list.partition(), node.id()));
                 }
@@ -101,6 +105,13 @@ public final class Convergence {
     }
 
     private Ring ring() {
-        return cluster.history().ring().orElseThrow();
+        MembershipHistory known = cluster.history();
+        Ring latest = ring;
+        if (latest == null || !known.equals(history)) {
+            history = known;
+            latest = known.ring().orElseThrow();
+            ring = latest;
+        }
+        return latest;
     }
 }

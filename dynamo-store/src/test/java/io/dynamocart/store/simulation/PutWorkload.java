@@ -28,6 +28,7 @@ public final class PutWorkload implements Workload {
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final PutOracle oracle;
+    private final QuorumWatch quorums;
     private final Tally tally;
     private final List<Client> clients = new ArrayList<>();
     private boolean destroyed;
@@ -39,6 +40,8 @@ public final class PutWorkload implements Workload {
         this.tally = tally;
         this.oracle = new PutOracle(cluster);
         cluster.observe(oracle);
+        this.quorums = new QuorumWatch(cluster);
+        cluster.observe(quorums);
         cluster.observe(new Observer() {
             @Override
             public void count(String what) {
@@ -160,6 +163,7 @@ public final class PutWorkload implements Workload {
                 tally.count("puts acknowledged with the help of stand-ins");
             }
             if (done.homeReplicas() >= cluster.options().w()) {
+                quorums.acknowledged(key, done.dot());
                 acknowledged.merge(key, Clock.of(done.dot()), Clock::join);
             }
             if (random.chance(0.7)) {

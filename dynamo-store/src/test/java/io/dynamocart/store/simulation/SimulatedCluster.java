@@ -38,7 +38,8 @@ public final class SimulatedCluster {
         options.settings().forEach(this::add);
     }
 
-    private SimulatedNode add(NodeSettings settings) {
+    /** One machine more, with an empty disk, on which nothing runs yet. */
+    public SimulatedNode add(NodeSettings settings) {
         SimulatedNode node = new SimulatedNode(simulation, network, settings, all, mutation);
         nodes.add(node);
         network.add(node);

@@ -31,6 +31,7 @@ public final class SimulatedDisk {
     private Map<NodeId, DiskArea> hintsBackup = new TreeMap<>();
     private DiskFaults faults = DiskFaults.none();
     private @Nullable OpenDisk open;
+    private @Nullable Kept found;
 
     SimulatedDisk(Simulation simulation, NodeId owner, Observer observer) {
         this.simulation = simulation;
@@ -67,7 +68,12 @@ public final class SimulatedDisk {
 
     /** What a node that is started on it finds of itself and its cluster. */
     Kept found() {
-        return Kept.read(notes::get);
+        Kept known = found;
+        if (known == null) {
+            known = Kept.read(notes::get);
+            found = known;
+        }
+        return known;
     }
 
     /** Loses everything. Only while no process runs. */
@@ -76,6 +82,7 @@ public final class SimulatedDisk {
         copies = new DiskArea();
         hints = new TreeMap<>();
         notes.clear();
+        found = null;
     }
 
     /** Remembers what is on the disk, for {@link #rollBack}. */
@@ -152,6 +159,7 @@ public final class SimulatedDisk {
 
     void commitNote(String name, byte[] note) {
         notes.put(name, note);
+        found = null;
     }
 
     SeededRandom random() {

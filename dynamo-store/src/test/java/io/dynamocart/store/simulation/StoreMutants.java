@@ -1,16 +1,23 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.KeyDigest;
+import io.dynamocart.store.message.Message.RangeListing;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.message.Message.Refused;
+import io.dynamocart.store.message.Message.Release;
+import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
-import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Records.ScanOutcome;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
+import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
@@ -23,6 +30,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to break a node that the simulation must notice, each named for what is wrong with it. */
@@ -40,9 +49,85 @@ final class StoreMutants {
         mutants.put("replicates the versions without their pasts", Mutation.ofTransport(Pastless::new));
         mutants.put("replicates one of several siblings", Mutation.ofTransport(OnlyChild::new));
         mutants.put("never answers a comparison", Mutation.ofTransport(Silent::new));
+        mutants.put("has new homes take over without anything", saying(RangeListing.class, StoreMutants::empty));
+        mutants.put("has new homes take over what it had when they began", Mutation.ofTransport(FirstListing::new));
+        mutants.put("acknowledges for a home that it is no more", saying(Refused.class, StoreMutants::acknowledged));
+        mutants.put("never asks an old home to stop", saying(Release.class, _ -> null));
+        mutants.put("keeps its membership in memory only", Mutation.ofStorage(NoNotes::new));
         mutants.put("leaves what others wrote out of its trees", Mutation.ofStorage(SelfishCount::new));
         mutants.put("never finds what has rotted", Mutation.ofStorage(HasteOnly::new));
         return mutants;
+    }
+
+    private static <M extends Message> Mutation saying(Class<M> kind, Function<M, @Nullable Message> forged) {
+        return Mutation.ofTransport(network -> new Liar<>(network, kind, forged));
+    }
+
+    private static Message empty(RangeListing listing) {
+        return new RangeListing(listing.number(), List.of(), true);
+    }
+
+    private static Message acknowledged(Refused refused) {
+        return refused.why() == Refusal.NOT_HOME ? new ReplicaPutReply(refused.number()) : refused;
+    }
+
+    /** Says something else, or nothing, instead of one kind of message. */
+    private record Liar<M extends Message>(
+            Transport network, Class<M> kind, Function<M, @Nullable Message> forged) implements Transport {
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            Message said = kind.isInstance(message) ? forged.apply(kind.cast(message)) : message;
+            if (said != null) {
+                network.send(to, said);
+            }
+        }
+    }
+
+    /** Lists what has not changed since it was first asked, and sends no writes to those who are about to be homes. */
+    private static final class FirstListing implements Transport {
+        private final Transport network;
+        private final Map<Key, Digest> first = new TreeMap<>();
+
+        FirstListing(Transport network) {
+            this.network = network;
+        }
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            if (!(message instanceof Message.JoiningPut)) {
+                network.send(to, message instanceof RangeListing listing ? old(listing) : message);
+            }
+        }
+
+        private RangeListing old(RangeListing listing) {
+            List<KeyDigest> entries = listing.entries().stream()
+                    .filter(entry -> entry.digest()
+                            .equals(first.computeIfAbsent(entry.key(), _ -> entry.digest())))
+                    .toList();
+            return new RangeListing(listing.number(), entries, listing.last());
+        }
+    }
+
+    private static final class NoNotes extends PlainDisk {
+        NoNotes(Storage disk) {
+            super(disk);
+        }
+
+        @Override
+        public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
+            disk.writeNote("forgotten", note, reply);
+        }
     }
 
     /** Passes everything on. */

@@ -1,0 +1,143 @@
+package io.dynamocart.store.node;
+
+import static io.dynamocart.store.node.NodeScript.KEY;
+import static io.dynamocart.store.node.NodeScript.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.membership.Change;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.Plan;
+import io.dynamocart.store.membership.Progress;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.CoordinatePut;
+import io.dynamocart.store.message.Message.CoordinatePutReply;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.message.Message.Refused;
+import io.dynamocart.store.message.Message.Release;
+import io.dynamocart.store.message.Message.ReplicaGet;
+import io.dynamocart.store.message.Message.ReplicaPut;
+import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.ring.Partition;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Node a, home replica of the key, gives its place to d. Whoever still counts it, and whoever counts d already, must not
+ * miss each other: so it says that it has stopped only when that is true (D13).
+ */
+class HandoverTests {
+
+    private static final List<Member> MEMBERS = List.of(member("a"), member("b"), member("c"));
+
+    private final Plan plan = plan();
+    private final Partition partition = plan.to().partitionOf(KEY);
+    private final NodeScript a = NodeScript.withHistory(committed(plan));
+
+    HandoverTests() {
+        a.linkUp("b").linkUp("c").linkUp("d");
+    }
+
+    @Test
+    void answersAndCountsAsLongAsNobodyAsksItToStop() {
+        a.receive("b", new ReplicaPut(1, KEY, Versions.none())).settle();
+
+        assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
+    }
+
+    @Test
+    void onceAskedItTakesNothingAsAHomeReplicaAndSaysSoToAll() {
+        a.receive("d", new Release(plan.id(), List.of(partition))).settle();
+
+        assertThat(released()).isTrue();
+        assertThat(a.node.history().ring().orElseThrow().preferenceList(KEY).home())
+                .isEqualTo(NodeScript.nodes("b", "c"));
+        a.receive("b", new ReplicaPut(1, KEY, Versions.none()));
+        a.receive("b", new ReplicaGet(2, KEY));
+        a.receive("b", coordinatePut(3));
+        for (int number = 1; number <= 3; number++) {
+            assertThat(a.sent("b", Refused.class))
+                    .extracting(Refused::number, Refused::why)
+                    .containsExactly((long) number, Refusal.NOT_HOME);
+        }
+        assertThat(a.gossipedWith).as("tells who counts it still").contains("b");
+    }
+
+    @Test
+    void itHasNotStoppedBeforeItsOwnPutsHaveEnded() {
+        a.receive("b", coordinatePut(1)).settle();
+        a.receive("d", new Release(plan.id(), List.of(partition))).settle();
+        assertThat(released()).as("this put may still count it").isFalse();
+
+        ReplicaPut replicated = a.sent("c", ReplicaPut.class);
+        a.receive("c", new ReplicaPutReply(replicated.number())).settle();
+        assertThat(a.sent("d", Message.JoiningPut.class).key()).isEqualTo(KEY);
+        a.sent("b", ReplicaPut.class);
+        assertThat(a.sent("b", CoordinatePutReply.class).homes()).contains(member("a").id());
+        assertThat(released()).isTrue();
+    }
+
+    @Test
+    void norBeforeWhatItWasGivenIsAcknowledged() {
+        a.receive("b", new ReplicaPut(1, KEY, versions()));
+        a.receive("d", new Release(plan.id(), List.of(partition)));
+        assertThat(released()).isFalse();
+
+        a.settle();
+        assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
+        assertThat(released()).isTrue();
+    }
+
+    @Test
+    void stopsForThatPartitionAlone() {
+        a.receive("b", new Release(plan.id(), List.of(new Partition((partition.index() + 1) % 16))))
+                .settle();
+
+        a.receive("b", new ReplicaPut(1, KEY, Versions.none())).settle();
+        assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
+    }
+
+    private boolean released() {
+        return a.node.history().progress().orElseThrow().released().stream()
+                .anyMatch(move -> move.partition().equals(partition));
+    }
+
+    private static Versions versions() {
+        return Versions.none()
+                .write(
+                        NodeScript.dotOf("b"),
+                        io.dynamocart.store.version.Clock.empty(),
+                        java.time.Instant.EPOCH,
+                        Value.of("milk"),
+                        io.dynamocart.store.version.Truncation.off());
+    }
+
+    private static CoordinatePut coordinatePut(int number) {
+        return new CoordinatePut(
+                number, KEY, Context.none(KEY), Value.of("milk"), 3, 2, false, Duration.ofSeconds(1));
+    }
+
+    private static Plan plan() {
+        MembershipHistory born = new MembershipHistory(new Founding(16, 3, MEMBERS));
+        return born.plan(incarnation("b"), List.of(new Change.Replace(incarnation("a"), member("d"))));
+    }
+
+    private static MembershipHistory committed(Plan plan) {
+        MembershipHistory history = new MembershipHistory(new Founding(16, 3, MEMBERS)).propose(plan);
+        for (Member member : MEMBERS) {
+            history = history.stored(member.incarnation());
+        }
+        assertThat(history.progress().map(Progress::committed)).hasValue(true);
+        return history;
+    }
+
+    private static Incarnation incarnation(String name) {
+        return member(name).incarnation();
+    }
+}

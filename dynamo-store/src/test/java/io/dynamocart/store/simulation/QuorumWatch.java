@@ -1,0 +1,87 @@
+package io.dynamocart.store.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.ring.Token;
+import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whenever a partition has a new home replica, any R of its homes must still know every write that W of them have
+ * acknowledged, by what is on their disks (docs/invariants.md D13). As long as no disk was damaged.
+ */
+final class QuorumWatch implements Observer {
+
+    private record Taken(NodeId node, TokenRange range) {}
+
+    private final SimulatedCluster cluster;
+    private final Map<Key, List<Dot>> acknowledged = new TreeMap<>();
+    private final List<Taken> taken = new ArrayList<>();
+    private boolean destroyed;
+
+    QuorumWatch(SimulatedCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** W home replicas have acknowledged a put. */
+    void acknowledged(Key key, Dot dot) {
+        acknowledged.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
+    }
+
+    @Override
+    public void count(String what) {
+        destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
+    }
+
+    @Override
+    public void onEvent(NodeId node, NodeEvent event) {
+        if (event instanceof NodeEvent.PartitionTaken partition
+                && cluster.options().overlaps()) {
+            taken.add(new Taken(node, partition.range()));
+        }
+    }
+
+    @Override
+    public void afterEvent() {
+        if (destroyed || taken.isEmpty()) {
+            return;
+        }
+        Ring ring = cluster.history().ring().orElseThrow();
+        taken.removeIf(each -> {
+            PreferenceList list = ring.preferenceList(ring.partitionAt(each.range.end()));
+            boolean known = list.isHome(each.node);
+            if (known) {
+                acknowledged.keySet().stream()
+                        .filter(key -> each.range.contains(Token.of(key)))
+                        .forEach(key -> check(key, ring.preferenceList(key).home()));
+            }
+            return known;
+        });
+    }
+
+    private void check(Key key, List<NodeId> homes) {
+        for (Dot dot : acknowledged.getOrDefault(key, List.of())) {
+            long holders = cluster.nodes().stream()
+                    .filter(node -> homes.contains(node.id()) && holds(node, key, dot))
+                    .count();
+            assertThat(holders)
+                    .as("home replicas among %s that hold the acknowledged %s of %s (D13)", homes, dot, key)
+                    .isGreaterThan(homes.size() - cluster.options().r());
+        }
+    }
+
+    private static boolean holds(SimulatedNode node, Key key, Dot dot) {
+        return node.disk().peek(key) instanceof ReadOutcome.Found found
+                && found.record().versions().clock().contains(dot);
+    }
+}
