@@ -2,6 +2,7 @@ package io.dynamocart.app;
 
 import io.dynamocart.app.localcluster.LocalCluster;
 import io.dynamocart.app.localcluster.LocalClusterProperties;
+import io.dynamocart.app.operator.RingCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -13,12 +14,15 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Starts one instance of the cart service where a node id is set, by whatever means Spring Boot knows; without one, a
- * local cluster of three.
+ * local cluster of three. With {@code ring} as its first argument, it talks to an instance that runs.
  */
 @SpringBootApplication
 public class CartApplication {
 
     static void main(String[] args) {
+        if (RingCommand.isMeantBy(args)) {
+            System.exit(new RingCommand(System.out).run(RingCommand.wordsOf(args)));
+        }
         ConfigurableEnvironment settings = settings(args);
         if (isOneInstance(settings)) {
             SpringApplication.run(CartApplication.class, args);

@@ -36,7 +36,8 @@ class ArchitectureTests {
         rules.put(cart, List.of(STORE, STORE + ".version"));
         rules.put(ROOT + ".api", List.of(cart, STORE, STORE + ".version"));
         rules.put(localCluster, List.of(STORE + ".node", STORE + ".runtime", STORE + ".transport"));
-        rules.put(ROOT, List.of(cart, localCluster, STORE + ".."));
+        rules.put(ROOT + ".operator", List.of());
+        rules.put(ROOT, List.of(cart, localCluster, ROOT + ".operator", STORE + ".."));
         return rules;
     }
 

@@ -114,7 +114,7 @@ class ArchitectureTests {
                         "transport",
                         "runtime",
                         "actuate"));
-        rules.put("actuate", List.of("port", "node", "runtime"));
+        rules.put("actuate", List.of("ring", "membership", "port", "node", "runtime"));
         return rules;
     }
 

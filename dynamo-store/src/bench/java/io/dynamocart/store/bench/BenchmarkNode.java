@@ -10,6 +10,7 @@ import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.dynamocart.store.storage.StorageSettings;
@@ -92,7 +93,7 @@ final class BenchmarkNode {
                 new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1),
                 addresses,
                 false,
-                256,
+                new Partitioning.EqualShares(256),
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),

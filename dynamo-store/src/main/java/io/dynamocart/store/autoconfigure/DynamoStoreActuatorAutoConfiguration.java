@@ -2,10 +2,14 @@ package io.dynamocart.store.autoconfigure;
 
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
+import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
+import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,6 +41,19 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnMissingBean(name = "dynamoNodeHealthIndicator")
         DynamoNodeHealthIndicator dynamoNodeHealthIndicator(ObjectProvider<NodeDriver> driver) {
             return new DynamoNodeHealthIndicator(driver);
+        }
+    }
+
+    /** Where there are endpoints. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Endpoint.class)
+    static final class EndpointConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        RingEndpoint dynamoRingEndpoint(NodeDriver driver, DriverSettings settings) {
+            return new RingEndpoint(driver, settings.node().self().id());
         }
     }
 

@@ -10,6 +10,7 @@ import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.storage.StorageSettings;
 import io.dynamocart.store.transport.TransportSettings;
@@ -55,6 +56,11 @@ import org.springframework.validation.annotation.Validated;
  *     refuses less.
  * @param partitions Number of equal partitions of the ring, up to 65536. Fixed when the cluster is born; several times
  *     the number of nodes that it will ever have.
+ * @param partitioning Which of the paper's strategies cuts the ring and hands it out: 3, equal partitions and as many
+ *     tokens; 1, random tokens that are the partitions; 2, equal partitions placed by random tokens. Fixed when the
+ *     cluster is born; 1 and 2 balance worse, and are there to be compared.
+ * @param tokens Number of random tokens of a node of weight 1, up to 4096, with strategies 1 and 2. More balance better
+ *     and make the membership larger. Fixed when the cluster is born.
  * @param requestTimeout Time after which a request fails, or a write is reported as unknown. Below the timeout of the
  *     application's own clients.
  * @param lateAfter Silence of a peer after which it is asked last and another is asked instead. Shorter rides out
@@ -113,6 +119,11 @@ public record DynamoStoreProperties(
         @Min(1) @Max(Founding.MAX_PARTITIONS) @DefaultValue("256")
         int partitions,
 
+        @Min(1) @Max(3) @DefaultValue("3") int partitioning,
+
+        @Min(1) @Max(Partitioning.MAX_TOKENS_PER_NODE) @DefaultValue("64")
+        int tokens,
+
         @DefaultValue("1s") Duration requestTimeout,
         @DefaultValue("200ms") Duration lateAfter,
         @DefaultValue("1s") Duration retryAfter,
@@ -167,13 +178,22 @@ public record DynamoStoreProperties(
                 drainTimeout);
     }
 
+    /** Random tokens are drawn from the name of the cluster, so that all seeds found the same one. */
+    private Partitioning cut() {
+        return switch (partitioning) {
+            case 1 -> new Partitioning.RandomTokens(tokens, cluster.hashCode());
+            case 2 -> new Partitioning.RandomTokensEqualPartitions(partitions, tokens, cluster.hashCode());
+            default -> new Partitioning.EqualShares(partitions);
+        };
+    }
+
     private NodeSettings nodeSettings() {
         Truncation truncation = truncateClocks ? new Truncation(PAPER_THRESHOLD) : Truncation.off();
         return new NodeSettings(
                 new Member(new NodeId(nodeId), address, zone, weight),
                 seeds,
                 join,
-                partitions,
+                cut(),
                 ReadOptions.of(n, r, requestTimeout),
                 WriteOptions.of(n, w, requestTimeout),
                 new FailureDetector.Settings(FIRST_GUESS, lateAfter, retryAfter),

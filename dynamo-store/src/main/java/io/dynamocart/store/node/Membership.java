@@ -11,7 +11,6 @@ import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.ring.Partitioning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +73,7 @@ final class Membership {
         this.chronicle = new Chronicle(storage, known, this::onKept);
         this.proposals = new Proposals(self.incarnation(), chronicle, listener);
         this.standing = new Standing(chronicle, underWay, self.incarnation());
-        Partitioning partitioning = new Partitioning.EqualShares(settings.partitions());
-        this.birth = new Birth(self, settings.seeds(), partitioning, settings.homes());
+        this.birth = new Birth(self, settings.seeds(), settings.partitioning(), settings.homes());
         this.round = timers.timer(this::onRound);
         this.settling = timers.timer(_ -> settled = true);
     }
@@ -132,19 +130,21 @@ final class Membership {
         Founding other = theirs.founding().orElseThrow();
         boolean alike = ours.homes() == other.homes();
         if (strangers.add(peer)) {
-            listener.on(new NodeEvent.Misconfigured(
-                    "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. %s"
-                            .formatted(
-                                    peer,
-                                    other.homes(),
-                                    other.partitions(),
-                                    namesOf(other),
-                                    ours.homes(),
-                                    ours.partitions(),
-                                    namesOf(ours),
-                                    alike
-                                            ? "They become one, that of " + namesOf(ours.compareTo(other) < 0 ? ours : other)
-                                            : "They stay apart: set dynamo.store.n and seeds alike on all seeds, and found one of them anew, with empty data directories")));
+            listener.on(
+                    new NodeEvent.Misconfigured(
+                            "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. %s"
+                                    .formatted(
+                                            peer,
+                                            other.homes(),
+                                            other.partitions(),
+                                            namesOf(other),
+                                            ours.homes(),
+                                            ours.partitions(),
+                                            namesOf(ours),
+                                            alike
+                                                    ? "They become one, that of "
+                                                            + namesOf(ours.compareTo(other) < 0 ? ours : other)
+                                                    : "They stay apart: set dynamo.store.n and seeds alike on all seeds, and found one of them anew, with empty data directories")));
         }
         return alike;
     }

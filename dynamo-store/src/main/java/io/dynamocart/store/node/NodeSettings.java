@@ -5,6 +5,7 @@ import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.ring.Partitioning;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * @param self what the node says of itself
  * @param seeds addresses of the nodes through which members find one another, and which found the cluster
  * @param join whether it asks to be taken into a cluster that it does not belong to
- * @param partitions equal partitions of a cluster that this node founds
+ * @param partitioning how the ring of a cluster that this node founds is cut and handed out
  * @param read how reads are carried out unless the caller says otherwise; its N is the cluster's
  * @param write how writes are
  * @param detector how patient it is with its peers
@@ -29,7 +30,7 @@ public record NodeSettings(
         Member self,
         List<String> seeds,
         boolean join,
-        int partitions,
+        Partitioning partitioning,
         ReadOptions read,
         WriteOptions write,
         FailureDetector.Settings detector,
@@ -60,7 +61,7 @@ public record NodeSettings(
                 self,
                 seeds,
                 false,
-                256,
+                new Partitioning.EqualShares(256),
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),

@@ -93,10 +93,16 @@ public final class NodeDriver implements AutoCloseable {
         return store;
     }
 
-    /** Asks the node something, on its thread. */
+    /** Asks the node something, on its thread; what it throws is the answer. */
     public <T> CompletableFuture<T> ask(Function<DynamoNode, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        execute(now -> answer.complete(question.apply(node)));
+        execute(now -> {
+            try {
+                answer.complete(question.apply(node));
+            } catch (RuntimeException refused) {
+                answer.completeExceptionally(refused);
+            }
+        });
         return answer;
     }
 

@@ -81,12 +81,35 @@ class DynamoStoreAutoConfigurationTests {
     }
 
     @Test
+    void aClusterIsBornWithOneOfTheThreeStrategies() {
+        for (int strategy : List.of(1, 2, 3)) {
+            alone().withPropertyValues(
+                            "dynamo.store.partitioning=" + strategy,
+                            "dynamo.store.tokens=8",
+                            "dynamo.store.data-dir=" + directory.resolve("strategy-" + strategy))
+                    .run(context -> {
+                        readyStore(context);
+                        NodeDriver driver = context.getBean(NodeDriver.class);
+                        assertThat(driver.ask(node -> node.history()
+                                                .founding()
+                                                .orElseThrow()
+                                                .partitioning()
+                                                .strategy())
+                                        .join())
+                                .isEqualTo(strategy);
+                    });
+        }
+    }
+
+    @Test
     void refusesSettingsThatCannotWork() {
         for (String setting : List.of(
                 "dynamo.store.w=4",
                 "dynamo.store.r=0",
                 "dynamo.store.n=0",
                 "dynamo.store.partitions=0",
+                "dynamo.store.partitioning=4",
+                "dynamo.store.tokens=0",
                 "dynamo.store.address=here",
                 "dynamo.store.node-id=two words",
                 "dynamo.store.request-timeout=0s",

@@ -79,7 +79,8 @@ class HandoverTests {
         a.receive("c", new ReplicaPutReply(replicated.number())).settle();
         assertThat(a.sent("d", Message.JoiningPut.class).key()).isEqualTo(KEY);
         a.sent("b", ReplicaPut.class);
-        assertThat(a.sent("b", CoordinatePutReply.class).homes()).contains(member("a").id());
+        assertThat(a.sent("b", CoordinatePutReply.class).homes())
+                .contains(member("a").id());
         assertThat(released()).isTrue();
     }
 
@@ -119,8 +120,7 @@ class HandoverTests {
     }
 
     private static CoordinatePut coordinatePut(int number) {
-        return new CoordinatePut(
-                number, KEY, Context.none(KEY), Value.of("milk"), 3, 2, false, Duration.ofSeconds(1));
+        return new CoordinatePut(number, KEY, Context.none(KEY), Value.of("milk"), 3, 2, false, Duration.ofSeconds(1));
     }
 
     private static Plan plan() {

@@ -110,8 +110,7 @@ class MembershipTests {
         assertThat(member.node.history().founding()).isEqualTo(OF_TWO.founding());
         assertThat(member.node.history().strangers()).containsExactly(member("x"));
         member.at(1_000).settle();
-        assertThat(member.node.history().members())
-                .containsExactly(member("a"), member("b"), member("x"));
+        assertThat(member.node.history().members()).containsExactly(member("a"), member("b"), member("x"));
     }
 
     /** Else the two would talk as fast as the network carries it, and for ever. */

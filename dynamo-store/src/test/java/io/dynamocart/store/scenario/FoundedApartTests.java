@@ -32,9 +32,7 @@ class FoundedApartTests {
                 Duration.ofSeconds(30),
                 () -> others.stream().allMatch(SimulatedNode::isReady));
         for (Key key : KEYS) {
-            var put = others.getFirst()
-                    .store()
-                    .put(key, Context.none(key), Value.of("of the others"));
+            var put = others.getFirst().store().put(key, Context.none(key), Value.of("of the others"));
             town.await("put", Duration.ofSeconds(5), put::isDone);
             assertThat(put.join().homeReplicas()).isEqualTo(2);
         }
@@ -42,9 +40,8 @@ class FoundedApartTests {
         town.stopWriting();
 
         start(7, "host-1", "host-4");
-        town.awaitMembers(
-                Stream.concat(town.cluster.nodes().stream().limit(3), others.stream())
-                        .toArray(SimulatedNode[]::new));
+        town.awaitMembers(Stream.concat(town.cluster.nodes().stream().limit(3), others.stream())
+                .toArray(SimulatedNode[]::new));
 
         town.awaitEverythingHome();
         assertThat(town.cluster.keys()).containsAll(KEYS);

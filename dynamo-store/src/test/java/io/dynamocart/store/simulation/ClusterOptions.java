@@ -9,6 +9,7 @@ import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.version.Truncation;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +84,7 @@ public record ClusterOptions(
                 new Member(new NodeId("node-" + number), "host-" + number, "zone-" + number % zones, 1),
                 seeds,
                 join,
-                partitions,
+                new Partitioning.EqualShares(partitions),
                 ReadOptions.of(n, r, timeout),
                 WriteOptions.of(n, w, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),

@@ -2,22 +2,22 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
+import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
-import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Records.ScanOutcome;
-import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
-import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
@@ -72,8 +72,8 @@ final class StoreMutants {
     }
 
     /** Says something else, or nothing, instead of one kind of message. */
-    private record Liar<M extends Message>(
-            Transport network, Class<M> kind, Function<M, @Nullable Message> forged) implements Transport {
+    private record Liar<M extends Message>(Transport network, Class<M> kind, Function<M, @Nullable Message> forged)
+            implements Transport {
 
         @Override
         public void link(String address) {
@@ -112,8 +112,7 @@ final class StoreMutants {
 
         private RangeListing old(RangeListing listing) {
             List<KeyDigest> entries = listing.entries().stream()
-                    .filter(entry -> entry.digest()
-                            .equals(first.computeIfAbsent(entry.key(), _ -> entry.digest())))
+                    .filter(entry -> entry.digest().equals(first.computeIfAbsent(entry.key(), _ -> entry.digest())))
                     .toList();
             return new RangeListing(listing.number(), entries, listing.last());
         }
