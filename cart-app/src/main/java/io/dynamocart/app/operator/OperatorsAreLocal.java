@@ -28,8 +28,7 @@ class OperatorsAreLocal extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
-        if (forwarded
-                || !InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()) {
+        if (forwarded || !InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()) {
             response.sendError(
                     HttpStatus.FORBIDDEN.value(), "the ring is changed from the machine of an instance only");
         } else {

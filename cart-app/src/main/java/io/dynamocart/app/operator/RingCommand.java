@@ -49,8 +49,7 @@ public final class RingCommand {
                 .map(arg -> arg.substring(URL_OPTION.length()))
                 .findFirst()
                 .orElse("http://127.0.0.1:8080");
-        List<String> words =
-                args.stream().filter(arg -> !arg.startsWith("--")).toList();
+        List<String> words = args.stream().filter(arg -> !arg.startsWith("--")).toList();
         try {
             return run(url + "/actuator/ring", words);
         } catch (IOException e) {
@@ -71,7 +70,8 @@ public final class RingCommand {
                 Map<String, String> wishes = wishes(rest);
                 yield wishes.isEmpty() ? usage() : show(post(url + "/plan", wishes));
             }
-            case "commit" -> rest.isEmpty() ? usage() : show(post(url + "/commit", Map.of("id", String.join(" ", rest))));
+            case "commit" ->
+                rest.isEmpty() ? usage() : show(post(url + "/commit", Map.of("id", String.join(" ", rest))));
             case "remove" -> rest.size() == 1 ? show(post(url + "/remove", Map.of("node", rest.getFirst()))) : usage();
             default -> usage();
         };
@@ -129,7 +129,8 @@ public final class RingCommand {
         List<String> lines = new ArrayList<>();
         if (!answer.has("members")) {
             lines.addAll(plan(answer));
-            lines.add("carry it out with: ring commit '%s'".formatted(answer.path("id").asString()));
+            lines.add("carry it out with: ring commit '%s'"
+                    .formatted(answer.path("id").asString()));
             return lines;
         }
         lines.add("as %s knows it: strategy %d, N=%d, %d partitions"
@@ -140,15 +141,16 @@ public final class RingCommand {
                         answer.path("partitions").asInt()));
         lines.add("%-16s %-22s %-10s %6s %6s %6s %8s"
                 .formatted("node", "address", "zone", "weight", "owns", "holds", "joining"));
-        answer.path("members").forEach(member -> lines.add("%-16s %-22s %-10s %6d %6d %6d %8d"
-                .formatted(
-                        member.path("id").asString(),
-                        member.path("address").asString(),
-                        member.path("zone").asString(),
-                        member.path("weight").asInt(),
-                        member.path("owns").asInt(),
-                        member.path("holds").asInt(),
-                        member.path("joining").asInt())));
+        answer.path("members")
+                .forEach(member -> lines.add("%-16s %-22s %-10s %6d %6d %6d %8d"
+                        .formatted(
+                                member.path("id").asString(),
+                                member.path("address").asString(),
+                                member.path("zone").asString(),
+                                member.path("weight").asInt(),
+                                member.path("owns").asInt(),
+                                member.path("holds").asInt(),
+                                member.path("joining").asInt())));
         lines.addAll(answer.path("plan").isObject() ? plan(answer.path("plan")) : List.of("no change is under way"));
         answer.path("due").forEach(due -> lines.add("due: " + due.asString()));
         return lines;
@@ -163,7 +165,8 @@ public final class RingCommand {
         List<String> waiting = new ArrayList<>();
         plan.path("waitingFor").forEach(node -> waiting.add(node.asString()));
         if (plan.path("committed").asBoolean()) {
-            lines.add("  committed; %d copies left to make".formatted(plan.path("left").asInt()));
+            lines.add("  committed; %d copies left to make"
+                    .formatted(plan.path("left").asInt()));
         } else if (!waiting.isEmpty()) {
             lines.add("  proposed; waiting for " + waiting);
         }

@@ -56,7 +56,7 @@ final class CartInstance implements AutoCloseable {
         return directory.resolve(place.name());
     }
 
-    void start() {
+    void start(String... more) {
         List<String> command = new ArrayList<>(place.enter());
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -73,6 +73,7 @@ final class CartInstance implements AutoCloseable {
                 "--dynamo.store.seeds=" + String.join(",", seeds),
                 "--dynamo.store.data-dir=" + data(),
                 "--dynamo.store.disk-reserve=64MB"));
+        command.addAll(List.of(more));
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

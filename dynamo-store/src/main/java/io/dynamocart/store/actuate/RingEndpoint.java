@@ -134,7 +134,10 @@ public final class RingEndpoint {
     private static List<NodeId> names(@Nullable String names) {
         return names == null
                 ? List.of()
-                : Arrays.stream(names.split(",")).map(String::strip).map(NodeId::new).toList();
+                : Arrays.stream(names.split(","))
+                        .map(String::strip)
+                        .map(NodeId::new)
+                        .toList();
     }
 
     private static WebEndpointResponse<Object> refused(int status, String why) {

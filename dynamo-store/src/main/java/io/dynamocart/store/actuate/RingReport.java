@@ -46,7 +46,14 @@ public record RingReport(
      * @param joining partitions that are on their way to it
      */
     public record MemberReport(
-            String node, String address, String zone, int weight, String incarnation, int owns, int holds, int joining) {}
+            String node,
+            String address,
+            String zone,
+            int weight,
+            String incarnation,
+            int owns,
+            int holds,
+            int joining) {}
 
     /**
      * A change of the membership.
@@ -97,8 +104,7 @@ public record RingReport(
 
     static RingReport of(NodeId self, DynamoNode node) {
         MembershipHistory history = node.history();
-        List<PreferenceList> lists =
-                history.ring().map(Ring::preferenceLists).orElse(List.of());
+        List<PreferenceList> lists = history.ring().map(Ring::preferenceLists).orElse(List.of());
         return new RingReport(
                 self.name(),
                 history.founding().map(it -> it.partitioning().strategy()).orElse(0),
@@ -120,7 +126,8 @@ public record RingReport(
                 member.weight(),
                 Long.toHexString(member.number()),
                 (int) lists.stream()
-                        .filter(list -> list.homes() > 0 && list.nodes().getFirst().equals(id))
+                        .filter(list ->
+                                list.homes() > 0 && list.nodes().getFirst().equals(id))
                         .count(),
                 (int) lists.stream().filter(list -> list.isHome(id)).count(),
                 (int) lists.stream().filter(list -> list.joining().contains(id)).count());
