@@ -48,7 +48,7 @@ class GrowingClusterIntegrationTests {
             awaitMembers("node-1", "node-2", "node-3", "node-4");
             instances.get(4).start();
             Awaitility.await("node-5 has introduced itself")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> ring("plan", "join", "node-5").contains("partitions move"));
             order("join", "node-5");
             awaitMembers("node-1", "node-2", "node-3", "node-4", "node-5");
@@ -76,7 +76,8 @@ class GrowingClusterIntegrationTests {
     }
 
     private void order(String... wish) {
-        String shown = ring(Stream.concat(Stream.of("plan"), Arrays.stream(wish)).toArray(String[]::new));
+        String shown =
+                ring(Stream.concat(Stream.of("plan"), Arrays.stream(wish)).toArray(String[]::new));
         String plan = shown.lines()
                 .filter(line -> line.startsWith("plan "))
                 .map(line -> line.substring("plan ".length()))
@@ -87,7 +88,7 @@ class GrowingClusterIntegrationTests {
 
     private void awaitMembers(String... names) {
         Awaitility.await("members " + List.of(names))
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     String status = ring("status");
@@ -101,7 +102,9 @@ class GrowingClusterIntegrationTests {
     private String ring(String... words) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int code = new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8))
-                .run(Stream.concat(Arrays.stream(words), Stream.of("--url=" + instances.getFirst().url()))
+                .run(Stream.concat(
+                                Arrays.stream(words),
+                                Stream.of("--url=" + instances.getFirst().url()))
                         .toList());
         String text = said.toString(StandardCharsets.UTF_8);
         return code == 0 ? text : "failed: " + text;

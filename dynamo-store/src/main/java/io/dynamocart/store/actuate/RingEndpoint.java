@@ -1,6 +1,5 @@
 package io.dynamocart.store.actuate;
 
-import io.dynamocart.store.actuate.RingReport.PlanReport;
 import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.node.DynamoNode;

@@ -7,6 +7,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
+import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -99,6 +101,35 @@ class DynamoStoreAutoConfigurationTests {
                                 .isEqualTo(strategy);
                     });
         }
+    }
+
+    @Test
+    void showsTheRingAndSaysWhyAWishCannotBeFulfilled() {
+        alone().withPropertyValues("management.endpoints.web.exposure.include=ring")
+                .run(context -> {
+                    readyStore(context);
+                    RingEndpoint ring = context.getBean(RingEndpoint.class);
+                    assertThat(ring.ring().members()).singleElement().satisfies(member -> {
+                        assertThat(member.id()).isEqualTo("node-1");
+                        assertThat(member.holds()).isEqualTo(ring.ring().partitions());
+                    });
+                    assertThat(problem(ring.change("plan", "node-9", null, null, null, null, null)))
+                            .startsWith("node-9 is not known here");
+                    assertThat(problem(ring.change("plan", null, "node-1", null, null, null, null)))
+                            .isEqualTo("nobody would be left");
+                    assertThat(problem(ring.change("commit", null, null, null, null, null, "1 by nobody")))
+                            .contains("has shown no plan '1 by nobody'");
+                    assertThat(problem(ring.change("remove", null, null, null, null, "node-9", null)))
+                            .isEqualTo("node-9 is no member");
+                    assertThat(ring.change("dance", null, null, null, null, null, null)
+                                    .getStatus())
+                            .isEqualTo(404);
+                });
+    }
+
+    private static String problem(WebEndpointResponse<Object> answer) {
+        assertThat(answer.getStatus()).isEqualTo(409);
+        return ((RingEndpoint.Problem) Objects.requireNonNull(answer.getBody())).problem();
     }
 
     @Test

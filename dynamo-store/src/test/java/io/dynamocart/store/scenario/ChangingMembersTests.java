@@ -3,10 +3,14 @@ package io.dynamocart.store.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.SimulatedNode;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes come and go while clients write (paper §4.9, D12, D13, D17): nothing is refused, nothing is lost. */
 class ChangingMembersTests {
@@ -54,6 +58,25 @@ class ChangingMembersTests {
         assertThat(two.disk().keys()).isEmpty();
         assertThat(five.disk().keys()).isEmpty();
         assertThat(town.refused).isEmpty();
+    }
+
+    static Stream<Partitioning> otherStrategies() {
+        return Stream.of(
+                new Partitioning.RandomTokens(4, 1), new Partitioning.RandomTokensEqualPartitions(32, 4, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherStrategies")
+    void soItIsWithRandomTokens(Partitioning partitioning) {
+        ChangingCluster other = new ChangingCluster(4, ClusterOptions.three().withPartitioning(partitioning)).write();
+        SimulatedNode four = other.start(true);
+        other.awaitMembers(other.cluster.node(1), other.cluster.node(2), other.cluster.node(3), four);
+        other.order(
+                other.cluster.node(3), new Wish.Leave(other.cluster.node(1).id()));
+        other.awaitMembers(other.cluster.node(2), other.cluster.node(3), four);
+
+        other.awaitEverythingHome();
+        assertThat(other.refused).isEmpty();
     }
 
     @Test

@@ -28,30 +28,34 @@ public record ClusterOptions(
         int r,
         int w,
         int zones,
-        int partitions,
+        Partitioning partitioning,
         int maxVersions,
         Truncation truncation,
         RepairSettings repair) {
 
     /** Three nodes with (3,2,2) in one zone. */
     public static ClusterOptions three() {
-        return new ClusterOptions(3, 3, 2, 2, 1, 16, 1_000, Truncation.off(), busy());
+        return new ClusterOptions(3, 3, 2, 2, 1, new Partitioning.EqualShares(16), 1_000, Truncation.off(), busy());
     }
 
     public ClusterOptions withQuorum(int newR, int newW) {
-        return new ClusterOptions(nodes, n, newR, newW, zones, partitions, maxVersions, truncation, repair);
+        return new ClusterOptions(nodes, n, newR, newW, zones, partitioning, maxVersions, truncation, repair);
     }
 
     public ClusterOptions withNodes(int newNodes) {
-        return new ClusterOptions(newNodes, n, r, w, zones, partitions, maxVersions, truncation, repair);
+        return new ClusterOptions(newNodes, n, r, w, zones, partitioning, maxVersions, truncation, repair);
+    }
+
+    public ClusterOptions withPartitioning(Partitioning newPartitioning) {
+        return new ClusterOptions(nodes, n, r, w, zones, newPartitioning, maxVersions, truncation, repair);
     }
 
     public ClusterOptions withTruncation(Truncation newTruncation) {
-        return new ClusterOptions(nodes, n, r, w, zones, partitions, maxVersions, newTruncation, repair);
+        return new ClusterOptions(nodes, n, r, w, zones, partitioning, maxVersions, newTruncation, repair);
     }
 
     public ClusterOptions withMaxVersions(int newMaxVersions) {
-        return new ClusterOptions(nodes, n, r, w, zones, partitions, newMaxVersions, truncation, repair);
+        return new ClusterOptions(nodes, n, r, w, zones, partitioning, newMaxVersions, truncation, repair);
     }
 
     /** Comparisons and scrubbing so often that a virtual minute holds many rounds of both. */
@@ -84,7 +88,7 @@ public record ClusterOptions(
                 new Member(new NodeId("node-" + number), "host-" + number, "zone-" + number % zones, 1),
                 seeds,
                 join,
-                new Partitioning.EqualShares(partitions),
+                partitioning,
                 ReadOptions.of(n, r, timeout),
                 WriteOptions.of(n, w, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),

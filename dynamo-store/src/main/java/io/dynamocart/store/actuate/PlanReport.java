@@ -1,0 +1,62 @@
+package io.dynamocart.store.actuate;
+
+import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.Plan;
+import io.dynamocart.store.membership.Progress;
+import io.dynamocart.store.ring.NodeId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A change of the membership.
+ *
+ * @param id how it is named when it is to be committed
+ * @param moves partitions that get a new home replica
+ * @param incoming how many of them each node is sent
+ * @param outgoing how many each node gives away
+ * @param committed whether it is being carried out; false while it was only shown or proposed
+ * @param waitingFor members that have not stored it yet
+ * @param left copies of partitions that have still to be made
+ */
+public record PlanReport(
+        String id,
+        List<String> changes,
+        int moves,
+        Map<String, Integer> incoming,
+        Map<String, Integer> outgoing,
+        boolean committed,
+        List<String> waitingFor,
+        int left) {
+
+    static PlanReport of(Plan plan) {
+        return new PlanReport(
+                plan.id().toString(),
+                plan.changes().stream().map(String::valueOf).toList(),
+                plan.partitionsMoved(),
+                named(plan.incoming()),
+                named(plan.outgoing()),
+                false,
+                List.of(),
+                plan.moves().size());
+    }
+
+    static PlanReport of(Progress progress) {
+        PlanReport shown = of(progress.plan());
+        return new PlanReport(
+                shown.id,
+                shown.changes,
+                shown.moves,
+                shown.incoming,
+                shown.outgoing,
+                progress.committed(),
+                progress.waitingFor().stream().map(Incarnation::toString).toList(),
+                progress.left().size());
+    }
+
+    static Map<String, Integer> named(Map<NodeId, Integer> counts) {
+        Map<String, Integer> named = new TreeMap<>();
+        counts.forEach((node, count) -> named.put(node.name(), count));
+        return named;
+    }
+}
