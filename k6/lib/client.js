@@ -1,6 +1,6 @@
 /**
- * A client as a careful storefront is one. It sends every write with an `Idempotency-Key`, and the same again to the next
- * instance where one does not confirm it: a 503, or no answer at all, means that the outcome is not known.
+ * A client as a careful storefront is one. It sends every write with an `Idempotency-Key`, and the same again to the
+ * next instance where one does not confirm it: a 503, or no answer at all, means that the outcome is not known.
  */
 import http from 'k6/http';
 import exec from 'k6/execution';

@@ -3,8 +3,8 @@ import exec from 'k6/execution';
 import { phase } from './profiles.js';
 
 /**
- * Makes the function that k6 calls of a generator that yields after each request; a journey that has ended is followed by
- * a new one.
+ * Makes the function that k6 calls of a generator that yields after each request; a journey that has ended is followed
+ * by a new one.
  */
 export function stepper(journey) {
   let current = null;

@@ -22,7 +22,7 @@ export class OwnCart {
     this.lines = {};
     /** What it is instead if the last write was kept, of which this is not known; null if there is no such write. */
     this.orElse = null;
-    /** Items that were there once: of these, too many are taken for some that are back, not for an add that counted twice. */
+    /** Items that were there once: too many of these are taken for some that are back, not for an add counted twice. */
     this.removed = new Set();
     this.order = null;
     this.confirmed = 0;
@@ -45,7 +45,8 @@ export class OwnCart {
   }
 
   set(item, quantity) {
-    return this.write('PATCH /carts/:id/items', '/items', { ...this.lines, [item.itemId]: quantity }, { ...item, quantity });
+    const after = { ...this.lines, [item.itemId]: quantity };
+    return this.write('PATCH /carts/:id/items', '/items', after, { ...item, quantity });
   }
 
   remove(itemId) {

@@ -23,7 +23,7 @@ const SHARES = {
  */
 const PROFILES = {
   smoke: { warmUp: '0s', start: 20, stages: [{ rate: 20, lasts: '20s' }], patience: 1 },
-  average: { warmUp: '90s', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
+  average: { warmUp: '2m', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
   stress: {
     warmUp: '60s',
     start: 500,
@@ -42,7 +42,7 @@ const PROFILES = {
     ],
     patience: 0.5,
   },
-  soak: { warmUp: '90s', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
+  soak: { warmUp: '2m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
   trouble: { warmUp: '20s', start: 100, stages: [{ rate: 100, lasts: '90s' }], patience: 4 },
 };
 
@@ -61,17 +61,24 @@ const warmUp = seconds(__ENV.WARM_UP || chosenProfile.warmUp);
 
 /** Whether what happens now is measured: `warm-up` or `load`. */
 export function phase() {
-  return exec.instance.currentTestRunDuration < warmUp * 1000 ? 'warm-up' : 'load';
+  return Date.now() - exec.scenario.startTime < warmUp * 1000 ? 'warm-up' : 'load';
+}
+
+const rate = Number(__ENV.RATE);
+const start = rate || chosenProfile.start;
+const load = chosenProfile.stages.map((stage) => ({
+  rate: rate || stage.rate,
+  lasts: seconds(__ENV.DURATION || stage.lasts),
+}));
+
+/** How many requests are measured, if none has to be left out for want of a virtual user. */
+export function measuredRequests() {
+  return load.reduce((sum, { rate, lasts }, i) => sum + (((i === 0 ? start : load[i - 1].rate) + rate) / 2) * lasts, 0);
 }
 
 /** One scenario of k6 for each of ours, and the audit when all have ended. */
 export function timetable() {
-  const rate = Number(__ENV.RATE);
-  const stages = chosenProfile.stages.map((stage) => ({
-    rate: rate || stage.rate,
-    lasts: seconds(__ENV.DURATION || stage.lasts),
-  }));
-  const start = rate || chosenProfile.start;
+  const stages = [...load];
   const peak = Math.max(start, ...stages.map((stage) => stage.rate));
   if (warmUp > 0) {
     stages.unshift({ rate: start, lasts: warmUp });

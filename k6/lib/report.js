@@ -22,7 +22,6 @@ function resultOf(data, profile) {
     .flatMap(([metric, { thresholds }]) =>
       Object.entries(thresholds || {}).map(([bound, { ok }]) => ({ metric, bound, ok })),
     )
-    .filter(({ bound }) => bound !== 'count>=0')
     .sort((one, other) => (one.metric < other.metric ? -1 : 1));
   return {
     profile,
@@ -41,7 +40,7 @@ function resultOf(data, profile) {
       ['operations given up', value('operation_failed{phase:load}', 'passes')],
       ['retries', value('retries')],
       ['answers that should not be', value('unexpected_answers')],
-      ['turns without a free virtual user', value('dropped_iterations')],
+      ['requests not made for want of a virtual user', value('dropped_iterations')],
       ['reads that showed all that was confirmed', percent(value('reads_current', 'rate'))],
     ],
     audit: [
@@ -66,7 +65,7 @@ function cells(durations) {
 }
 
 function asText({ profile, at, passed, durations, counts, audit, thresholds }) {
-  const rows = (pairs) => pairs.map(([what, number]) => `  ${what.padEnd(42)}${String(number).padStart(10)}`);
+  const rows = (pairs) => pairs.map(([what, number]) => `  ${what.padEnd(46)}${String(number).padStart(10)}`);
   return [
     `Dynamo Cart, profile ${profile}, ${at}: ${passed ? 'PASSED' : 'FAILED'}`,
     '',
@@ -103,7 +102,7 @@ ${table(...counts.map((pair) => row(pair)))}
 <h2>Audit</h2>
 ${table(...audit.map((pair) => row(pair)))}
 <h2>Thresholds</h2>
-${table(...thresholds.map(({ metric, bound, ok }) => row([metric, bound.replace('<', '&lt;'), ok ? 'ok' : '<b class="failed">failed</b>'])))}
+${table(...thresholds.map(({ metric, bound, ok }) => row([metric, bound.replace('<', '&lt;'), ok ? 'ok' : '<b>failed</b>'])))}
 </body></html>
 `;
 }

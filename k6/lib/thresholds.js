@@ -1,6 +1,6 @@
 /** What has to hold. k6 ends with 99 where it does not. */
 import { INSTANCES } from './instances.js';
-import { PROFILE } from './profiles.js';
+import { PROFILE, measuredRequests } from './profiles.js';
 
 /** The routes that the report shows by themselves. */
 export const ROUTES = [
@@ -16,21 +16,26 @@ export const ROUTES = [
 /** The paper's promise is the last of these: 300 ms for 99.9 % of the requests at 500 requests a second. */
 const PROMISED = ['p(95)<100', 'p(99)<200', 'p(99.9)<300'];
 
+/** Of a single route, of which there are too few requests for more; a merge at login is two writes. */
+const PROMISED_OF_ROUTE = 'p(99)<300';
+
 /**
  * - duration: of requests, and of operations with their retries, once warm
+ * - route: of the requests of each route; where not said, the first of these
  * - failed: share of requests that may be refused or not be answered
  * - given: share of operations that may be given up
- * - dropped: whether k6 may be short of virtual users, since the server is too slow
+ * - made: share of the requests of the profile that have to be made; fewer are where the server is so slow that k6 is
+ *   short of virtual users
  */
 const BOUNDS = {
-  smoke: { duration: ['p(95)<1000'], failed: 'rate==0', givenUp: 'rate==0', dropped: 'count==0' },
-  average: { duration: PROMISED, failed: 'rate<0.001', givenUp: 'rate==0', dropped: 'count==0' },
+  smoke: { duration: ['p(95)<1000'], failed: 'rate==0', givenUp: 'rate==0', made: 0.999 },
+  average: { duration: PROMISED, route: PROMISED_OF_ROUTE, failed: 'rate<0.001', givenUp: 'rate==0', made: 0.999 },
   // It looks for the rate at which answers become slow or refused; the report shows it, the audit has to hold anyway
   stress: { duration: ['p(95)<5000'], failed: 'rate<0.5', givenUp: 'rate<0.5' },
-  spike: { duration: ['p(95)<1000'], failed: 'rate<0.05', givenUp: 'rate<0.01', dropped: 'count==0' },
-  soak: { duration: PROMISED, failed: 'rate<0.001', givenUp: 'rate==0', dropped: 'count==0' },
+  spike: { duration: ['p(95)<1000'], failed: 'rate<0.05', givenUp: 'rate<0.01', made: 0.999 },
+  soak: { duration: PROMISED, route: PROMISED_OF_ROUTE, failed: 'rate<0.001', givenUp: 'rate==0', made: 0.999 },
   // Who meets a stopped instance waits for two seconds; and instances that start take the processor from the others
-  trouble: { duration: ['p(95)<2100'], failed: 'rate<0.3', givenUp: 'rate<0.001', dropped: 'count==0' },
+  trouble: { duration: ['p(95)<2100'], failed: 'rate<0.3', givenUp: 'rate<0.001', made: 0.999 },
 };
 
 export function thresholds() {
@@ -40,7 +45,7 @@ export function thresholds() {
     'operation_duration{phase:load}': bounds.duration,
     'http_req_failed{phase:load}': [bounds.failed],
     'operation_failed{phase:load}': [bounds.givenUp],
-    dropped_iterations: [bounds.dropped || 'count>=0'],
+    'iterations{phase:load}': [`count>=${Math.floor((bounds.made || 0) * measuredRequests())}`],
     unexpected_answers: ['count==0'],
     audit_carts_compared: ['count>0'],
     audit_lost: ['count==0'],
@@ -51,7 +56,7 @@ export function thresholds() {
     operations_unaudited: ['count==0'],
   };
   for (const route of ROUTES) {
-    all[`http_req_duration{phase:load,name:${route}}`] = [bounds.duration[0]];
+    all[`http_req_duration{phase:load,name:${route}}`] = [bounds.route || bounds.duration[0]];
   }
   for (const url of INSTANCES) {
     all[`audit_shared_missing{instance:${url}}`] = ['count<=0'];

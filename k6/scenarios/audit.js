@@ -1,6 +1,6 @@
 /**
- * The audit: reads back every cart from every instance, and compares it with what was confirmed. A write of unknown outcome
- * may be there or not, but as a whole; nothing else may differ.
+ * The audit: reads back every cart from every instance, and compares it with what was confirmed. A write of unknown
+ * outcome may be there or not, but as a whole; nothing else may differ.
  */
 import exec from 'k6/execution';
 import { sleep } from 'k6';
@@ -45,7 +45,8 @@ function auditAt(instance, cart) {
 /** A checkout that is repeated is answered with its order, and does nothing. */
 function auditOrder(instance, { id, order }) {
   const path = `/carts/${id}/checkout`;
-  const answer = insist(() => sendTo(instance, 'POST /carts/:id/checkout', path, { key: order.key, context: order.context }));
+  const request = { key: order.key, context: order.context };
+  const answer = insist(() => sendTo(instance, 'POST /carts/:id/checkout', path, request));
   if (answer === null) {
     return;
   }

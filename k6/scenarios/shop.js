@@ -1,8 +1,8 @@
 /**
  * Shoppers, each with a cart of its own: some adds, second thoughts, looks at the cart, and mostly a checkout.
  *
- * A journey is a generator: up to each `yield` is one request, and one iteration of k6. So the rate of iterations is that
- * of requests, however long journeys are.
+ * A journey is a generator: up to each `yield` is one request, and one iteration of k6. So the rate of iterations is
+ * that of requests, however long journeys are.
  */
 import exec from 'k6/execution';
 import { anyItem, between, item, nextAction, oneOf } from '../lib/data.js';

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -17,11 +18,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class OperatorsAreLocal extends OncePerRequestFilter {
 
-    private static final String RING = "/actuator/ring/";
+    /** What the ring endpoint does, below whatever path it is. */
+    private static final List<String> CHANGES = List.of("/ring/plan", "/ring/commit", "/ring/remove");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().contains(RING);
+        // Decoded, as it is matched to what handles it
+        String path = request.getServletPath();
+        return CHANGES.stream().noneMatch(path::endsWith);
     }
 
     @Override

@@ -107,6 +107,7 @@ final class BenchmarkNode {
                 node,
                 "benchmark",
                 "",
+                null,
                 data,
                 addresses.get(number - 1),
                 new StorageSettings(cacheBytes, Integer.getInteger("bench.writeBufferMb", 16) << 20),

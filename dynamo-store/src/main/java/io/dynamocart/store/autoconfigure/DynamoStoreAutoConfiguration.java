@@ -6,20 +6,25 @@ import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.EventLog;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 
 /**
  * Runs a Dynamo node inside the application, and offers its store as a bean. The node starts with its bean and is
  * closed after the web server has let its last request go, so that a graceful stop drains.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnProperty("dynamo.store.node-id")
 @EnableConfigurationProperties(DynamoStoreProperties.class)
 public final class DynamoStoreAutoConfiguration {
@@ -28,7 +33,7 @@ public final class DynamoStoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DriverSettings dynamoDriverSettings(DynamoStoreProperties properties) {
+    DriverSettings dynamoDriverSettings(DynamoStoreProperties properties, ObjectProvider<SslBundles> bundles) {
         if (properties.r() + properties.w() <= properties.n()) {
             log.warn(
                     "r={} and w={} do not overlap in n={}: a read may miss an acknowledged write also without failures",
@@ -36,7 +41,16 @@ public final class DynamoStoreAutoConfiguration {
                     properties.w(),
                     properties.n());
         }
-        return properties.driverSettings();
+        String bundle = properties.sslBundle();
+        return properties.driverSettings(bundle == null ? null : newestOf(bundle, bundles.getObject()));
+    }
+
+    /** The context of a bundle, and after a reload that of its successor. */
+    private static Supplier<SSLContext> newestOf(String name, SslBundles bundles) {
+        AtomicReference<SSLContext> newest =
+                new AtomicReference<>(bundles.getBundle(name).createSslContext());
+        bundles.addBundleUpdateHandler(name, bundle -> newest.set(bundle.createSslContext()));
+        return newest::get;
     }
 
     @Bean

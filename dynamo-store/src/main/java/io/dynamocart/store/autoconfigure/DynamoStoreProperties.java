@@ -25,6 +25,8 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -44,7 +46,13 @@ import org.springframework.validation.annotation.Validated;
  *     saying so. Needless on seeds, and once it is a member; a node that was removed does not come back by it.
  * @param dataDir Directory that holds everything the node keeps. One per node.
  * @param cluster Name of the cluster. Nodes of differently named clusters never talk to one another.
- * @param secret Text with which version contexts are sealed, so that clients cannot invent them. The same on all nodes.
+ * @param secret Text by which nodes know one another, and with which version contexts are sealed so that clients cannot
+ *     invent them. The same on all nodes; long and random, or whoever overhears it being proved may guess it. Empty
+ *     lets everybody be a node who reaches the address and knows the name of the cluster.
+ * @param sslBundle Name of a Spring SSL bundle (`spring.ssl.bundle.*`) with a certificate for this node and what it
+ *     trusts others by: connections between nodes are then encrypted, and both sides have to show a certificate. All
+ *     nodes with one or none. Whoever has a certificate that is trusted counts as a node, so let the authority be one of
+ *     the cluster's own. A bundle that is reloaded holds for new connections.
  * @param zone Rack, room or data centre that may fail as a whole. Replicas of a key go to different zones while there
  *     are enough.
  * @param weight Share of the ring that this node takes compared with the others, 1 to 1000.
@@ -110,6 +118,7 @@ public record DynamoStoreProperties(
         @DefaultValue("data") Path dataDir,
         @NotEmpty @DefaultValue("dynamo-cart") String cluster,
         @DefaultValue("") String secret,
+        @Nullable String sslBundle,
         @NotEmpty @DefaultValue("default") String zone,
         @Min(1) @Max(1000) @DefaultValue("1") int weight,
         @Min(1) @Max(64) @DefaultValue("3") int n,
@@ -165,11 +174,12 @@ public record DynamoStoreProperties(
                 && !drainTimeout.isNegative();
     }
 
-    DriverSettings driverSettings() {
+    DriverSettings driverSettings(@Nullable Supplier<SSLContext> tls) {
         return new DriverSettings(
                 nodeSettings(),
                 cluster,
                 secret,
+                tls,
                 dataDir,
                 bindAddress == null ? address : bindAddress,
                 new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes()), diskReserve.toBytes()),

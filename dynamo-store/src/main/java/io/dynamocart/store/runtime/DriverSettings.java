@@ -6,12 +6,16 @@ import io.dynamocart.store.transport.TransportSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that it takes to run a node.
  *
  * @param cluster name of the cluster; nodes of another never talk to it
- * @param secret with which contexts are sealed; the same on all nodes
+ * @param secret with which contexts are sealed, and nodes know each other; the same on all nodes
+ * @param tls the context for new connections between nodes, asked for each; null for connections without TLS
  * @param dataDirectory where the node keeps everything
  * @param bindAddress where it listens to its peers, {@code host:port}
  * @param maxInFlight client requests under way at once; beyond that they are refused
@@ -21,6 +25,7 @@ public record DriverSettings(
         NodeSettings node,
         String cluster,
         String secret,
+        @Nullable Supplier<SSLContext> tls,
         Path dataDirectory,
         String bindAddress,
         StorageSettings storage,

@@ -13,8 +13,10 @@ import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.DataDirectory;
 import io.dynamocart.store.storage.LevelDbStorage;
+import io.dynamocart.store.transport.ClusterSecret;
 import io.dynamocart.store.transport.EventLoopThread;
 import io.dynamocart.store.transport.NettyTransport;
+import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,7 @@ public final class NodeDriver implements AutoCloseable {
         this.transport = new NettyTransport(
                 new NettyTransport.Identity(
                         self, settings.cluster(), settings.node().self().address()),
+                new Trust(new ClusterSecret(settings.secretBytes()), settings.tls()),
                 settings.transport(),
                 loop,
                 NodeDriver::now);

@@ -7,8 +7,15 @@ import io.dynamocart.store.ring.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first words on a connection: who calls, of which cluster, in which version of the protocol; and the answer. Only
- * after it are messages read, so that two clusters never talk and strangers get nothing (docs/invariants.md D18).
+ * The first words on a connection, before any message is read, so that two clusters never talk and strangers get nothing
+ * (docs/invariants.md D18):
+ *
+ * <pre>
+ *   caller                                       called
+ *     ── Hello: who, of which cluster, a nonce ────▶
+ *     ◀── Welcome: who, a nonce, a proof; or why not ──
+ *     ── Proof, messages ──────────────────────────▶
+ * </pre>
  */
 final class Handshake {
 
@@ -23,28 +30,35 @@ final class Handshake {
     private Handshake() {}
 
     /** What the caller says; its address is where it listens itself. */
-    record Hello(int version, String cluster, NodeId node, String address) {
+    record Hello(int version, String cluster, NodeId node, String address, long nonce) {
 
         void writeTo(ByteWriter out) {
             out.writeLong(MAGIC).writeVarint(version).writeString(cluster);
-            out.writeString(node.name()).writeString(address);
+            out.writeString(node.name()).writeString(address).writeLong(nonce);
         }
 
         static Hello readFrom(ByteReader in) {
             if (in.readLong() != MAGIC) {
                 throw new MalformedBytesException("this is not a Dynamo node");
             }
-            Hello hello = new Hello(in.readInt(Integer.MAX_VALUE), in.readString(), readNode(in), in.readString());
+            Hello hello = new Hello(
+                    in.readInt(Integer.MAX_VALUE), in.readString(), readNode(in), in.readString(), in.readLong());
             in.expectEnd();
             return hello;
         }
     }
 
-    /** What the called one answers: its own name, and why it refuses, null if it does not. */
-    record Welcome(NodeId node, @Nullable String refusal) {
+    /**
+     * What the called one answers.
+     *
+     * @param refusal why it does not talk to this caller, null if it does
+     * @param proof that it knows the secret, empty with a refusal
+     */
+    record Welcome(NodeId node, @Nullable String refusal, long nonce, String proof) {
 
         void writeTo(ByteWriter out) {
             out.writeLong(MAGIC).writeString(node.name()).writeString(refusal == null ? "" : refusal);
+            out.writeLong(nonce).writeString(proof);
         }
 
         static Welcome readFrom(ByteReader in) {
@@ -53,8 +67,23 @@ final class Handshake {
             }
             NodeId node = readNode(in);
             String refusal = in.readString();
+            Welcome welcome = new Welcome(node, refusal.isEmpty() ? null : refusal, in.readLong(), in.readString());
             in.expectEnd();
-            return new Welcome(node, refusal.isEmpty() ? null : refusal);
+            return welcome;
+        }
+    }
+
+    /** What the caller says to a welcome: that it knows the secret too. */
+    record Proof(String proof) {
+
+        void writeTo(ByteWriter out) {
+            out.writeString(proof);
+        }
+
+        static Proof readFrom(ByteReader in) {
+            Proof proof = new Proof(in.readString());
+            in.expectEnd();
+            return proof;
         }
     }
 

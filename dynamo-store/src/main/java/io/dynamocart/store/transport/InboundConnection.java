@@ -2,7 +2,9 @@ package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.transport.ClusterSecret.Role;
 import io.dynamocart.store.transport.Handshake.Hello;
+import io.dynamocart.store.transport.Handshake.Proof;
 import io.dynamocart.store.transport.Handshake.Welcome;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection from a peer: its hello is checked first, then it brings messages. For the node's thread. */
+/**
+ * A connection from a peer: its hello is checked first, then its proof, then it brings messages. For the node's thread.
+ */
 final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
 
     private static final Logger log = LoggerFactory.getLogger(InboundConnection.class);
@@ -21,6 +25,8 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     private final NettyTransport transport;
     private final SocketChannel channel;
     private final Frames.Decoder decoder = new Frames.Decoder();
+    private @Nullable Hello greeted;
+    private long nonce;
     private @Nullable NodeId peer;
 
     InboundConnection(NettyTransport transport, SocketChannel channel) {
@@ -29,6 +35,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     }
 
     void begin() {
+        transport.trust().secure(channel, false, transport.settings().connectTimeout());
         channel.pipeline().addLast(decoder, this);
         transport
                 .loop()
@@ -39,10 +46,12 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
-        if (peer == null) {
-            greet(context, Hello.readFrom(in));
-        } else {
+        if (peer != null) {
             transport.onMessage(peer, MessageCodec.decode(in));
+        } else if (greeted != null) {
+            check(context, greeted, Proof.readFrom(in));
+        } else {
+            greet(context, Hello.readFrom(in));
         }
     }
 
@@ -62,11 +71,25 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     private void greet(ChannelHandlerContext context, Hello hello) {
         NettyTransport.Identity self = transport.identity();
         String refusal = Handshake.refusal(hello, self.cluster(), self.node());
-        Welcome welcome = new Welcome(self.node(), refusal);
+        nonce = ClusterSecret.nonce();
+        String proof = refusal == null ? transport.trust().secret().proof(Role.CALLED, hello, nonce) : "";
+        Welcome welcome = new Welcome(self.node(), refusal, nonce, proof);
         ChannelFuture sent = context.writeAndFlush(Frames.frame(context.alloc(), welcome::writeTo));
         if (refusal != null) {
             log.warn("Node {} at {} is refused: {}", hello.node(), channel.remoteAddress(), refusal);
             ChannelFuture _ = sent.addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        greeted = hello;
+    }
+
+    private void check(ChannelHandlerContext context, Hello hello, Proof proof) {
+        if (!transport.trust().secret().isProof(proof.proof(), Role.CALLER, hello, nonce)) {
+            log.warn(
+                    "Node {} at {} does not know this cluster's secret (dynamo.store.secret) and is refused",
+                    hello.node(),
+                    channel.remoteAddress());
+            ChannelFuture _ = context.close();
             return;
         }
         peer = hello.node();

@@ -42,6 +42,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
 
     private final Identity identity;
+    private final Trust trust;
     private final TransportSettings settings;
     private final EventLoopThread loop;
     private final Supplier<Moment> clock;
@@ -64,8 +65,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
      */
     public record Identity(NodeId node, String cluster, String address) {}
 
-    public NettyTransport(Identity identity, TransportSettings settings, EventLoopThread loop, Supplier<Moment> clock) {
+    public NettyTransport(
+            Identity identity, Trust trust, TransportSettings settings, EventLoopThread loop, Supplier<Moment> clock) {
         this.identity = identity;
+        this.trust = trust;
         this.settings = settings;
         this.loop = loop;
         this.clock = clock;
@@ -199,6 +202,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     Identity identity() {
         return identity;
+    }
+
+    Trust trust() {
+        return trust;
     }
 
     TransportSettings settings() {

@@ -2,7 +2,9 @@ package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.transport.ClusterSecret.Role;
 import io.dynamocart.store.transport.Handshake.Hello;
+import io.dynamocart.store.transport.Handshake.Proof;
 import io.dynamocart.store.transport.Handshake.Welcome;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -92,6 +94,7 @@ final class PeerLink {
                     @Override
                     protected void initChannel(SocketChannel connected) {
                         Frames.Decoder decoder = new Frames.Decoder();
+                        transport.trust().secure(connected, true, settings.connectTimeout());
                         connected.pipeline().addLast(decoder, new Conversation(decoder));
                     }
                 });
@@ -136,17 +139,19 @@ final class PeerLink {
     private final class Conversation extends SimpleChannelInboundHandler<ByteReader> {
 
         private final Frames.Decoder decoder;
+        private final Hello hello;
         private String problem = "connection closed";
 
         Conversation(Frames.Decoder decoder) {
             this.decoder = decoder;
+            NettyTransport.Identity self = transport.identity();
+            this.hello =
+                    new Hello(Handshake.VERSION, self.cluster(), self.node(), self.address(), ClusterSecret.nonce());
         }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
             channel = context.channel();
-            NettyTransport.Identity self = transport.identity();
-            Hello hello = new Hello(Handshake.VERSION, self.cluster(), self.node(), self.address());
             ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), hello::writeTo));
             transport
                     .loop()
@@ -162,13 +167,30 @@ final class PeerLink {
                 return;
             }
             Welcome welcome = Welcome.readFrom(in);
-            String refusal = welcome.refusal();
-            if (refusal != null) {
-                problem = welcome.node() + " refuses this node: " + refusal;
-                log.warn("No link to {}: {}", address, problem);
-                ChannelFuture _ = context.close();
-                return;
+            if (welcome.refusal() != null) {
+                giveUp(context, welcome.node() + " refuses this node: " + welcome.refusal());
+            } else if (!secret().isProof(welcome.proof(), Role.CALLED, hello, welcome.nonce())) {
+                giveUp(
+                        context,
+                        welcome.node() + " has another secret; dynamo.store.secret must be the same on all nodes");
+            } else {
+                Proof proof = new Proof(secret().proof(Role.CALLER, hello, welcome.nonce()));
+                ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), proof::writeTo));
+                begin(welcome);
             }
+        }
+
+        private ClusterSecret secret() {
+            return transport.trust().secret();
+        }
+
+        private void giveUp(ChannelHandlerContext context, String why) {
+            problem = why;
+            log.warn("No link to {}: {}", address, why);
+            ChannelFuture _ = context.close();
+        }
+
+        private void begin(Welcome welcome) {
             peer = welcome.node();
             decoder.allow(transport.settings().maxFrameBytes());
             lastProblem = "";

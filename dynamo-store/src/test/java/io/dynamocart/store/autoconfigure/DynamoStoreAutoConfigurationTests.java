@@ -19,6 +19,9 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -130,6 +134,29 @@ class DynamoStoreAutoConfigurationTests {
     private static String problem(WebEndpointResponse<Object> answer) {
         assertThat(answer.getStatus()).isEqualTo(409);
         return ((RingEndpoint.Problem) Objects.requireNonNull(answer.getBody())).problem();
+    }
+
+    @Test
+    void takesCertificatesFromASslBundle() throws Exception {
+        X509Bundle certificate = new CertificateBuilder()
+                .subject("CN=node-1")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        Path keys = directory.resolve("node-1.pem");
+        Files.writeString(keys, certificate.getCertificatePathPEM() + certificate.getPrivateKeyPEM());
+        ApplicationContextRunner secured = alone().withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.ssl.bundle.pem.nodes.keystore.certificate=file:" + keys,
+                        "spring.ssl.bundle.pem.nodes.keystore.private-key=file:" + keys,
+                        "spring.ssl.bundle.pem.nodes.truststore.certificate=file:" + keys);
+
+        secured.withPropertyValues("dynamo.store.ssl-bundle=nodes")
+                .run(context ->
+                        assertThat(context.getBean(DriverSettings.class).tls()).isNotNull());
+        secured.run(context ->
+                assertThat(context.getBean(DriverSettings.class).tls()).isNull());
+        secured.withPropertyValues("dynamo.store.ssl-bundle=nobodys")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("nobodys"));
     }
 
     @Test

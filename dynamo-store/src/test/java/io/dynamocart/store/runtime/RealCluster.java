@@ -78,6 +78,7 @@ final class RealCluster implements AutoCloseable {
                 NodeSettings.of(self, addresses),
                 "test",
                 "secret",
+                null,
                 directory.resolve("node-" + number),
                 self.address(),
                 new StorageSettings(1 << 20, 1 << 20),

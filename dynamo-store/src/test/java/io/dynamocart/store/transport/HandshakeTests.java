@@ -22,25 +22,25 @@ class HandshakeTests {
 
     @Test
     void aCallerOfTheSameClusterAndVersionIsLetIn() {
-        assertThat(Handshake.refusal(new Hello(Handshake.VERSION, "shop", B, "host-b:1"), "shop", A))
+        assertThat(Handshake.refusal(new Hello(Handshake.VERSION, "shop", B, "host-b:1", 7), "shop", A))
                 .isNull();
     }
 
     @Test
     void anotherVersionOfTheProtocolIsRefusedAndBothAreNamed() {
-        assertThat(Handshake.refusal(new Hello(2, "shop", B, "host-b:1"), "shop", A))
+        assertThat(Handshake.refusal(new Hello(2, "shop", B, "host-b:1", 7), "shop", A))
                 .isEqualTo("it speaks protocol version 2, this node version 1");
     }
 
     @Test
     void anotherClusterIsRefusedAndBothAreNamed() {
-        assertThat(Handshake.refusal(new Hello(Handshake.VERSION, "test", B, "host-b:1"), "shop", A))
+        assertThat(Handshake.refusal(new Hello(Handshake.VERSION, "test", B, "host-b:1", 7), "shop", A))
                 .isEqualTo("it belongs to cluster 'test', this node to 'shop'");
     }
 
     @Test
     void aNodeOfTheSameNameIsRefusedAndToldWhatToDo() {
-        assertThat(Handshake.refusal(new Hello(Handshake.VERSION, "shop", A, "host-b:1"), "shop", A))
+        assertThat(Handshake.refusal(new Hello(Handshake.VERSION, "shop", A, "host-b:1", 7), "shop", A))
                 .contains("named a like this node", "dynamo.store.node-id");
     }
 
@@ -48,8 +48,10 @@ class HandshakeTests {
     void helloAndWelcomeComeOutAsTheyWentIn() {
         Property.holds(300, random -> {
             Generators some = new Generators(random);
-            Hello hello = new Hello(some.between(0, 99), some.text(20), some.nodeId(), some.text(20));
-            Welcome welcome = new Welcome(some.nodeId(), some.chance() ? null : "no: " + some.text(50));
+            Hello hello =
+                    new Hello(some.between(0, 99), some.text(20), some.nodeId(), some.text(20), random.nextLong());
+            Welcome welcome = new Welcome(
+                    some.nodeId(), some.chance() ? null : "no: " + some.text(50), random.nextLong(), some.text(64));
 
             assertThat(hello(bytes(hello::writeTo))).hasValue(hello);
             assertThat(welcome(bytes(welcome::writeTo))).hasValue(welcome);
@@ -61,8 +63,9 @@ class HandshakeTests {
         Property.holds(5_000, random -> {
             Generators some = new Generators(random);
             byte[] changedHello =
-                    Damage.any(bytes(new Hello(1, some.text(20), some.nodeId(), some.text(20))::writeTo), random);
-            byte[] changedWelcome = Damage.any(bytes(new Welcome(some.nodeId(), some.text(20))::writeTo), random);
+                    Damage.any(bytes(new Hello(1, some.text(20), some.nodeId(), some.text(20), 7)::writeTo), random);
+            byte[] changedWelcome =
+                    Damage.any(bytes(new Welcome(some.nodeId(), some.text(20), 7, some.text(64))::writeTo), random);
 
             hello(changedHello)
                     .ifPresent(read -> assertThat(bytes(read::writeTo)).isEqualTo(changedHello));

@@ -4,11 +4,15 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A transport without a node behind it: whatever it is told waits to be looked at. */
 final class Station implements AutoCloseable {
@@ -16,7 +20,11 @@ final class Station implements AutoCloseable {
     static final TransportSettings SETTINGS =
             new TransportSettings(1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(20));
 
+    /** What those of one cluster know, without TLS. */
+    static final Trust SECRET = trust("secret", null);
+
     private final EventLoopThread loop;
+
     private final NettyTransport transport;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
@@ -29,10 +37,19 @@ final class Station implements AutoCloseable {
         record Got(String from, Message message) implements Event {}
     }
 
+    static Trust trust(String secret, @Nullable Supplier<SSLContext> tls) {
+        return new Trust(new ClusterSecret(secret.getBytes(StandardCharsets.US_ASCII)), tls);
+    }
+
     Station(String name, String cluster, String address) {
+        this(name, cluster, address, SECRET);
+    }
+
+    Station(String name, String cluster, String address, Trust trust) {
         loop = new EventLoopThread(name);
         transport = new NettyTransport(
                 new NettyTransport.Identity(new NodeId(name), cluster, address),
+                trust,
                 SETTINGS,
                 loop,
                 () -> new Moment(System.nanoTime(), Instant.EPOCH));

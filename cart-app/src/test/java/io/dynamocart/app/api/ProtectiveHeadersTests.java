@@ -1,0 +1,29 @@
+package io.dynamocart.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** docs/security.md: what browsers and caches are told. */
+class ProtectiveHeadersTests extends ContractTests {
+
+    @Test
+    void aCartIsForItsClientAlone() {
+        for (Answer answer : new Answer[] {http.get(cart), http.get(cart + "/items/apple"), http.get(cart + "//")}) {
+            assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+            isProtected(answer);
+        }
+    }
+
+    @Test
+    void everyAnswerIsProtectedFromOtherSites() {
+        isProtected(http.get("/nowhere"));
+        isProtected(http.get("/actuator/health"));
+    }
+
+    private static void isProtected(Answer answer) {
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+    }
+}
