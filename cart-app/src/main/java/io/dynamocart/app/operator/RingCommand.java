@@ -65,14 +65,21 @@ public final class RingCommand {
         String command = words.size() < 2 ? String.join(" ", words) : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (command) {
-            case "status" -> show(send(HttpRequest.newBuilder(URI.create(url)).GET()));
+            case "status" -> show(send(HttpRequest.newBuilder(URI.create(url)).GET()), "");
             case "plan" -> {
                 Map<String, String> wishes = wishes(rest);
-                yield wishes.isEmpty() ? usage() : show(post(url + "/plan", wishes));
+                yield wishes.isEmpty()
+                        ? usage()
+                        : show(post(url + "/plan", wishes), "carry it out with: ring commit '%s'");
             }
             case "commit" ->
-                rest.isEmpty() ? usage() : show(post(url + "/commit", Map.of("id", String.join(" ", rest))));
-            case "remove" -> rest.size() == 1 ? show(post(url + "/remove", Map.of("node", rest.getFirst()))) : usage();
+                rest.isEmpty()
+                        ? usage()
+                        : show(post(url + "/commit", Map.of("id", String.join(" ", rest))), "%s is proposed");
+            case "remove" ->
+                rest.size() == 1
+                        ? show(post(url + "/remove", Map.of("node", rest.getFirst())), "")
+                        : usage();
             default -> usage();
         };
     }
@@ -106,13 +113,14 @@ public final class RingCommand {
         }
     }
 
-    private int show(HttpResponse<String> response) {
+    /** @param next what to say after a plan, with its name */
+    private int show(HttpResponse<String> response, String next) {
         if (response.statusCode() != 200) {
             out.printf("refused (%d): %s%n", response.statusCode(), problem(response.body()));
             return 1;
         }
         JsonNode answer = json.readTree(response.body());
-        lines(answer).forEach(out::println);
+        lines(answer, next).forEach(out::println);
         return 0;
     }
 
@@ -125,12 +133,11 @@ public final class RingCommand {
         }
     }
 
-    private static List<String> lines(JsonNode answer) {
+    private static List<String> lines(JsonNode answer, String next) {
         List<String> lines = new ArrayList<>();
         if (!answer.has("members")) {
             lines.addAll(plan(answer));
-            lines.add("carry it out with: ring commit '%s'"
-                    .formatted(answer.path("id").asString()));
+            lines.add(next.formatted(answer.path("id").asString()));
             return lines;
         }
         lines.add("as %s knows it: strategy %d, N=%d, %d partitions"

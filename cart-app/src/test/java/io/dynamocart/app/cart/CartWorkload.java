@@ -187,7 +187,7 @@ final class CartWorkload implements Workload {
 
     /** The cart as every instance shows it; they must not differ. */
     private CartState agreedState(CartId cart) {
-        List<CartSnapshot> shown = cluster.nodes().stream()
+        List<CartSnapshot> shown = cluster.ready().stream()
                 .map(node -> await(cartsOf(node).get(cart)))
                 .toList();
         assertThat(shown.stream().map(CartSnapshot::tag).distinct())
@@ -198,7 +198,7 @@ final class CartWorkload implements Workload {
 
     private void logIn(CartId customer, CartId guest) {
         OperationId id = OperationId.of(customer, "last login");
-        await(cartsOf(cluster.node(1)).mergeGuest(customer, guest, id, true, null));
+        await(cartsOf(cluster.ready().getFirst()).mergeGuest(customer, guest, id, true, null));
     }
 
     private <T> T await(CompletableFuture<T> future) {

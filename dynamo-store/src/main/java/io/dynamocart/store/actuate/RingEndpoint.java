@@ -95,7 +95,7 @@ public final class RingEndpoint {
         return PlanReport.of(plan);
     }
 
-    private RingReport commit(@Nullable String id) {
+    private PlanReport commit(@Nullable String id) {
         Plan plan;
         synchronized (shown) {
             plan = id == null ? null : shown.get(id);
@@ -105,7 +105,7 @@ public final class RingEndpoint {
         }
         return ask(node -> {
             node.commit(plan);
-            return RingReport.of(self, node);
+            return PlanReport.of(plan);
         });
     }
 

@@ -61,8 +61,7 @@ class ChangingMembersTests {
     }
 
     static Stream<Partitioning> otherStrategies() {
-        return Stream.of(
-                new Partitioning.RandomTokens(4, 1), new Partitioning.RandomTokensEqualPartitions(32, 4, 1));
+        return Stream.of(new Partitioning.RandomTokens(4, 1), new Partitioning.RandomTokensEqualPartitions(32, 4, 1));
     }
 
     @ParameterizedTest
@@ -71,8 +70,7 @@ class ChangingMembersTests {
         ChangingCluster other = new ChangingCluster(4, ClusterOptions.three().withPartitioning(partitioning)).write();
         SimulatedNode four = other.start(true);
         other.awaitMembers(other.cluster.node(1), other.cluster.node(2), other.cluster.node(3), four);
-        other.order(
-                other.cluster.node(3), new Wish.Leave(other.cluster.node(1).id()));
+        other.order(other.cluster.node(3), new Wish.Leave(other.cluster.node(1).id()));
         other.awaitMembers(other.cluster.node(2), other.cluster.node(3), four);
 
         other.awaitEverythingHome();
