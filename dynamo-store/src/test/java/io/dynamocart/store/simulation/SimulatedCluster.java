@@ -36,7 +36,8 @@ public final class SimulatedCluster {
     }
 
     private SimulatedNode add(NodeSettings settings) {
-        SimulatedNode node = new SimulatedNode(simulation, network, settings, all, mutation);
+        SimulatedNode node =
+                new SimulatedNode(simulation, network, mutation.settings().apply(settings), all, mutation);
         nodes.add(node);
         network.add(node);
         created++;

@@ -1,6 +1,9 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
@@ -19,10 +22,12 @@ import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to break a node that the simulation must notice, each named for what is wrong with it. */
@@ -42,7 +47,19 @@ final class StoreMutants {
         mutants.put("never answers a comparison", Mutation.ofTransport(Silent::new));
         mutants.put("leaves what others wrote out of its trees", Mutation.ofStorage(SelfishCount::new));
         mutants.put("never finds what has rotted", Mutation.ofStorage(HasteOnly::new));
+        Map<Long, List<Key>> asked = new TreeMap<>();
+        mutants.put(
+                "removes tombstones without asking anybody",
+                Mutation.ofTransport(network -> new YesMan(network, asked))
+                        .and(Mutation.ofSettings(StoreMutants::impatient)));
+        mutants.put("removes tombstones while messages are under way", Mutation.ofSettings(StoreMutants::impatient));
+        mutants.put("says that it is the day after", Mutation.ofTransport(Tomorrow::new));
         return mutants;
+    }
+
+    private static NodeSettings impatient(NodeSettings settings) {
+        return settings.with(
+                settings.repair().with(new ReapSettings(Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(20))));
     }
 
     /** Passes everything on. */
@@ -200,6 +217,49 @@ final class StoreMutants {
             if (!(message instanceof Message.CompareReply)) {
                 network.send(to, message);
             }
+        }
+    }
+
+    /** @param asked by any node, under the number of the request */
+    private record YesMan(Transport network, Map<Long, List<Key>> asked) implements Transport {
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            if (message instanceof Message.Reap reap) {
+                asked.put(
+                        reap.number(),
+                        reap.versions().stream().map(KeyDigest::key).toList());
+            }
+            network.send(
+                    to,
+                    message instanceof Message.ReapReply reply
+                            ? new Message.ReapReply(reply.number(), asked.getOrDefault(reply.number(), List.of()))
+                            : message);
+        }
+    }
+
+    private record Tomorrow(Transport network) implements Transport {
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            network.send(
+                    to,
+                    message instanceof Message.ReplicaGetReply reply
+                            ? new Message.ReplicaGetReply(
+                                    reply.number(),
+                                    reply.versions(),
+                                    reply.clock().plus(Duration.ofDays(1)))
+                            : message);
         }
     }
 

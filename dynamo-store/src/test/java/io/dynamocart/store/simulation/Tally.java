@@ -31,6 +31,8 @@ public final class Tally implements Observer {
                 count(ended.complete() ? "comparisons" : "comparisons broken off");
                 counts.merge("keys repaired by comparison", (long) ended.repaired(), Long::sum);
             }
+            case NodeEvent.ValueExpired expired -> count("values expired");
+            case NodeEvent.TombstoneReaped reaped -> count("tombstones reaped");
             case NodeEvent.TreesCorrected corrected -> count("trees corrected");
             case NodeEvent.BackgroundAdmitted admitted -> count("admissions");
             case NodeEvent.VersionsDiverged diverged -> count("versions diverged");
