@@ -2,6 +2,8 @@ package io.dynamocart.app;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +31,18 @@ class CartConfigurationTests {
                 .hasMessageContaining("dynamo.store.truncate-clocks must stay off");
     }
 
-    private void start(String setting) {
+    private void start(String setting) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
         new SpringApplicationBuilder(CartApplication.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
                         setting,
                         "--dynamo.store.node-id=node-1",
-                        "--dynamo.store.address=127.0.0.1:0",
+                        "--dynamo.store.address=127.0.0.1:" + port,
                         "--dynamo.store.data-dir=" + directory)
                 .close();
     }
