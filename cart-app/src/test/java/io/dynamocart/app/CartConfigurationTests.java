@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** A store that does not keep what carts are merged by is refused at the start. */
@@ -37,10 +36,11 @@ class CartConfigurationTests {
             port = free.getLocalPort();
         }
         new SpringApplicationBuilder(CartApplication.class)
-                .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .run(
                         setting,
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
                         "--dynamo.store.node-id=node-1",
                         "--dynamo.store.address=127.0.0.1:" + port,
                         "--dynamo.store.data-dir=" + directory)
