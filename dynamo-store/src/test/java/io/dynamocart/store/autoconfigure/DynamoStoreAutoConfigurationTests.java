@@ -88,10 +88,9 @@ class DynamoStoreAutoConfigurationTests {
                     assertThat(settings.node().read().timeout()).hasSeconds(3);
                     assertThat(settings.storage().cacheBytes()).isEqualTo(5 << 20);
                     assertThat(settings.node().repair().reaping())
-                            .isEqualTo(new ReapSettings(
-                                    Duration.ofDays(3), Duration.ofMinutes(2), Duration.ofMinutes(1)));
-                    assertThat(settings.node().limits().reconciliation())
-                            .isEqualTo(Reconciliation.LAST_WRITER_WINS);
+                            .isEqualTo(
+                                    new ReapSettings(Duration.ofDays(3), Duration.ofMinutes(2), Duration.ofMinutes(1)));
+                    assertThat(settings.node().limits().reconciliation()).isEqualTo(Reconciliation.LAST_WRITER_WINS);
                     assertThat(settings.node().limits().truncation().most()).isEqualTo(10);
                 });
     }
