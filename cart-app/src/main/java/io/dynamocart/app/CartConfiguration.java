@@ -2,7 +2,9 @@ package io.dynamocart.app;
 
 import io.dynamocart.app.cart.Carts;
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.runtime.DriverSettings;
+import io.dynamocart.store.version.Reconciliation;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,11 +23,21 @@ class CartConfiguration {
                 Thread.ofVirtual().name("cart-", 0).factory());
     }
 
+    /** The store carries it out: all that is in it is carts. */
+    @Bean
+    Expiry cartExpiry(CartProperties properties) {
+        return properties.expiry();
+    }
+
     @Bean
     Carts carts(DynamoStore store, DriverSettings settings, CartProperties properties, ExecutorService cartExecutor) {
         if (!settings.node().limits().truncation().isOff()) {
             throw new IllegalStateException(
                     "dynamo.store.truncate-clocks must stay off: the cart reads the pasts of versions, and brings removed lines back where they are cut");
+        }
+        if (settings.node().limits().reconciliation() != Reconciliation.APPLICATION) {
+            throw new IllegalStateException(
+                    "dynamo.store.reconciliation must stay 'application': the cart merges versions itself, and loses adds where the store picks one");
         }
         return new Carts(store, properties.limits(), InstantSource.system(), cartExecutor);
     }

@@ -1,6 +1,7 @@
 package io.dynamocart.app;
 
 import io.dynamocart.app.cart.CartLimits;
+import io.dynamocart.store.Expiry;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param retryWindow Time for which a request may be repeated with the same Idempotency-Key. Longer keeps carts larger.
  * @param guestLife Time for which a guest's cart may be there to be merged into a customer's. At least the retry window.
+ * @param expireAfter Time since its last change after which an abandoned cart is deleted; 0 for never. At least the retry
+ *     window. Shorter keeps less.
  * @param maxWaiting Number of operations that may wait for one cart at this instance; more are refused with 429.
  */
 @Validated
@@ -20,11 +23,22 @@ import org.springframework.validation.annotation.Validated;
 public record CartProperties(
         @DefaultValue("24h") Duration retryWindow,
         @DefaultValue("31d") Duration guestLife,
+        @DefaultValue("30d") Duration expireAfter,
         @Min(1) @DefaultValue("1000") int maxWaiting) {
 
     @AssertTrue(message = "retry-window must be above zero, and guest-life not below it")
     boolean isWindowPossible() {
         return retryWindow.isPositive() && guestLife.compareTo(retryWindow) >= 0;
+    }
+
+    @AssertTrue(message = "expire-after must be 0, or not below retry-window")
+    boolean isExpiryPossible() {
+        return expireAfter.isZero() || expireAfter.compareTo(retryWindow) >= 0;
+    }
+
+    /** When a cart goes that nobody changes. */
+    Expiry expiry() {
+        return expireAfter.isZero() ? Expiry.never() : Expiry.after(expireAfter);
     }
 
     CartLimits limits() {

@@ -49,6 +49,8 @@ class ArchitectureTests {
         in("handoff"),
         in("gossip"),
         in("antientropy"),
+        in("reaping"),
+        in("expiry"),
         in("node")
     };
 
@@ -68,6 +70,8 @@ class ArchitectureTests {
         rules.put("handoff", List.of("version", "ring", "merkle", "port", "replica"));
         rules.put("gossip", List.of("ring", "membership", "port"));
         rules.put("antientropy", List.of("version", "ring", "merkle"));
+        rules.put("expiry", List.of("", "version", "ring"));
+        rules.put("reaping", List.of("version", "ring", "merkle", "message"));
         rules.put(
                 "node",
                 List.of(
@@ -83,6 +87,8 @@ class ArchitectureTests {
                         "handoff",
                         "gossip",
                         "antientropy",
+                        "reaping",
+                        "expiry",
                         "merkle"));
         rules.put("storage", List.of("codec", "version", "ring", "port"));
         rules.put("transport", List.of("codec", "version", "ring", "merkle", "membership", "message", "port"));
@@ -210,7 +216,8 @@ class ArchitectureTests {
     void onlyTheNodeSends() {
         noClasses()
                 .that()
-                .resideInAnyPackage(in("coordination"), in("replica"), in("gossip"), in("antientropy"))
+                .resideInAnyPackage(
+                        in("coordination"), in("replica"), in("gossip"), in("antientropy"), in("reaping"), in("expiry"))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(in("port") + ".Transport")

@@ -1,6 +1,7 @@
 package io.dynamocart.store.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
@@ -102,7 +103,8 @@ final class BenchmarkNode {
                 0.05,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
-                RepairSettings.standard());
+                RepairSettings.standard(),
+                Expiry.never());
         return new DriverSettings(
                 node,
                 "benchmark",

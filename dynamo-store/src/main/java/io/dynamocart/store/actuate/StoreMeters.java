@@ -42,6 +42,8 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter partitionsTaken;
     private final Counter leftoversDelivered;
     private final AtomicReference<Double> background = new AtomicReference<>(1.0);
+    private final Counter valuesExpired;
+    private final Counter tombstonesReaped;
     private final AtomicInteger hints;
     private final AtomicInteger links;
 
@@ -76,6 +78,8 @@ public final class StoreMeters implements NodeEvent.Listener {
                 .description(
                         "Share of time that repair, handoff and transfers may take, 1 unless clients wait too long")
                 .register(registry);
+        valuesExpired = counter(registry, "dynamo.store.values.expired", "Keys that this node let expire");
+        tombstonesReaped = counter(registry, "dynamo.store.tombstones.reaped", "Tombstones removed from this disk");
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
     }
@@ -107,6 +111,8 @@ public final class StoreMeters implements NodeEvent.Listener {
             }
             case NodeEvent.VersionsDiverged _ -> keysDiverged.increment();
             case NodeEvent.TreesCorrected(int trees) -> treesCorrected.increment(trees);
+            case NodeEvent.ValueExpired _ -> valuesExpired.increment();
+            case NodeEvent.TombstoneReaped _ -> tombstonesReaped.increment();
             case NodeEvent.LinkChanged link -> links.addAndGet(link.up() ? 1 : -1);
             case NodeEvent.PartitionTaken _ -> partitionsTaken.increment();
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();

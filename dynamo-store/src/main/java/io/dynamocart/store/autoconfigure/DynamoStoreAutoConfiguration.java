@@ -1,6 +1,7 @@
 package io.dynamocart.store.autoconfigure;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.EventLog;
@@ -33,7 +34,8 @@ public final class DynamoStoreAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DriverSettings dynamoDriverSettings(DynamoStoreProperties properties, ObjectProvider<SslBundles> bundles) {
+    DriverSettings dynamoDriverSettings(
+            DynamoStoreProperties properties, ObjectProvider<SslBundles> bundles, ObjectProvider<Expiry> expiry) {
         if (properties.r() + properties.w() <= properties.n()) {
             log.warn(
                     "r={} and w={} do not overlap in n={}: a read may miss an acknowledged write also without failures",
@@ -42,7 +44,8 @@ public final class DynamoStoreAutoConfiguration {
                     properties.n());
         }
         String bundle = properties.sslBundle();
-        return properties.driverSettings(bundle == null ? null : newestOf(bundle, bundles.getObject()));
+        return properties.driverSettings(
+                bundle == null ? null : newestOf(bundle, bundles.getObject()), expiry.getIfAvailable(Expiry::never));
     }
 
     /** The context of a bundle, and after a reload that of its successor. */

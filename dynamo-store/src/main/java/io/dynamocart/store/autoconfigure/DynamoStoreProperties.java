@@ -1,5 +1,6 @@
 package io.dynamocart.store.autoconfigure;
 
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.antientropy.Limits;
@@ -7,6 +8,7 @@ import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
@@ -14,6 +16,7 @@ import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.storage.StorageSettings;
 import io.dynamocart.store.transport.TransportSettings;
+import io.dynamocart.store.version.Reconciliation;
 import io.dynamocart.store.version.Truncation;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
@@ -86,6 +89,13 @@ import org.springframework.validation.annotation.Validated;
  * @param foregroundLimit Latency of the requests of this node's clients, at the 99th percentile of the last minute, above
  *     which repair, handoff and transfers slow down, to a sixteenth at the least; above 0. Lower protects clients more;
  *     what is behind takes longer to catch up under load.
+ * @param reapAfter Age at which what is left of a deleted key may be removed for good. For so long an older copy of the
+ *     data directory may be put back without bringing deleted keys back. Longer keeps more of them.
+ * @param reapGrace Time between the two questions to all nodes whether that is safe, at least ten times the request
+ *     timeout. Longer than a message may be held back anywhere; 20m or more where connections are not closed sooner. No
+ *     node may be restarted within it.
+ * @param reapInterval Time between two proposals to remove up to 500 deleted keys, above 0. Shorter removes more in a
+ *     day, at some 200 bytes of memory a key on every node during the grace.
  * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
  * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
  *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
@@ -96,6 +106,9 @@ import org.springframework.validation.annotation.Validated;
  *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
  * @param diskReserve Free space on the disk below which this node takes no writes, at least twice the write buffer. Larger
  *     stops earlier; below twelve write buffers and 30MB, a full disk may make a restart necessary.
+ * @param reconciliation What becomes of versions that did not see each other: application keeps them all to be merged,
+ *     last-writer-wins keeps the latest by the nodes' clocks and loses the others. The same on all nodes, from the
+ *     birth of the cluster on.
  * @param truncateClocks Whether the pasts of versions are cut to their ten latest entries, as in the paper. Brings
  *     replaced versions back as siblings; not for applications that read pasts, as the cart does.
  */
@@ -144,6 +157,9 @@ public record DynamoStoreProperties(
         @DefaultValue("10s") Duration antiEntropyInterval,
         @DefaultValue("1s") Duration scrubInterval,
         @DefaultValue("50ms") Duration foregroundLimit,
+        @DefaultValue("10d") Duration reapAfter,
+        @DefaultValue("30m") Duration reapGrace,
+        @DefaultValue("1m") Duration reapInterval,
         @Min(1) @Max(1000) @DefaultValue("128") int maxVersions,
         @Min(0) @Max(10_000_000) @DefaultValue("100000") int maxHints,
         @Min(1) @DefaultValue("4096") int maxInFlight,
@@ -151,6 +167,7 @@ public record DynamoStoreProperties(
         @DefaultValue("64MB") DataSize cacheSize,
         @DefaultValue("16MB") DataSize writeBuffer,
         @DefaultValue("256MB") DataSize diskReserve,
+        @DefaultValue("application") Reconciliation reconciliation,
         @DefaultValue("false") boolean truncateClocks) {
 
     private static final int PAPER_THRESHOLD = 10;
@@ -171,12 +188,19 @@ public record DynamoStoreProperties(
                 && antiEntropyInterval.isPositive()
                 && scrubInterval.isPositive()
                 && foregroundLimit.isPositive()
+                && reapInterval.isPositive()
+                && !reapAfter.isNegative()
                 && !drainTimeout.isNegative();
     }
 
-    DriverSettings driverSettings(@Nullable Supplier<SSLContext> tls) {
+    @AssertTrue(message = "reap-grace must be at least ten times the request timeout")
+    boolean isReapGraceLongEnough() {
+        return reapGrace.compareTo(requestTimeout.multipliedBy(10)) >= 0;
+    }
+
+    DriverSettings driverSettings(@Nullable Supplier<SSLContext> tls, Expiry expiry) {
         return new DriverSettings(
-                nodeSettings(),
+                nodeSettings(expiry),
                 cluster,
                 secret,
                 tls,
@@ -197,7 +221,7 @@ public record DynamoStoreProperties(
         };
     }
 
-    private NodeSettings nodeSettings() {
+    private NodeSettings nodeSettings(Expiry expiry) {
         Truncation truncation = truncateClocks ? new Truncation(PAPER_THRESHOLD) : Truncation.off();
         return new NodeSettings(
                 new Member(new NodeId(nodeId), address, zone, weight),
@@ -207,11 +231,17 @@ public record DynamoStoreProperties(
                 ReadOptions.of(n, r, requestTimeout),
                 WriteOptions.of(n, w, requestTimeout),
                 new FailureDetector.Settings(FIRST_GUESS, lateAfter, retryAfter),
-                new Replica.Limits(maxVersions, truncation),
+                new Replica.Limits(maxVersions, truncation, reconciliation),
                 maxHints,
                 hedgedReads,
                 REPAIR_WAIT,
                 gossipInterval,
-                new RepairSettings(antiEntropyInterval, Limits.standard(), scrubInterval, foregroundLimit));
+                new RepairSettings(
+                        antiEntropyInterval,
+                        Limits.standard(),
+                        scrubInterval,
+                        foregroundLimit,
+                        new ReapSettings(reapAfter, reapGrace, reapInterval)),
+                expiry);
     }
 }

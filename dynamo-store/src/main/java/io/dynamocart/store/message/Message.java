@@ -106,6 +106,30 @@ public sealed interface Message {
         }
     }
 
+    /**
+     * Asks a member about tombstones that are to be removed, or a home replica to remove them.
+     *
+     * @param versions exactly what there must be, and what is removed
+     */
+    record Reap(long number, Stage stage, List<KeyDigest> versions) implements Request {
+
+        /** Keys in one message. */
+        public static final int MOST = 500;
+
+        /** How far it has come. */
+        public enum Stage {
+            /** Whether home replicas hold exactly this, and other members nothing; it is watched from then on. */
+            AGREE,
+            /** Whether that still holds, and no versions of the key were sent since. */
+            CONFIRM,
+            /** Remove it, whatever else was heard. A replica that holds something else does not. */
+            DROP
+        }
+    }
+
+    /** For which keys it is so, or has been done. */
+    record ReapReply(long number, List<Key> agreed) implements Response {}
+
     /** Asks for a sign of life. */
     record Ping(long number) implements Request {}
 

@@ -24,6 +24,7 @@ import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.reaping.Watch;
 import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Listings;
@@ -78,6 +79,8 @@ public final class DynamoNode implements Transport.Listener {
     private final Trees trees;
     private final Scrubbing scrubbing;
     private final AntiEntropy antiEntropy;
+    private final ReapServer reapServer;
+    private final Reaper reaper;
 
     /**
      * Creates a node. It does nothing before {@link #start}.
@@ -125,7 +128,9 @@ public final class DynamoNode implements Transport.Listener {
                 listener,
                 this::onMembershipChanged);
         this.standing = membership.standing();
-        this.peers = new Peers(self, copies, calls, detector, standing::isHome);
+        ReapSettings reaping = settings.repair().reaping();
+        Watch watch = new Watch(reaping.grace());
+        this.peers = new Peers(self, copies, calls, detector, standing::isHome, watch::end);
         Delivery delivery = new Delivery(standing::ring, peers);
         this.handoff = new HintedHandoff(hints, peers, delivery, controller, timers, listener);
         this.leftovers = new Leftovers(standing, storage, replica, delivery, controller, timers, listener);
@@ -138,7 +143,18 @@ public final class DynamoNode implements Transport.Listener {
         this.gets = new GetCoordinator(settings, peers, timers, listener);
         this.puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
-        this.scrubbing = new Scrubbing(settings.repair(), standing::ring, trees, replica, controller, timers, listener);
+        this.reapServer = new ReapServer(standing::isHome, copies, watch, timers, listener);
+        this.reaper = new Reaper(self, reaping, standing::ring, membership::holders, peers, calls, reapServer, timers);
+        Expirer expirer = new Expirer(settings, standing::ring, peers, puts, underWay, timers, listener);
+        this.scrubbing = new Scrubbing(
+                settings.repair(),
+                standing::ring,
+                trees,
+                replica,
+                List.of(expirer, reaper),
+                controller,
+                timers,
+                listener);
         this.antiEntropy = new AntiEntropy(
                 settings.repair(),
                 standing::ring,
@@ -158,6 +174,8 @@ public final class DynamoNode implements Transport.Listener {
         disk.start(now);
         scrubbing.start(now);
         antiEntropy.start(now);
+        reapServer.start(now);
+        reaper.start(now);
     }
 
     /** Takes part, once the number of its incarnation is on disk: no two nodes must ever be known by the same. */
@@ -348,6 +366,12 @@ public final class DynamoNode implements Transport.Listener {
             case Message.HintPut put -> server.keep(now, put, (then, reply) -> transport.send(from, reply));
             case Message.Compare compare ->
                 server.compare(now, self, ring, compare, (then, reply) -> transport.send(from, reply));
+            case Message.Reap reap ->
+                reapServer.answer(
+                        now,
+                        reap.stage(),
+                        reap.versions(),
+                        (then, agreed) -> transport.send(from, new Message.ReapReply(reap.number(), agreed)));
             case Message.Ping _, Message.ListRange _ -> throw new IllegalStateException("answered before");
             case Message.CoordinatePut put -> {
                 Reply<Message> sending = untilSent(from);
@@ -375,7 +399,8 @@ public final class DynamoNode implements Transport.Listener {
             case Message.ReplicaPut put -> standing.isHome(put.key());
             case Message.CoordinatePut put -> standing.isHome(put.key());
             case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
-            case Message.HintGet _, Message.HintPut _, Message.Compare _, Message.Ping _, Message.ListRange _ -> true;
+            case Message.HintGet _, Message.HintPut _, Message.Compare _ -> true;
+            case Message.Reap _, Message.Ping _, Message.ListRange _ -> true;
         };
     }
 

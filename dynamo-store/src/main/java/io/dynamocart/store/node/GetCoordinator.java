@@ -16,6 +16,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,9 +131,10 @@ final class GetCoordinator {
 
         private void succeed(Moment now, GetAnswer found) {
             String fastest = found.fastest().map(NodeId::name).orElse(null);
-            ended(now, Outcome.SUCCEEDED, found.versions().list().size());
+            Versions shown = settings.limits().reconciliation().apply(found.versions());
+            ended(now, Outcome.SUCCEEDED, shown.list().size());
             answer.complete(new GetResult(
-                    found.versions(),
+                    shown,
                     Context.of(key, found.versions(), fastest),
                     found.homes(),
                     found.standIns(),

@@ -162,6 +162,16 @@ final class Membership {
         return standing;
     }
 
+    /**
+     * Every node that may hold a copy, a hint or an unsent message of any key: all of them must be asked before
+     * anything is forgotten for good. One that has left and still runs is among them, as long as it is linked.
+     */
+    List<NodeId> holders() {
+        TreeSet<NodeId> holders = new TreeSet<>(linked);
+        history().members().forEach(member -> holders.add(member.id()));
+        return List.copyOf(holders);
+    }
+
     /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
     boolean isReady() {
         if (standing.ring() == null || !standing.isOnRing()) {

@@ -3,6 +3,7 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 
@@ -64,6 +65,12 @@ public sealed interface NodeEvent {
      * @param failed keys that could not be read or written at one side
      */
     record ExchangeEnded(NodeId peer, boolean complete, int repaired, int failed) implements NodeEvent {}
+
+    /** What was under a key has gone, since nobody had changed it for so long; {@code tombstone} replaces it. */
+    record ValueExpired(Key key, Dot tombstone) implements NodeEvent {}
+
+    /** A key was deleted so long ago, and by so common consent, that this node has removed its tombstone as well. */
+    record TombstoneReaped(Key key) implements NodeEvent {}
 
     /** This node and a peer had different bytes of one and the same version; a repair makes both keep the same one. */
     record VersionsDiverged(Key key, NodeId peer, Versions own, Versions theirs) implements NodeEvent {}

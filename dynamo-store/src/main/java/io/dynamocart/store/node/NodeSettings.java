@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param repairWait how long a read waits, after its answer, for replicas that have not answered, to repair them
  * @param gossipEvery how often it talks membership
  * @param repair how it looks for copies that differ
+ * @param expiry what may go by itself; the same on all nodes
  */
 public record NodeSettings(
         Member self,
@@ -39,7 +41,8 @@ public record NodeSettings(
         double hedgesPerRead,
         Duration repairWait,
         Duration gossipEvery,
-        RepairSettings repair) {
+        RepairSettings repair,
+        Expiry expiry) {
 
     public NodeSettings {
         seeds = List.copyOf(seeds);
@@ -47,6 +50,25 @@ public record NodeSettings(
             throw new IllegalArgumentException(
                     "reads have N=%d and writes N=%d: it is one number".formatted(read.n(), write.n()));
         }
+    }
+
+    /** The same with other settings for repair. */
+    public NodeSettings with(RepairSettings newRepair) {
+        return new NodeSettings(
+                self,
+                seeds,
+                join,
+                partitioning,
+                read,
+                write,
+                detector,
+                limits,
+                hints,
+                hedgesPerRead,
+                repairWait,
+                gossipEvery,
+                newRepair,
+                expiry);
     }
 
     /** Home replicas per key (N). */
@@ -70,6 +92,7 @@ public record NodeSettings(
                 0.05,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
-                RepairSettings.standard());
+                RepairSettings.standard(),
+                Expiry.never());
     }
 }

@@ -12,6 +12,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ final class Peers {
     private final Calls calls;
     private final FailureDetector detector;
     private final Predicate<Key> isHome;
+    private final Consumer<Key> onSend;
 
     /** Who asked for a copy. */
     interface Fetching {
@@ -36,9 +38,21 @@ final class Peers {
         void onLost(Moment now);
     }
 
-    /** @param isHome whether this node is home replica of a key */
-    Peers(NodeId self, LocalCopies copies, Calls calls, FailureDetector detector, Predicate<Key> isHome) {
+    /**
+     * Asks and tells them through {@code calls}.
+     *
+     * @param isHome whether this node is home replica of a key
+     * @param onSend told of each key before versions of it are sent to another node
+     */
+    Peers(
+            NodeId self,
+            LocalCopies copies,
+            Calls calls,
+            FailureDetector detector,
+            Predicate<Key> isHome,
+            Consumer<Key> onSend) {
         this.self = self;
+        this.onSend = onSend;
         this.copies = copies;
         this.calls = calls;
         this.detector = detector;
@@ -129,6 +143,7 @@ final class Peers {
                             (then, written) -> reply.accept(then, written instanceof Written.Durable));
             return;
         }
+        onSend.accept(key);
         calls.call(now, node, number -> new Message.ReplicaPut(number, key, versions), whetherStored(reply));
     }
 
@@ -143,6 +158,7 @@ final class Peers {
                     (then, written) -> reply.accept(then, written instanceof Written.Durable));
             return;
         }
+        onSend.accept(key);
         calls.call(now, keeper, number -> new Message.HintPut(number, target, key, versions), whetherStored(reply));
     }
 
@@ -165,6 +181,7 @@ final class Peers {
         if (isSelf(joining)) {
             return;
         }
+        onSend.accept(key);
         calls.call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored((_, _) -> {}));
     }
 

@@ -13,8 +13,10 @@ import java.time.Duration;
  *     Shorter finds it sooner and reads more. The first reading after a start, which the trees are made of, goes faster
  * @param foregroundLimit latency of this node's clients, at the 99th percentile of a minute, above which all work in the
  *     background slows down. Lower protects clients more, and repairs, hands off and moves more slowly under load
+ * @param reaping when tombstones go
  */
-public record RepairSettings(Duration exchangeEvery, Limits exchange, Duration scrubEvery, Duration foregroundLimit) {
+public record RepairSettings(
+        Duration exchangeEvery, Limits exchange, Duration scrubEvery, Duration foregroundLimit, ReapSettings reaping) {
 
     public RepairSettings {
         if (!exchangeEvery.isPositive() || !scrubEvery.isPositive()) {
@@ -23,10 +25,19 @@ public record RepairSettings(Duration exchangeEvery, Limits exchange, Duration s
         }
     }
 
+    /** The same with other settings for tombstones. */
+    public RepairSettings with(ReapSettings newReaping) {
+        return new RepairSettings(exchangeEvery, exchange, scrubEvery, foregroundLimit, newReaping);
+    }
+
     /** A comparison each 10 s: half an hour for 256 partitions of three nodes. A page each second: 3.6 GB an hour. The
      * limit is the paper's (§6.5). */
     public static RepairSettings standard() {
         return new RepairSettings(
-                Duration.ofSeconds(10), Limits.standard(), Duration.ofSeconds(1), Duration.ofMillis(50));
+                Duration.ofSeconds(10),
+                Limits.standard(),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(50),
+                ReapSettings.standard());
     }
 }

@@ -2,10 +2,15 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Records.Item;
+import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Trees;
 import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +27,24 @@ final class Scrubbing {
     private final Supplier<@Nullable Ring> ring;
     private final Trees trees;
     private final Replica replica;
+    private final List<Found> found;
     private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final Timers.Timer timer;
     private boolean hurried = true;
+
+    /** Told of each record that is read and whole. It may have been written since. */
+    @FunctionalInterface
+    interface Found {
+        void onFound(Moment now, Key key, Versions versions);
+    }
 
     Scrubbing(
             RepairSettings settings,
             Supplier<@Nullable Ring> ring,
             Trees trees,
             Replica replica,
+            List<Found> found,
             AdmissionController admission,
             Timers timers,
             NodeEvent.Listener listener) {
@@ -39,6 +52,7 @@ final class Scrubbing {
         this.ring = ring;
         this.trees = trees;
         this.replica = replica;
+        this.found = List.copyOf(found);
         this.admission = admission;
         this.listener = listener;
         this.timer = timers.timer(this::onDue);
@@ -59,10 +73,17 @@ final class Scrubbing {
             if (progress.corrected() > 0) {
                 listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
             }
+            progress.page().forEach(item -> tell(then, item));
             hurried &= !progress.ended();
             long took = Math.max(1, then.nanos() - now.nanos());
             long usual = hurried ? took : settings.scrubEvery().toNanos();
             timer.set(then.nanos() + usual + admission.restAfter(usual));
         });
+    }
+
+    private void tell(Moment now, Item item) {
+        if (item.outcome() instanceof ReadOutcome.Found read) {
+            found.forEach(each -> each.onFound(now, item.key(), read.record().versions()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.replica;
 
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
@@ -12,11 +13,13 @@ import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Mint;
+import io.dynamocart.store.version.Reconciliation;
 import io.dynamocart.store.version.Truncation;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -43,8 +46,14 @@ public final class Replica {
      *
      * @param versions siblings that a put may leave behind; merging what others wrote may exceed it
      * @param truncation what the past of a new version keeps
+     * @param reconciliation what stays of versions that did not see each other
      */
-    public record Limits(int versions, Truncation truncation) {
+    public record Limits(int versions, Truncation truncation, Reconciliation reconciliation) {
+
+        /** Limits of a store whose application merges. */
+        public Limits(int versions, Truncation truncation) {
+            this(versions, truncation, Reconciliation.APPLICATION);
+        }
 
         public Limits {
             if (versions < 1) {
@@ -122,6 +131,23 @@ public final class Replica {
                 && !outcome.equals(new ReadOutcome.Found(remembered));
     }
 
+    /**
+     * Tells what is on disk under {@code key}, and will be until somebody writes again. Nothing where a write is under
+     * way, or the disk cannot tell.
+     */
+    public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {
+        Slot slot = slotOf(now, key);
+        slot.whenLoaded(now, then -> {
+            boolean certain = diskFailure == null && !slot.isWriting();
+            reply.accept(
+                    then,
+                    certain && copyOf(slot) instanceof Copy.Held held
+                            ? Optional.of(held.versions())
+                            : Optional.empty());
+            closeIfIdle(key, slot);
+        });
+    }
+
     /** Tells the keys that have a write under way, and what is certainly on disk of each. */
     public void eachUnsettled(BiConsumer<Key, Versions> action) {
         slots.forEach((key, slot) -> {
@@ -133,7 +159,12 @@ public final class Replica {
 
     /** Merges versions from elsewhere into the copy. */
     public void merge(Moment now, Key key, Versions incoming, Reply<Written> reply) {
-        change(now, key, record -> new StoredRecord(record.versions().merge(incoming), record.mint()), reply);
+        change(
+                now,
+                key,
+                record -> new StoredRecord(
+                        limits.reconciliation().apply(record.versions().merge(incoming)), record.mint()),
+                reply);
     }
 
     /**
@@ -149,9 +180,10 @@ public final class Replica {
                 record -> {
                     Clock known = seen.join(record.versions().clock());
                     Mint mint = Mint.next(record.mint(), self, start, known, births);
+                    Clock past = limits.reconciliation().replaced(seen);
                     Versions versions =
-                            record.versions().write(mint.dot(), seen, now.wall(), value, limits.truncation());
-                    return new StoredRecord(versions, mint);
+                            record.versions().write(mint.dot(), past, now.wall(), value, limits.truncation());
+                    return new StoredRecord(limits.reconciliation().apply(versions), mint);
                 },
                 reply);
     }
@@ -162,6 +194,15 @@ public final class Replica {
      */
     public void forget(Moment now, Key key, Versions known, Reply<Written> reply) {
         change(now, key, record -> record.versions().equals(known) ? StoredRecord.nothing() : record, reply);
+    }
+
+    /** As {@link #forget(Moment, Key, Versions, Reply)}, of versions that are known by their digest. */
+    public void forget(Moment now, Key key, Digest known, Reply<Written> reply) {
+        change(
+                now,
+                key,
+                record -> Digest.of(key, record.versions()).equals(known) ? StoredRecord.nothing() : record,
+                reply);
     }
 
     /** Why it takes no writes at present, null as long as it does. */

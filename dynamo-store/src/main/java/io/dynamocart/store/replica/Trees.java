@@ -4,6 +4,7 @@ import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
+import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.ring.Partition;
@@ -12,6 +13,7 @@ import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,8 +42,14 @@ public final class Trees implements CommitListener {
      *
      * @param ended whether all records have been counted, and the next count will begin
      * @param corrected trees that were found wrong and are right from now on
+     * @param page the records that were counted last
      */
-    public record Progress(boolean ended, int corrected) {}
+    public record Progress(boolean ended, int corrected, List<Item> page) {
+
+        public Progress {
+            page = List.copyOf(page);
+        }
+    }
 
     /** @param onDamage told of every damaged record that a count comes upon */
     public Trees(Records records, BiConsumer<Key, String> onDamage) {
@@ -99,7 +107,9 @@ public final class Trees implements CommitListener {
         current.onAsked();
         records.scan(TokenRange.all(), current.position(), (then, outcome) -> {
             boolean counted = count == current && outcome instanceof ScanOutcome.Page;
-            reply.accept(then, counted ? onPage(current, (ScanOutcome.Page) outcome, replica) : new Progress(false, 0));
+            reply.accept(
+                    then,
+                    counted ? onPage(current, (ScanOutcome.Page) outcome, replica) : new Progress(false, 0, List.of()));
         });
     }
 
@@ -112,7 +122,7 @@ public final class Trees implements CommitListener {
         if (page.last()) {
             count = null;
         }
-        return new Progress(page.last(), corrected);
+        return new Progress(page.last(), corrected, page.items());
     }
 
     /** Whether the tree in use was wrong. */

@@ -99,7 +99,7 @@ final class ComparisonCodec {
         return in.readBoolean() ? key(in) : null;
     }
 
-    private static <T> List<T> list(ByteReader in, int most, Supplier<T> element) {
+    static <T> List<T> list(ByteReader in, int most, Supplier<T> element) {
         List<T> list = new ArrayList<>();
         for (int left = in.readInt(most); left > 0; left--) {
             list.add(element.get());
@@ -123,8 +123,16 @@ final class ComparisonCodec {
         encode(range.end(), out);
     }
 
-    private static Key key(ByteReader in) {
+    static Key key(ByteReader in) {
         return Key.of(in.readBlock());
+    }
+
+    static KeyDigest keyDigest(ByteReader in) {
+        return new KeyDigest(key(in), digest(in));
+    }
+
+    static void encode(KeyDigest entry, ByteWriter out) {
+        encode(entry.digest(), out.writeBlock(entry.key().toByteArray()));
     }
 
     private static Token token(ByteReader in) {

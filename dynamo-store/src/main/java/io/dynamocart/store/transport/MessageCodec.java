@@ -23,6 +23,8 @@ import io.dynamocart.store.message.Message.OutcomeUnknown;
 import io.dynamocart.store.message.Message.Ping;
 import io.dynamocart.store.message.Message.Pong;
 import io.dynamocart.store.message.Message.RangeListing;
+import io.dynamocart.store.message.Message.Reap;
+import io.dynamocart.store.message.Message.ReapReply;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
@@ -89,6 +91,8 @@ public final class MessageCodec {
             case Compare(long number, TokenRange partition, Question question) ->
                 ComparisonCodec.encode(partition, question, head(out, 13, number));
             case CompareReply(long number, Answer answer) -> ComparisonCodec.encode(answer, head(out, 14, number));
+            case Reap reap -> ReapCodec.encode(reap, head(out, 20, reap.number()));
+            case ReapReply reply -> ReapCodec.encode(reply, head(out, 21, reply.number()));
             case Ping(long number) -> head(out, 11, number);
             case Pong(long number) -> head(out, 12, number);
             case Gossip(Member self, boolean joins, MembershipHistory history) -> {
@@ -137,6 +141,8 @@ public final class MessageCodec {
             case 18 ->
                 new RangeListing(in.readVarint(), ComparisonCodec.entries(in, RangeListing.MOST), in.readBoolean());
             case 19 -> new Release(PlanId.readFrom(in), partitions(in));
+            case 20 -> ReapCodec.reap(in.readVarint(), in);
+            case 21 -> ReapCodec.reply(in.readVarint(), in);
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
@@ -11,11 +12,13 @@ import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.dynamocart.store.transport.Ports;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Reconciliation;
 import io.dynamocart.store.version.Value;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +26,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -76,12 +80,19 @@ class DynamoStoreAutoConfigurationTests {
                         "dynamo.store.zone=rack-7",
                         "dynamo.store.request-timeout=3s",
                         "dynamo.store.cache-size=5MB",
+                        "dynamo.store.reap-after=3d",
+                        "dynamo.store.reap-grace=2m",
+                        "dynamo.store.reconciliation=last-writer-wins",
                         "dynamo.store.truncate-clocks=true")
                 .run(context -> {
                     DriverSettings settings = context.getBean(DriverSettings.class);
                     assertThat(settings.node().self().zone()).isEqualTo("rack-7");
                     assertThat(settings.node().read().timeout()).hasSeconds(3);
                     assertThat(settings.storage().cacheBytes()).isEqualTo(5 << 20);
+                    assertThat(settings.node().repair().reaping())
+                            .isEqualTo(
+                                    new ReapSettings(Duration.ofDays(3), Duration.ofMinutes(2), Duration.ofMinutes(1)));
+                    assertThat(settings.node().limits().reconciliation()).isEqualTo(Reconciliation.LAST_WRITER_WINS);
                     assertThat(settings.node().limits().truncation().most()).isEqualTo(10);
                 });
     }
@@ -173,10 +184,24 @@ class DynamoStoreAutoConfigurationTests {
                 "dynamo.store.request-timeout=0s",
                 "dynamo.store.hedged-reads=0.9",
                 "dynamo.store.disk-reserve=31MB",
+                "dynamo.store.reap-after=-1s",
+                "dynamo.store.reap-grace=9s",
+                "dynamo.store.reap-interval=0s",
+                "dynamo.store.reconciliation=newest",
                 "dynamo.store.weight=0")) {
             alone().withPropertyValues(setting)
                     .run(context -> assertThat(context).as(setting).hasFailed());
         }
+    }
+
+    @Test
+    void takesFromTheApplicationWhenItsValuesGo() {
+        Expiry monthly = Expiry.after(Duration.ofDays(30));
+
+        alone().withBean(Expiry.class, () -> monthly)
+                .run(context -> assertThat(
+                                context.getBean(DriverSettings.class).node().expiry())
+                        .isSameAs(monthly));
     }
 
     @Test

@@ -52,7 +52,7 @@ class TreesTests {
 
         List<Trees.Progress> progress = count(10);
 
-        assertThat(progress).containsExactly(new Trees.Progress(true, 0));
+        assertThat(progress).singleElement().matches(each -> each.ended() && each.corrected() == 0);
         assertThat(tree(0)).map(MerkleTree::root).contains(Digest.NONE);
     }
 
@@ -65,7 +65,7 @@ class TreesTests {
         disk.loses(key(0));
         assertThat(isTrue()).isFalse();
 
-        assertThat(count(10)).containsExactly(new Trees.Progress(true, 1));
+        assertThat(count(10)).singleElement().matches(each -> each.ended() && each.corrected() == 1);
         assertThat(isTrue()).isTrue();
     }
 

@@ -30,7 +30,11 @@ final class FiveNodes {
     private final Map<Key, List<PutResult>> confirmed = new TreeMap<>();
 
     FiveNodes(long seed) {
-        cluster = SimulatedCluster.born(seed, ClusterOptions.three().withNodes(5));
+        this(seed, ClusterOptions.three());
+    }
+
+    FiveNodes(long seed, ClusterOptions options) {
+        cluster = SimulatedCluster.born(seed, options.withNodes(5));
     }
 
     SimulatedNode node(int number) {
@@ -121,7 +125,7 @@ final class FiveNodes {
         });
     }
 
-    private static Versions copy(SimulatedNode node, Key key) {
+    static Versions copy(SimulatedNode node, Key key) {
         ReadOutcome outcome = node.disk().peek(key);
         assertThat(outcome).isInstanceOf(ReadOutcome.Found.class);
         return ((ReadOutcome.Found) outcome).record().versions();

@@ -186,7 +186,13 @@ public final class Chaos {
         List<Key> keys = disk.keys();
         switch (random.nextInt(4)) {
             case 0 -> disk.wipe();
-            case 1 -> disk.rollBack();
+            case 1 -> {
+                if (disk.ageOfBackup().compareTo(cluster.options().oldestBackup()) < 0) {
+                    disk.rollBack();
+                } else {
+                    disk.wipe();
+                }
+            }
             case 2 -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::lose);
             default -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::flipBit);
         }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
@@ -12,24 +13,44 @@ import java.util.function.UnaryOperator;
  * @param storage around its disk
  * @param transport around its network
  * @param random around its randomness
+ * @param settings how it is set up
  */
 public record Mutation(
-        UnaryOperator<Storage> storage, UnaryOperator<Transport> transport, UnaryOperator<RandomSource> random) {
+        UnaryOperator<Storage> storage,
+        UnaryOperator<Transport> transport,
+        UnaryOperator<RandomSource> random,
+        UnaryOperator<NodeSettings> settings) {
+
+    private static final Mutation NONE = new Mutation(
+            UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
 
     /** No fault. */
     public static Mutation none() {
-        return new Mutation(UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
+        return NONE;
+    }
+
+    /** Both faults at once. */
+    public Mutation and(Mutation other) {
+        return new Mutation(
+                disk -> other.storage.apply(storage.apply(disk)),
+                network -> other.transport.apply(transport.apply(network)),
+                dice -> other.random.apply(random.apply(dice)),
+                given -> other.settings.apply(settings.apply(given)));
     }
 
     public static Mutation ofStorage(UnaryOperator<Storage> fault) {
-        return new Mutation(fault, UnaryOperator.identity(), UnaryOperator.identity());
+        return new Mutation(fault, NONE.transport, NONE.random, NONE.settings);
     }
 
     public static Mutation ofTransport(UnaryOperator<Transport> fault) {
-        return new Mutation(UnaryOperator.identity(), fault, UnaryOperator.identity());
+        return new Mutation(NONE.storage, fault, NONE.random, NONE.settings);
     }
 
     public static Mutation ofRandom(UnaryOperator<RandomSource> fault) {
-        return new Mutation(UnaryOperator.identity(), UnaryOperator.identity(), fault);
+        return new Mutation(NONE.storage, NONE.transport, fault, NONE.settings);
+    }
+
+    public static Mutation ofSettings(UnaryOperator<NodeSettings> fault) {
+        return new Mutation(NONE.storage, NONE.transport, NONE.random, fault);
     }
 }

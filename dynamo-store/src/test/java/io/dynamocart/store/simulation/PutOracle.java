@@ -2,6 +2,7 @@ package io.dynamocart.store.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
@@ -11,6 +12,8 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +37,16 @@ public final class PutOracle implements Observer {
         }
     }
 
+    private static final long LONGEST_VOTE = 2_000_000_000;
+
     private record Name(Key key, Dot dot) {}
 
     private final SimulatedCluster cluster;
     private final Map<String, Put> puts = new TreeMap<>();
     private final Map<Name, Version> issued = new java.util.HashMap<>();
     private final List<Name> acknowledged = new ArrayList<>();
+    private final Map<Key, List<Clock>> deletes = new TreeMap<>();
+    private final Map<Key, Clock> deleted = new TreeMap<>();
 
     public PutOracle(SimulatedCluster cluster) {
         this.cluster = cluster;
@@ -48,6 +55,16 @@ public final class PutOracle implements Observer {
     /** A client sends a put. Its value names it, and nothing else has that value. */
     public void sent(Key key, Clock seen, Value value) {
         puts.put(value.toString(), new Put(key, seen));
+    }
+
+    /** A client sends a delete. */
+    public void sentDelete(Key key, Clock seen) {
+        deletes.computeIfAbsent(key, _ -> new ArrayList<>()).add(seen);
+    }
+
+    /** A client was told that its delete is on {@code w} disks. */
+    public void acknowledgedDelete(Key key, Dot dot) {
+        acknowledged.add(new Name(key, dot));
     }
 
     /** A client was told that its put is on {@code w} disks. */
@@ -67,9 +84,13 @@ public final class PutOracle implements Observer {
     }
 
     private boolean destroyed;
+    private long lastJump = Long.MIN_VALUE / 2;
 
     @Override
     public void count(String what) {
+        if (what.equals("clock jumps")) {
+            lastJump = cluster.simulation().now();
+        }
         destroyed |= what.equals("wiped disks")
                 || what.equals("rolled-back disks")
                 || what.startsWith("lost disks")
@@ -90,7 +111,16 @@ public final class PutOracle implements Observer {
             assertThat(version).as("a dot names one version, ever (C1)").isEqualTo(before);
             return;
         }
-        if (version.content() != null) {
+        if (version.content() == null) {
+            deleted.merge(key, version.clock(), Clock::join);
+            if (cluster.options().truncation().isOff()) {
+                assertThat(deletes.getOrDefault(key, List.of()).contains(version.past()) || isExpired(key, version))
+                        .as(
+                                "the past of the tombstone %s is what a client that deleted had seen, or has expired",
+                                version)
+                        .isTrue();
+            }
+        } else {
             Put put = put(version.content());
             assertThat(put.key).as("the key of %s", version).isEqualTo(key);
             if (cluster.options().truncation().isOff()) {
@@ -98,6 +128,34 @@ public final class PutOracle implements Observer {
                         .as("the past of %s is what its client had seen, no more and no less", version)
                         .isEqualTo(put.seen);
             }
+        }
+    }
+
+    /**
+     * Whether all that the tombstone replaces may go, by a clock that is right. One is wrong at a time, except that a
+     * replica may have answered before another clock went wrong.
+     */
+    private boolean isExpired(Key key, Version tombstone) {
+        Duration age = cluster.options().expireAfter();
+        Instant youngest = SimulatedNode.timeAt(cluster.simulation().now()).minus(age);
+        boolean jumped = cluster.simulation().now() - lastJump < LONGEST_VOTE;
+        List<Version> replaced = issued.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().key.equals(key) && tombstone.past().contains(entry.getKey().dot))
+                .map(Map.Entry::getValue)
+                .toList();
+        return !age.isZero()
+                && (jumped
+                        || replaced.stream()
+                                .filter(version -> version.content() != null
+                                        && replaced.stream().noneMatch(each -> each.replaces(version)))
+                                .noneMatch(version -> version.writtenAt().isAfter(youngest)));
+    }
+
+    @Override
+    public void onEvent(NodeId node, NodeEvent event) {
+        if (event instanceof NodeEvent.ValueExpired expired) {
+            acknowledgedDelete(expired.key(), expired.tombstone());
         }
     }
 
@@ -113,11 +171,11 @@ public final class PutOracle implements Observer {
         }
         for (Key key : cluster.keys()) {
             Versions left = agreedVersions(key);
-            Clock covered = left.clock();
+            Clock covered = left.clock().join(deleted.getOrDefault(key, Clock.empty()));
             for (Dot dot : byKey.getOrDefault(key, List.of())) {
                 assertThat(covered.contains(dot))
                         .as(
-                                "acknowledged put %s of %s is there, or replaced by one that is (D1); left are %s",
+                                "acknowledged put %s of %s is there, or replaced by one that is, or was deleted (D1); left are %s",
                                 dot, key, left)
                         .isTrue();
             }

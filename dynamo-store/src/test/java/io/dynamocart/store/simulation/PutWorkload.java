@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
+import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
@@ -24,6 +26,7 @@ public final class PutWorkload implements Workload {
 
     private static final int CLIENTS = 5;
     private static final int KEYS = 6;
+    private static final long FASHION = 2_000_000_000;
 
     private final SimulatedCluster cluster;
     private final Simulation simulation;
@@ -43,6 +46,13 @@ public final class PutWorkload implements Workload {
         this.quorums = new QuorumWatch(cluster);
         cluster.observe(quorums);
         cluster.observe(new Observer() {
+            @Override
+            public void onEvent(NodeId node, NodeEvent event) {
+                if (event instanceof NodeEvent.TombstoneReaped reaped) {
+                    clients.forEach(client -> client.acknowledged.remove(reaped.key()));
+                }
+            }
+
             @Override
             public void count(String what) {
                 destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
@@ -87,18 +97,30 @@ public final class PutWorkload implements Workload {
                 return;
             }
             simulation.after(random.between(1_000_000, 400_000_000), () -> {
-                Key key = Key.of("key-" + random.nextInt(KEYS));
+                long chosen = key();
+                Key key = Key.of("key-" + chosen);
                 List<SimulatedNode> running = cluster.nodes().stream()
                         .filter(SimulatedNode::isRunning)
                         .toList();
                 if (running.isEmpty()) {
                     next();
-                } else if (random.chance(0.4)) {
+                } else if (random.chance(contexts.containsKey(key) ? 0.4 : 0.9)) {
                     read(random.pick(running), key);
                 } else {
-                    write(random.pick(running), key);
+                    write(random.pick(running), key, random.chance(isPast(chosen) ? 0.7 : 0.1));
                 }
             });
+        }
+
+        /** Mostly one of a few that everybody uses now, which are others after a while; else any that there was. */
+        private long key() {
+            long first = simulation.now() / FASHION;
+            return random.chance(0.7) ? first + random.nextInt(KEYS) : random.nextInt((int) first + KEYS);
+        }
+
+        /** Keys that nobody uses any more are tidied up by those who come upon them. */
+        private boolean isPast(long key) {
+            return key < simulation.now() / FASHION;
         }
 
         private void read(SimulatedNode node, Key key) {
@@ -131,13 +153,17 @@ public final class PutWorkload implements Workload {
             contexts.put(key, found.context());
         }
 
-        private void write(SimulatedNode node, Key key) {
+        private void write(SimulatedNode node, Key key, boolean tired) {
             Context context = random.chance(0.2) ? Context.none(key) : contexts.getOrDefault(key, Context.none(key));
-            boolean delete = random.chance(0.1) && !context.isEmpty();
+            boolean delete = tired && !context.isEmpty();
             DynamoStore store = node.store();
             if (delete) {
                 tally.count("deletes sent");
-                simulation.when(node.untilCrash(store.delete(key, context)), (done, problem) -> next());
+                oracle.sentDelete(key, context.clock());
+                simulation.when(node.untilCrash(store.delete(key, context)), (done, problem) -> {
+                    onDeleted(key, done);
+                    next();
+                });
                 return;
             }
             Value value = Value.of("client " + number + " write " + ++writes);
@@ -146,6 +172,18 @@ public final class PutWorkload implements Workload {
                 onWritten(key, value, context, done);
                 next();
             });
+        }
+
+        private void onDeleted(Key key, @Nullable PutResult done) {
+            if (done == null) {
+                return;
+            }
+            simulation.log("client " + number + " deleted " + key + " " + done.dot());
+            tally.count("deletes acknowledged");
+            oracle.acknowledgedDelete(key, done.dot());
+            if (random.chance(0.7)) {
+                contexts.put(key, done.context());
+            }
         }
 
         private void onWritten(Key key, Value value, Context before, @Nullable PutResult done) {

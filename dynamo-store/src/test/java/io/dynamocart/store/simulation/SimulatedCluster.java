@@ -40,7 +40,8 @@ public final class SimulatedCluster {
 
     /** One machine more, with an empty disk, on which nothing runs yet. */
     public SimulatedNode add(NodeSettings settings) {
-        SimulatedNode node = new SimulatedNode(simulation, network, settings, all, mutation);
+        SimulatedNode node =
+                new SimulatedNode(simulation, network, mutation.settings().apply(settings), all, mutation);
         nodes.add(node);
         network.add(node);
         created++;
@@ -139,7 +140,7 @@ public final class SimulatedCluster {
 
     private static boolean isMissing(SimulatedNode node, MembershipHistory history) {
         Incarnation incarnation = node.incarnation().orElseThrow();
-        return history.isMember(incarnation) ? !node.isReady() : node.wantsToBeMember() && !history.isGone(incarnation);
+        return history.isMember(incarnation) ? !node.isReady() : node.wantsToBeMember() && !node.isRetired() && !history.isGone(incarnation);
     }
 
     /** Ends all faults of network, disks and clocks, for the rest of the run. */

@@ -8,6 +8,7 @@ import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ public final class SimulatedDisk {
     private final Map<String, byte[]> notes = new TreeMap<>();
     private DiskArea copiesBackup = new DiskArea();
     private Map<NodeId, DiskArea> hintsBackup = new TreeMap<>();
+    private long backedUpAt;
     private DiskFaults faults = DiskFaults.none();
     private @Nullable OpenDisk open;
     private @Nullable Kept found;
@@ -87,8 +89,14 @@ public final class SimulatedDisk {
 
     /** Remembers what is on the disk, for {@link #rollBack}. */
     public void backUp() {
+        backedUpAt = simulation.now();
         copiesBackup = new DiskArea(copies);
         hintsBackup = copyOf(hints);
+    }
+
+    /** How old the last backup is. */
+    Duration ageOfBackup() {
+        return Duration.ofNanos(simulation.now() - backedUpAt);
     }
 
     /** Puts the last backup back. Only while no process runs. */

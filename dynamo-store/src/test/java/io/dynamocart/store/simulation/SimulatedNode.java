@@ -112,7 +112,12 @@ public final class SimulatedNode {
 
     Moment moment() {
         long now = simulation.now();
-        return new Moment(now, EPOCH.plusNanos(now).plus(clockError));
+        return new Moment(now, timeAt(now).plus(clockError));
+    }
+
+    /** What a clock shows that is right. */
+    static Instant timeAt(long nanos) {
+        return EPOCH.plusNanos(nanos);
     }
 
     /** The wall clock of this machine. */

@@ -41,11 +41,12 @@ public final class SimulationRun {
     public static ClusterOptions drawShape(long seed) {
         SeededRandom random = new SeededRandom(seed).fork("shape");
         ClusterOptions shape = ClusterOptions.three().withNodes(random.chance(0.6) ? 3 : (int) random.between(4, 6));
+        ClusterOptions timed = random.chance(0.6) ? shape.withReaping() : shape;
         return switch (random.nextInt(6)) {
-            case 0 -> shape.withQuorum(1, 1);
-            case 1 -> shape.withQuorum(1, 3);
-            case 2 -> shape.withQuorum(3, 1);
-            default -> shape;
+            case 0 -> timed.withQuorum(1, 1);
+            case 1 -> timed.withQuorum(1, 3);
+            case 2 -> timed.withQuorum(3, 1);
+            default -> timed;
         };
     }
 

@@ -13,10 +13,7 @@ class StoreMutantTests {
                 .map(mutant -> DynamicTest.dynamicTest(
                         mutant.getKey(),
                         () -> Seeds.expectFailure(
-                                "A node that " + mutant.getKey(), seed -> run(seed, mutant.getValue()))));
-    }
-
-    private static SimulationRun run(long seed, Mutation mutation) {
-        return new SimulationRun(seed, SimulationRun.drawShape(seed), mutation, PutWorkload::new);
+                                "A node that " + mutant.getKey(),
+                                seed -> StoreSimulationTests.run(seed, mutant.getValue()))));
     }
 }

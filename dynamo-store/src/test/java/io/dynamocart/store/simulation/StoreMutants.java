@@ -2,12 +2,14 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
-import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
@@ -26,6 +28,7 @@ import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +59,19 @@ final class StoreMutants {
         mutants.put("keeps its membership in memory only", Mutation.ofStorage(NoNotes::new));
         mutants.put("leaves what others wrote out of its trees", Mutation.ofStorage(SelfishCount::new));
         mutants.put("never finds what has rotted", Mutation.ofStorage(HasteOnly::new));
+        Map<Long, List<Key>> asked = new TreeMap<>();
+        mutants.put(
+                "removes tombstones without asking anybody",
+                Mutation.ofTransport(network -> new YesMan(network, asked))
+                        .and(Mutation.ofSettings(StoreMutants::impatient)));
+        mutants.put("removes tombstones while messages are under way", Mutation.ofSettings(StoreMutants::impatient));
+        mutants.put("says that it is the day after", Mutation.ofTransport(Tomorrow::new));
         return mutants;
+    }
+
+    private static NodeSettings impatient(NodeSettings settings) {
+        return settings.with(
+                settings.repair().with(new ReapSettings(Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(20))));
     }
 
     private static <M extends Message> Mutation saying(Class<M> kind, Function<M, @Nullable Message> forged) {
@@ -284,6 +299,49 @@ final class StoreMutants {
             if (!(message instanceof Message.CompareReply)) {
                 network.send(to, message);
             }
+        }
+    }
+
+    /** @param asked by any node, under the number of the request */
+    private record YesMan(Transport network, Map<Long, List<Key>> asked) implements Transport {
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            if (message instanceof Message.Reap reap) {
+                asked.put(
+                        reap.number(),
+                        reap.versions().stream().map(KeyDigest::key).toList());
+            }
+            network.send(
+                    to,
+                    message instanceof Message.ReapReply reply
+                            ? new Message.ReapReply(reply.number(), asked.getOrDefault(reply.number(), List.of()))
+                            : message);
+        }
+    }
+
+    private record Tomorrow(Transport network) implements Transport {
+
+        @Override
+        public void link(String address) {
+            network.link(address);
+        }
+
+        @Override
+        public void send(NodeId to, Message message) {
+            network.send(
+                    to,
+                    message instanceof Message.ReplicaGetReply reply
+                            ? new Message.ReplicaGetReply(
+                                    reply.number(),
+                                    reply.versions(),
+                                    reply.clock().plus(Duration.ofDays(1)))
+                            : message);
         }
     }
 

@@ -33,6 +33,8 @@ public final class Tally implements Observer {
             }
             case NodeEvent.PartitionTaken taken -> count("partitions taken over");
             case NodeEvent.LeftoverDelivered delivered -> count("leftovers delivered");
+            case NodeEvent.ValueExpired expired -> count("values expired");
+            case NodeEvent.TombstoneReaped reaped -> count("tombstones reaped");
             case NodeEvent.TreesCorrected corrected -> count("trees corrected");
             case NodeEvent.BackgroundAdmitted admitted -> count("admissions");
             case NodeEvent.VersionsDiverged diverged -> count("versions diverged");

@@ -21,6 +21,8 @@ import io.dynamocart.store.message.Message.OutcomeUnknown;
 import io.dynamocart.store.message.Message.Ping;
 import io.dynamocart.store.message.Message.Pong;
 import io.dynamocart.store.message.Message.RangeListing;
+import io.dynamocart.store.message.Message.Reap;
+import io.dynamocart.store.message.Message.ReapReply;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
@@ -65,6 +67,11 @@ final class Messages {
                 some -> new Release(
                         new PlanId(some.between(1, 9), some.member("node-1").incarnation()),
                         some.some(5, () -> new Partition(some.between(0, 255)))));
+        KINDS.put(
+                Reap.class,
+                some -> new Reap(
+                        some.number(), some.pick(List.of(Reap.Stage.values())), some.some(5, () -> keyDigest(some))));
+        KINDS.put(ReapReply.class, some -> new ReapReply(some.number(), some.some(5, some::key)));
         KINDS.put(Ping.class, some -> new Ping(some.number()));
         KINDS.put(Pong.class, some -> new Pong(some.number()));
         KINDS.put(ReplicaPutReply.class, some -> new ReplicaPutReply(some.number()));
@@ -153,5 +160,9 @@ final class Messages {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Messages::leaves)
                 : Stream.of(type);
+    }
+
+    private static KeyDigest keyDigest(Generators some) {
+        return new KeyDigest(some.key(), new Digest(some.number(), some.number()));
     }
 }

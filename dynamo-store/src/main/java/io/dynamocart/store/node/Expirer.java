@@ -1,0 +1,155 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.Expiry;
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.expiry.Vote;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.PutCoordinator.Put;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes what the application says may go by itself, of those keys whose first home replica this node is: asks all
+ * home replicas, and writes one tombstone that replaces what they hold, as a client would. Never removes anything by
+ * itself, and takes nothing that was written at the same time. Not thread-safe.
+ */
+final class Expirer implements Scrubbing.Found {
+
+    /** Time between two keys: so many deletes beside those of clients. */
+    private static final Duration ROUND = Duration.ofMillis(100);
+
+    /** Keys that wait. Further ones are found again when the disk is read the next time. */
+    private static final int MOST = 1_000;
+
+    private final NodeId self;
+    private final Expiry expiry;
+    private final WriteOptions options;
+    private final Supplier<@Nullable Ring> ring;
+    private final Peers peers;
+    private final PutCoordinator puts;
+    private final UnderWay underWay;
+    private final Timers timers;
+    private final NodeEvent.Listener listener;
+    private final Timers.Timer round;
+    private final TreeSet<Key> due = new TreeSet<>();
+
+    Expirer(
+            NodeSettings settings,
+            Supplier<@Nullable Ring> ring,
+            Peers peers,
+            PutCoordinator puts,
+            UnderWay underWay,
+            Timers timers,
+            NodeEvent.Listener listener) {
+        this.self = settings.self().id();
+        this.expiry = settings.expiry();
+        this.options = settings.write();
+        this.ring = ring;
+        this.peers = peers;
+        this.puts = puts;
+        this.underWay = underWay;
+        this.timers = timers;
+        this.listener = listener;
+        this.round = timers.timer(this::onRound);
+    }
+
+    @Override
+    public void onFound(Moment now, Key key, Versions versions) {
+        Ring known = ring.get();
+        if (known != null
+                && due.size() < MOST
+                && Vote.isDue(expiry, key, versions, now.wall())
+                && known.preferenceList(key).home().getFirst().equals(self)) {
+            if (due.isEmpty()) {
+                round.set(now.nanos() + ROUND.toNanos());
+            }
+            due.add(key);
+        }
+    }
+
+    private void onRound(Moment now) {
+        Key key = due.pollFirst();
+        Ring known = ring.get();
+        if (key != null && known != null) {
+            new Active(key, known.preferenceList(key)).start(now);
+        }
+        if (!due.isEmpty()) {
+            round.set(now.nanos() + ROUND.toNanos());
+        }
+    }
+
+    /** One key under way. */
+    private final class Active {
+
+        private final Key key;
+        private final PreferenceList list;
+        private final Vote vote;
+        private final UnderWay.Era era = underWay.begin();
+        private final Timers.Timer timer;
+        private boolean decided;
+
+        Active(Key key, PreferenceList list) {
+            this.key = key;
+            this.list = list;
+            this.vote = new Vote(key, list.home(), expiry);
+            this.timer = timers.timer(this::decide);
+        }
+
+        void start(Moment now) {
+            timer.set(now.nanos() + options.timeout().toNanos());
+            list.home()
+                    .forEach(home -> peers.fetch(now, home, key, new Peers.Fetching() {
+                        @Override
+                        public void onCopy(Moment then, Copy copy, Instant clock) {
+                            if (copy instanceof Copy.Held held) {
+                                vote.onCopy(home, held.versions(), clock);
+                            } else {
+                                vote.onLost(home);
+                            }
+                            decideIfComplete(then);
+                        }
+
+                        @Override
+                        public void onLost(Moment then) {
+                            vote.onLost(home);
+                            decideIfComplete(then);
+                        }
+                    }));
+        }
+
+        private void decideIfComplete(Moment now) {
+            if (vote.isComplete()) {
+                decide(now);
+            }
+        }
+
+        private void decide(Moment now) {
+            timer.cancel();
+            if (!decided) {
+                decided = true;
+                vote.expired().ifPresentOrElse(versions -> delete(now, versions), era::end);
+            }
+        }
+
+        private void delete(Moment now, Versions versions) {
+            Put delete = new Put(key, Context.of(key, versions, null), null, options);
+            puts.coordinate(now, 0, delete, list, (then, response) -> {
+                era.end();
+                if (response instanceof Message.CoordinatePutReply done) {
+                    listener.on(new NodeEvent.ValueExpired(key, done.dot()));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.dynamocart.store.reaping;
+
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.KeyDigest;
+import io.dynamocart.store.version.Key;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a member watches from the time it agreed to the removal of a tombstone: that it sends no versions of the key to
+ * anybody. Then, a grace period later, none are under way from it (docs/decisions/0011-reaping.md).
+ *
+ * <p>It is in memory only: a node that was started anew has watched nothing. Nor has one that was stopped for a while,
+ * since messages may have been waiting for it all that time, unread. Not thread-safe.
+ */
+public final class Watch {
+
+    /** How often {@link #onTick} is to be called. */
+    public static final Duration ROUND = Duration.ofSeconds(1);
+
+    /** Rounds that it may miss in a row. */
+    private static final int MISSED = 3;
+
+    /** Keys watched at a time, some 200 bytes each. Of further ones nothing can be confirmed. */
+    private static final int MOST = 100_000;
+
+    private record Watched(Digest versions, long since) {}
+
+    private final Map<Key, Watched> watched = new LinkedHashMap<>();
+    private final long forgottenAfter;
+    private long lastSeen;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param grace how long the others let pass between the two questions
+     */
+    public Watch(Duration grace) {
+        this.forgottenAfter = 2 * grace.toNanos() + Duration.ofMinutes(1).toNanos();
+    }
+
+    /** Begins, anew if the key is watched already. */
+    public void begin(long now, KeyDigest versions) {
+        onTick(now);
+        watched.remove(versions.key());
+        if (watched.size() < MOST) {
+            watched.put(versions.key(), new Watched(versions.digest(), now));
+        }
+    }
+
+    /** The node sends versions of the key, or does not agree after all. */
+    public void end(Key key) {
+        watched.remove(key);
+    }
+
+    /** Whether nothing was sent since it began for exactly these versions. */
+    public boolean isQuiet(long now, KeyDigest versions) {
+        onTick(now);
+        Watched known = watched.get(versions.key());
+        return known != null && known.versions.equals(versions.digest());
+    }
+
+    /** Time has passed. */
+    public void onTick(long now) {
+        if (now - lastSeen > MISSED * ROUND.toNanos()) {
+            watched.clear();
+        }
+        lastSeen = now;
+        Iterator<Watched> oldest = watched.values().iterator();
+        while (oldest.hasNext() && now - oldest.next().since > forgottenAfter) {
+            oldest.remove();
+        }
+    }
+}
