@@ -77,9 +77,7 @@ public final class RingCommand {
                         ? usage()
                         : show(post(url + "/commit", Map.of("id", String.join(" ", rest))), "%s is proposed");
             case "remove" ->
-                rest.size() == 1
-                        ? show(post(url + "/remove", Map.of("node", rest.getFirst())), "")
-                        : usage();
+                rest.size() == 1 ? show(post(url + "/remove", Map.of("node", rest.getFirst())), "") : usage();
             default -> usage();
         };
     }

@@ -184,16 +184,16 @@ public final class Chaos {
     private void strike(SimulatedNode node) {
         SimulatedDisk disk = node.disk();
         List<Key> keys = disk.keys();
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> disk.wipe();
-            case 1 -> {
+            case 1, 2, 3 -> {
                 if (disk.ageOfBackup().compareTo(cluster.options().oldestBackup()) < 0) {
                     disk.rollBack();
                 } else {
                     disk.wipe();
                 }
             }
-            case 2 -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::lose);
+            case 4 -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::lose);
             default -> keys.stream().filter(key -> random.chance(0.5)).forEach(disk::flipBit);
         }
     }

@@ -43,12 +43,32 @@ public record ClusterOptions(
     /** Three nodes with (3,2,2) in one zone. */
     public static ClusterOptions three() {
         return new ClusterOptions(
-                3, 3, 2, 2, 1, new Partitioning.EqualShares(16), 1_000, Truncation.off(), busy(), Duration.ZERO, Reconciliation.APPLICATION);
+                3,
+                3,
+                2,
+                2,
+                1,
+                new Partitioning.EqualShares(16),
+                1_000,
+                Truncation.off(),
+                busy(),
+                Duration.ZERO,
+                Reconciliation.APPLICATION);
     }
 
     public ClusterOptions withQuorum(int newR, int newW) {
         return new ClusterOptions(
-                nodes, n, newR, newW, zones, partitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
+                nodes,
+                n,
+                newR,
+                newW,
+                zones,
+                partitioning,
+                maxVersions,
+                truncation,
+                repair,
+                expireAfter,
+                reconciliation);
     }
 
     public ClusterOptions withNodes(int newNodes) {

@@ -50,6 +50,7 @@ public final class PutWorkload implements Workload {
             public void onEvent(NodeId node, NodeEvent event) {
                 if (event instanceof NodeEvent.TombstoneReaped reaped) {
                     clients.forEach(client -> client.acknowledged.remove(reaped.key()));
+                    quorums.forget(reaped.key());
                 }
             }
 

@@ -38,6 +38,11 @@ final class QuorumWatch implements Observer {
         acknowledged.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
     }
 
+    /** Nothing is left of the key any more, and nobody wants it. */
+    void forget(Key key) {
+        acknowledged.remove(key);
+    }
+
     @Override
     public void count(String what) {
         destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");

@@ -140,7 +140,9 @@ public final class SimulatedCluster {
 
     private static boolean isMissing(SimulatedNode node, MembershipHistory history) {
         Incarnation incarnation = node.incarnation().orElseThrow();
-        return history.isMember(incarnation) ? !node.isReady() : node.wantsToBeMember() && !node.isRetired() && !history.isGone(incarnation);
+        return history.isMember(incarnation)
+                ? !node.isReady()
+                : node.wantsToBeMember() && !node.isRetired() && !history.isGone(incarnation);
     }
 
     /** Ends all faults of network, disks and clocks, for the rest of the run. */

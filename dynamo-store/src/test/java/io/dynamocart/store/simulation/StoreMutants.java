@@ -2,12 +2,12 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
+import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
-import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.port.DiskState;
