@@ -120,7 +120,7 @@ class ArchitectureTests {
                         "transport",
                         "runtime",
                         "actuate"));
-        rules.put("actuate", List.of("ring", "membership", "port", "node", "runtime"));
+        rules.put("actuate", List.of("", "version", "ring", "membership", "port", "node", "runtime"));
         return rules;
     }
 

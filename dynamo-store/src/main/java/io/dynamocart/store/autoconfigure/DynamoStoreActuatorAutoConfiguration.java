@@ -1,7 +1,9 @@
 package io.dynamocart.store.autoconfigure;
 
+import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
+import io.dynamocart.store.actuate.KeyEndpoint;
 import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -54,6 +56,13 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         RingEndpoint dynamoRingEndpoint(NodeDriver driver, DriverSettings settings) {
             return new RingEndpoint(driver, settings.node().self().id());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        KeyEndpoint dynamoKeyEndpoint(DynamoStore store) {
+            return new KeyEndpoint(store);
         }
     }
 
