@@ -15,13 +15,11 @@ import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
 import io.dynamocart.store.message.Message;
-import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Records;
-import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.reaping.Watch;
@@ -52,7 +50,6 @@ public final class DynamoNode implements Transport.Listener {
 
     private final NodeSettings settings;
     private final NodeId self;
-    private final Transport transport;
     private final NodeEvent.Listener listener;
     private final Timers timers = new Timers();
     private final FailureDetector detector;
@@ -63,9 +60,8 @@ public final class DynamoNode implements Transport.Listener {
     private final HintedHandoff handoff;
     private final Probing probing;
     private final DiskWatch disk;
-    private final ReplicaServer server;
+    private final PeerRequests requests;
     private final GetCoordinator gets;
-    private final PutCoordinator puts;
     private final PutRouter router;
     private final UnderWay underWay = new UnderWay();
     private final Membership membership;
@@ -100,7 +96,6 @@ public final class DynamoNode implements Transport.Listener {
         this.member = settings.self().incarnated(found.incarnation().orElseGet(() -> drawn(found, random)));
         this.firstWrite = timers.timer(this::introduce);
         this.storage = storage;
-        this.transport = transport;
         AdmissionController controller =
                 new AdmissionController(settings.repair().foregroundLimit());
         this.admission = new Admission(controller, timers, observer);
@@ -139,11 +134,17 @@ public final class DynamoNode implements Transport.Listener {
                 member.incarnation(), membership, source, transport, () -> !leftovers.isRemoving(), timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
         this.disk = new DiskWatch(storage::state, timers, listener);
-        this.server = new ReplicaServer(copies, comparisons, new Listings(storage));
         this.gets = new GetCoordinator(settings, peers, timers, listener);
-        this.puts = new PutCoordinator(self, copies, peers, timers);
+        PutCoordinator puts = new PutCoordinator(self, copies, peers, timers);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
         this.reapServer = new ReapServer(standing::isHome, copies, watch, timers, listener);
+        this.requests = new PeerRequests(
+                membership,
+                transport,
+                new ReplicaServer(self, copies, comparisons, new Listings(storage)),
+                puts,
+                reapServer,
+                underWay);
         this.reaper = new Reaper(self, reaping, standing::ring, membership::holders, peers, calls, reapServer, timers);
         Expirer expirer = new Expirer(settings, standing::ring, peers, puts, underWay, timers, listener);
         this.scrubbing = new Scrubbing(
@@ -264,7 +265,7 @@ public final class DynamoNode implements Transport.Listener {
             case Message.Response response -> calls.onResponse(now, from, response);
             case Message.Gossip gossip -> membership.onGossip(now, from, gossip);
             case Message.Release release -> membership.onRelease(from, release);
-            case Message.Request request -> onRequest(now, from, request);
+            case Message.Request request -> requests.answer(now, from, request);
         }
     }
 
@@ -339,78 +340,9 @@ public final class DynamoNode implements Transport.Listener {
         return membership.obstacle();
     }
 
-    private void onRequest(Moment now, NodeId from, Message.Request request) {
-        if (request instanceof Message.Ping(long number)) {
-            transport.send(from, new Message.Pong(number));
-            return;
-        }
-        if (request instanceof Message.ListRange list) {
-            server.list(list, (_, reply) -> transport.send(from, reply));
-            return;
-        }
-        Ring ring = standing.ring();
-        if (ring == null || !standing.isOnRing()) {
-            transport.send(from, new Message.Refused(request.number(), Refusal.NOT_READY, membership.obstacle()));
-            return;
-        }
-        if (!mayTake(request)) {
-            transport.send(from, new Message.Refused(request.number(), Refusal.NOT_HOME, "the ring has changed"));
-            membership.enlighten(from);
-            return;
-        }
-        switch (request) {
-            case Message.ReplicaGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
-            case Message.HintGet get -> server.get(now, get, (then, reply) -> transport.send(from, reply));
-            case Message.ReplicaPut put -> server.put(now, put, untilSent(from));
-            case Message.JoiningPut put -> server.put(now, put, (then, reply) -> transport.send(from, reply));
-            case Message.HintPut put -> server.keep(now, put, (then, reply) -> transport.send(from, reply));
-            case Message.Compare compare ->
-                server.compare(now, self, ring, compare, (then, reply) -> transport.send(from, reply));
-            case Message.Reap reap ->
-                reapServer.answer(
-                        now,
-                        reap.stage(),
-                        reap.versions(),
-                        (then, agreed) -> transport.send(from, new Message.ReapReply(reap.number(), agreed)));
-            case Message.Ping _, Message.ListRange _ -> throw new IllegalStateException("answered before");
-            case Message.CoordinatePut put -> {
-                Reply<Message> sending = untilSent(from);
-                WriteOptions options =
-                        new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false);
-                puts.coordinate(
-                        now,
-                        put.number(),
-                        new Put(put.key(), put.context(), put.value(), options),
-                        ring.preferenceList(put.key()),
-                        sending::accept);
-            }
-        }
-    }
-
     private void onMembershipChanged(Moment now) {
         leftovers.onChange(now);
         transfers.proceed(now);
-    }
-
-    /** Whether what is asked of a home replica is asked of one. */
-    private boolean mayTake(Message.Request request) {
-        return switch (request) {
-            case Message.ReplicaGet get -> standing.isHome(get.key());
-            case Message.ReplicaPut put -> standing.isHome(put.key());
-            case Message.CoordinatePut put -> standing.isHome(put.key());
-            case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
-            case Message.HintGet _, Message.HintPut _, Message.Compare _ -> true;
-            case Message.Reap _, Message.Ping _, Message.ListRange _ -> true;
-        };
-    }
-
-    /** A request is under way until its answer is sent. */
-    private Reply<Message> untilSent(NodeId from) {
-        UnderWay.Era era = underWay.begin();
-        return (_, reply) -> {
-            transport.send(from, reply);
-            era.end();
-        };
     }
 
     private void endsWith(CompletableFuture<?> answer) {
@@ -430,6 +362,7 @@ public final class DynamoNode implements Transport.Listener {
         Ring ring = standing.ring();
         if (ring == null || !standing.isOnRing()) {
             answer.completeExceptionally(new StoreException.NotReady(membership.obstacle()));
+            return null;
         }
         return ring;
     }

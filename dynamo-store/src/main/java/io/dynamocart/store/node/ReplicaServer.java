@@ -10,15 +10,19 @@ import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
 
 /** Answers what coordinators elsewhere ask of what this node holds. Not thread-safe. */
 final class ReplicaServer {
 
+    private final NodeId self;
     private final LocalCopies copies;
     private final Comparisons comparisons;
     private final Listings listings;
 
-    ReplicaServer(LocalCopies copies, Comparisons comparisons, Listings listings) {
+    ReplicaServer(NodeId self, LocalCopies copies, Comparisons comparisons, Listings listings) {
+        this.self = self;
         this.copies = copies;
         this.comparisons = comparisons;
         this.listings = listings;
@@ -38,30 +42,12 @@ final class ReplicaServer {
                                         asked.number(), Refusal.DISK_FAILED, "its disk does not answer"))));
     }
 
-    void get(Moment now, Message.ReplicaGet get, Reply<Message> reply) {
-        copies.get(now, get.key(), (then, copy) -> reply.accept(then, answer(then, get.number(), copy)));
+    void get(Moment now, long number, Key key, Reply<Message> reply) {
+        copies.get(now, key, (then, copy) -> reply.accept(then, answer(then, number, copy)));
     }
 
-    void put(Moment now, Message.ReplicaPut put, Reply<Message> reply) {
-        copies.replica()
-                .merge(
-                        now,
-                        put.key(),
-                        put.versions(),
-                        (then, written) -> reply.accept(then, answer(put.number(), written)));
-    }
-
-    void put(Moment now, Message.JoiningPut put, Reply<Message> reply) {
-        copies.replica()
-                .merge(
-                        now,
-                        put.key(),
-                        put.versions(),
-                        (then, written) -> reply.accept(then, answer(put.number(), written)));
-    }
-
-    void get(Moment now, Message.HintGet get, Reply<Message> reply) {
-        copies.get(now, get.key(), (then, copy) -> reply.accept(then, answer(then, get.number(), copy)));
+    void put(Moment now, long number, Key key, Versions versions, Reply<Message> reply) {
+        copies.replica().merge(now, key, versions, (then, written) -> reply.accept(then, answer(number, written)));
     }
 
     void keep(Moment now, Message.HintPut put, Reply<Message> reply) {
@@ -74,7 +60,7 @@ final class ReplicaServer {
     }
 
     /** Answers of a partition, if this node is as much a home replica of exactly that partition as the peer says. */
-    void compare(Moment now, NodeId self, Ring ring, Message.Compare compare, Reply<Message> reply) {
+    void compare(Moment now, Ring ring, Message.Compare compare, Reply<Message> reply) {
         boolean home = ring.partitionOf(compare.partition())
                 .filter(partition -> ring.preferenceList(partition).isHome(self))
                 .isPresent();

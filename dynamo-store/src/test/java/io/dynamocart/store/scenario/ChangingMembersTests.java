@@ -2,11 +2,16 @@ package io.dynamocart.store.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.StoreException;
 import io.dynamocart.store.node.Wish;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.SimulatedNode;
+import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,23 @@ class ChangingMembersTests {
         assertThat(two.disk().keys()).isEmpty();
         assertThat(five.disk().keys()).isEmpty();
         assertThat(town.refused).isEmpty();
+    }
+
+    @Test
+    void aNodeThatHasLeftTakesNothingMoreAndSaysSoTruly() {
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+        town.order(one, new Wish.Leave(four.id()));
+        town.awaitMembers(one, two, three);
+        Key key = Key.of("told to a stranger");
+
+        CompletableFuture<?> put = four.store().put(key, Context.none(key), Value.of("nothing"));
+        CompletableFuture<?> get = four.store().get(key);
+        town.runFor(Duration.ofSeconds(3));
+
+        assertThat(put.exceptionNow()).isInstanceOf(StoreException.NotReady.class);
+        assertThat(get.exceptionNow()).isInstanceOf(StoreException.NotReady.class);
+        assertThat(town.cluster.keys()).doesNotContain(key);
     }
 
     static Stream<Partitioning> otherStrategies() {

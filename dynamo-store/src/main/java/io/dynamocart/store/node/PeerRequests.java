@@ -1,0 +1,110 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.node.PutCoordinator.Put;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+
+/**
+ * Answers what other nodes ask of this one. A node that is not on the ring takes part in nothing but handing over what it
+ * has; one that is no home replica of a key, or not any more, says so, and tells how the ring is now. Not thread-safe.
+ */
+final class PeerRequests {
+
+    private final Membership membership;
+    private final Standing standing;
+    private final Transport transport;
+    private final ReplicaServer server;
+    private final PutCoordinator puts;
+    private final ReapServer reaps;
+    private final UnderWay underWay;
+
+    PeerRequests(
+            Membership membership,
+            Transport transport,
+            ReplicaServer server,
+            PutCoordinator puts,
+            ReapServer reaps,
+            UnderWay underWay) {
+        this.membership = membership;
+        this.standing = membership.standing();
+        this.transport = transport;
+        this.server = server;
+        this.puts = puts;
+        this.reaps = reaps;
+        this.underWay = underWay;
+    }
+
+    void answer(Moment now, NodeId from, Message.Request request) {
+        Reply<Message> reply = (_, message) -> transport.send(from, message);
+        switch (request) {
+            case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
+            case Message.ListRange list -> server.list(list, reply);
+            default -> answerOnRing(now, from, request, reply);
+        }
+    }
+
+    private void answerOnRing(Moment now, NodeId from, Message.Request request, Reply<Message> reply) {
+        Ring ring = standing.ring();
+        if (ring == null || !standing.isOnRing()) {
+            reply.accept(now, new Message.Refused(request.number(), Refusal.NOT_READY, membership.obstacle()));
+        } else if (!mayTake(request)) {
+            reply.accept(now, new Message.Refused(request.number(), Refusal.NOT_HOME, "the ring has changed"));
+            membership.enlighten(from);
+        } else {
+            answer(now, ring, request, reply);
+        }
+    }
+
+    private void answer(Moment now, Ring ring, Message.Request request, Reply<Message> reply) {
+        switch (request) {
+            case Message.ReplicaGet get -> server.get(now, get.number(), get.key(), reply);
+            case Message.HintGet get -> server.get(now, get.number(), get.key(), reply);
+            case Message.ReplicaPut put -> server.put(now, put.number(), put.key(), put.versions(), untilSent(reply));
+            case Message.JoiningPut put -> server.put(now, put.number(), put.key(), put.versions(), reply);
+            case Message.HintPut put -> server.keep(now, put, reply);
+            case Message.Compare compare -> server.compare(now, ring, compare, reply);
+            case Message.Reap reap ->
+                reaps.answer(
+                        now,
+                        reap.stage(),
+                        reap.versions(),
+                        (then, agreed) -> reply.accept(then, new Message.ReapReply(reap.number(), agreed)));
+            case Message.CoordinatePut put -> coordinate(now, ring, put, untilSent(reply));
+            case Message.Ping _, Message.ListRange _ -> throw new IllegalStateException("answered before");
+        }
+    }
+
+    private void coordinate(Moment now, Ring ring, Message.CoordinatePut put, Reply<Message> reply) {
+        WriteOptions options =
+                new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false);
+        Put asked = new Put(put.key(), put.context(), put.value(), options);
+        puts.coordinate(now, put.number(), asked, ring.preferenceList(put.key()), reply::accept);
+    }
+
+    /** Whether what is asked of a home replica is asked of one. */
+    private boolean mayTake(Message.Request request) {
+        return switch (request) {
+            case Message.ReplicaGet get -> standing.isHome(get.key());
+            case Message.ReplicaPut put -> standing.isHome(put.key());
+            case Message.CoordinatePut put -> standing.isHome(put.key());
+            case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
+            case Message.HintGet _, Message.HintPut _, Message.Compare _ -> true;
+            case Message.Reap _, Message.Ping _, Message.ListRange _ -> true;
+        };
+    }
+
+    /** A request is under way until its answer is sent. */
+    private Reply<Message> untilSent(Reply<Message> reply) {
+        UnderWay.Era era = underWay.begin();
+        return (now, message) -> {
+            reply.accept(now, message);
+            era.end();
+        };
+    }
+}
