@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FiveInstancesIntegrationTests {
 
-    private static final int ADDS = Integer.getInteger("dynamo.trouble.adds", 150);
+    private static final int ADDS = Integer.getInteger("dynamo.trouble.adds", 90);
     private static final int DISK_MB = 300;
 
     @TempDir
