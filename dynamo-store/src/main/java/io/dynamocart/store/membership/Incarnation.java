@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * One life of a node, from an empty disk to the loss of that disk. A node that comes back after it was removed, or with
- * nothing in memory of what it has promised, is another one (PAPER.md D17).
+ * nothing in memory of what it has promised, is another one (docs/invariants.md D17).
  *
  * @param number drawn at random when the disk was empty, and kept on it
  */

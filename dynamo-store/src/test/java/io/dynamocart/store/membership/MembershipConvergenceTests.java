@@ -13,7 +13,7 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** D17 and D18 of PAPER.md. Time of issue orders nothing here: no method takes a clock. */
+/** docs/invariants.md D17 and D18. Time of issue orders nothing here: no method takes a clock. */
 class MembershipConvergenceTests {
 
     private final Town town = Town.founded(new Founding(16, 3, Town.members("abc")));

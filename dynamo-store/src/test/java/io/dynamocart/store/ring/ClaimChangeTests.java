@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * What strategy 3 promises when nodes join, leave, are replaced, or change weight or zone (paper §6.2, PAPER.md D12),
+ * What strategy 3 promises when nodes join, leave, are replaced, or change weight or zone (paper §6.2, D12),
  * whatever changes came before.
  */
 class ClaimChangeTests {
