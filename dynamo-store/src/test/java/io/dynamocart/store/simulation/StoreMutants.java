@@ -64,7 +64,9 @@ final class StoreMutants {
                 "removes tombstones without asking anybody",
                 Mutation.ofTransport(network -> new YesMan(network, asked))
                         .and(Mutation.ofSettings(StoreMutants::impatient)));
-        mutants.put("removes tombstones while messages are under way", Mutation.ofSettings(StoreMutants::impatient));
+        mutants.put(
+                "removes tombstones while messages are under way",
+                Mutation.ofTransport(Laggard::new).and(Mutation.ofSettings(StoreMutants::impatient)));
         mutants.put("says that it is the day after", Mutation.ofTransport(Tomorrow::new));
         return mutants;
     }
