@@ -34,7 +34,8 @@ class ArchitectureTests {
         String localCluster = ROOT + ".localcluster";
         Map<String, List<String>> rules = new LinkedHashMap<>();
         rules.put(cart, List.of(STORE, STORE + ".version"));
-        rules.put(ROOT + ".api", List.of(cart, STORE, STORE + ".version"));
+        rules.put(ROOT + ".access", List.of());
+        rules.put(ROOT + ".api", List.of(cart, ROOT + ".access", STORE, STORE + ".version"));
         rules.put(localCluster, List.of(STORE + ".node", STORE + ".runtime", STORE + ".transport"));
         rules.put(ROOT + ".operator", List.of());
         rules.put(ROOT, List.of(cart, localCluster, ROOT + ".operator", STORE + ".."));

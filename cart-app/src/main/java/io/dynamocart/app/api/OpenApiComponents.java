@@ -29,7 +29,8 @@ final class OpenApiComponents {
             HttpStatus.CONTENT_TOO_LARGE, "The body has more than 16 KiB, or the cart would pass its limits",
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Something else than JSON is sent",
             HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request on this cart",
-            HttpStatus.TOO_MANY_REQUESTS, "This instance sheds load; nothing was stored",
+            HttpStatus.TOO_MANY_REQUESTS,
+                    "This client sends more than it may, or this instance sheds load; nothing was stored",
             HttpStatus.SERVICE_UNAVAILABLE,
                     "Too few replicas answered in time. The detail says whether a write may have been kept;"
                             + " the same Idempotency-Key makes it safe to send it again");

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,10 +28,10 @@ final class Instance implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** An instance whose store is a cluster of its own, and ready. */
-    static Instance alone() {
+    /** An instance whose store is a cluster of its own, and ready; with these arguments beside its own. */
+    static Instance alone(String... settings) {
         String address = freeAddress();
-        Instance instance = start(address, address, 1);
+        Instance instance = start(address, address, 1, settings);
         NodeDriver driver = instance.bean(NodeDriver.class);
         while (!driver.ask(DynamoNode::isReady).join()) {
             Thread.onSpinWait();
@@ -43,23 +45,25 @@ final class Instance implements AutoCloseable {
         return start(address, address + "," + freeAddress(), 2);
     }
 
-    private static Instance start(String address, String seeds, int n) {
+    private static Instance start(String address, String seeds, int n, String... settings) {
         Path directory = temporaryDirectory();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--dynamo.store.node-id=node-1",
+                "--dynamo.store.address=" + address,
+                "--dynamo.store.seeds=" + seeds,
+                "--dynamo.store.data-dir=" + directory,
+                "--dynamo.store.partitions=8",
+                // What is tested here is what is answered, not how fast a busy machine is
+                "--dynamo.store.request-timeout=20s",
+                "--dynamo.store.n=" + n,
+                "--dynamo.store.r=1",
+                "--dynamo.store.w=1"));
+        arguments.addAll(List.of(settings));
         ConfigurableApplicationContext context = new SpringApplicationBuilder(CartApplication.class)
                 .bannerMode(Banner.Mode.OFF)
-                .run(
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--dynamo.store.node-id=node-1",
-                        "--dynamo.store.address=" + address,
-                        "--dynamo.store.seeds=" + seeds,
-                        "--dynamo.store.data-dir=" + directory,
-                        "--dynamo.store.partitions=8",
-                        // What is tested here is what is answered, not how fast a busy machine is
-                        "--dynamo.store.request-timeout=20s",
-                        "--dynamo.store.n=" + n,
-                        "--dynamo.store.r=1",
-                        "--dynamo.store.w=1");
+                .run(arguments.toArray(String[]::new));
         return new Instance(context, directory);
     }
 

@@ -1,0 +1,5 @@
+/** Who may call the API, and how often. */
+@NullMarked
+package io.dynamocart.app.access;
+
+import org.jspecify.annotations.NullMarked;

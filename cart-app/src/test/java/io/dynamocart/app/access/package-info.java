@@ -1,0 +1,4 @@
+@NullMarked
+package io.dynamocart.app.access;
+
+import org.jspecify.annotations.NullMarked;
