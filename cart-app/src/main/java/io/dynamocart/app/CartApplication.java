@@ -8,6 +8,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -16,12 +19,18 @@ import org.springframework.core.env.StandardEnvironment;
  * Starts one instance of the cart service where a node id is set, by whatever means Spring Boot knows; without one, a
  * local cluster of three. With {@code ring} as its first argument, it talks to an instance that runs.
  */
-@SpringBootApplication
+@SpringBootApplication(
+        exclude = {
+            // They lock everything by default; access and operator say what is asked for, and only where that is set
+            ServletWebSecurityAutoConfiguration.class,
+            ManagementWebSecurityAutoConfiguration.class,
+            OAuth2ResourceServerWebSecurityAutoConfiguration.class
+        })
 public class CartApplication {
 
     static void main(String[] args) {
         if (RingCommand.isMeantBy(args)) {
-            System.exit(new RingCommand(System.out).run(RingCommand.wordsOf(args)));
+            System.exit(new RingCommand(System.out, System.getenv()).run(RingCommand.wordsOf(args)));
         }
         ConfigurableEnvironment settings = settings(args);
         if (isOneInstance(settings)) {

@@ -1,5 +1,6 @@
 package io.dynamocart.app.api;
 
+import io.dynamocart.app.access.CartAccess;
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.CartSnapshot;
 import io.dynamocart.app.cart.Carts;
@@ -32,10 +33,12 @@ class CartController {
 
     private final Carts carts;
     private final Answers answers;
+    private final CartAccess access;
 
-    CartController(Carts carts, Answers answers) {
+    CartController(Carts carts, Answers answers, CartAccess access) {
         this.carts = carts;
         this.answers = answers;
+        this.access = access;
     }
 
     @GetMapping
@@ -152,6 +155,8 @@ class CartController {
     private CartSnapshot merged(String customerId, String sessionId, WriteHeaders headers) {
         CartId customer = new CartId(customerId);
         CartId guest = guest(sessionId);
+        // It takes what is in it; that the caller may use the other was seen by the path
+        access.check(guest.name());
         // A merge takes in whatever the guest has; what its client saw only has to be readable
         Clock _ = answers.seen(customer, headers);
         return Waiting.forAnswer(carts.mergeGuest(

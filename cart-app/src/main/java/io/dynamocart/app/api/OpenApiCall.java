@@ -48,6 +48,8 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeM
     List<HttpStatus> errors() {
         List<HttpStatus> errors = new ArrayList<>(List.of(
                 HttpStatus.BAD_REQUEST,
+                HttpStatus.UNAUTHORIZED,
+                HttpStatus.FORBIDDEN,
                 HttpStatus.NOT_ACCEPTABLE,
                 HttpStatus.TOO_MANY_REQUESTS,
                 HttpStatus.SERVICE_UNAVAILABLE));

@@ -1,5 +1,7 @@
 package io.dynamocart.app.api;
 
+import static java.util.Map.entry;
+
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -11,6 +13,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -19,21 +22,27 @@ import org.springframework.http.HttpStatus;
 /** What many calls of the API share, each described once under its name: headers in, headers out, and errors. */
 final class OpenApiComponents {
 
+    static final String TOKEN = "token";
+
     private static final String PROBLEM = "Problem";
 
-    private static final Map<HttpStatus, String> ERRORS = Map.of(
-            HttpStatus.BAD_REQUEST, "Malformed JSON, a missing or invalid field, or an unreadable Cart-Context",
-            HttpStatus.NOT_FOUND, "No such item, or nothing to check out",
-            HttpStatus.NOT_ACCEPTABLE, "Something else than JSON is wanted",
-            HttpStatus.PRECONDITION_FAILED, "The cart has moved on since the tag in If-Match",
-            HttpStatus.CONTENT_TOO_LARGE, "The body has more than 16 KiB, or the cart would pass its limits",
-            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Something else than JSON is sent",
-            HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request on this cart",
-            HttpStatus.TOO_MANY_REQUESTS,
-                    "This client sends more than it may, or this instance sheds load; nothing was stored",
-            HttpStatus.SERVICE_UNAVAILABLE,
+    private static final Map<HttpStatus, String> ERRORS = Map.ofEntries(
+            entry(HttpStatus.BAD_REQUEST, "Malformed JSON, a missing or invalid field, or an unreadable Cart-Context"),
+            entry(HttpStatus.UNAUTHORIZED, "This instance asks for tokens, and the one sent is missing or not valid"),
+            entry(HttpStatus.FORBIDDEN, "This instance asks for tokens, and the one sent is not for this cart"),
+            entry(HttpStatus.NOT_FOUND, "No such item, or nothing to check out"),
+            entry(HttpStatus.NOT_ACCEPTABLE, "Something else than JSON is wanted"),
+            entry(HttpStatus.PRECONDITION_FAILED, "The cart has moved on since the tag in If-Match"),
+            entry(HttpStatus.CONTENT_TOO_LARGE, "The body has more than 16 KiB, or the cart would pass its limits"),
+            entry(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Something else than JSON is sent"),
+            entry(HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key was used for another request on this cart"),
+            entry(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "This client sends more than it may, or this instance sheds load; nothing was stored"),
+            entry(
+                    HttpStatus.SERVICE_UNAVAILABLE,
                     "Too few replicas answered in time. The detail says whether a write may have been kept;"
-                            + " the same Idempotency-Key makes it safe to send it again");
+                            + " the same Idempotency-Key makes it safe to send it again"));
 
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
             HttpHeaders.IF_NONE_MATCH, "Tags: if the cart still has one of them, the answer is 304",
@@ -55,8 +64,18 @@ final class OpenApiComponents {
                 name, new HeaderParameter().name(name).description(meaning).schema(new StringSchema())));
         ANSWER_HEADERS.forEach((name, meaning) -> all.addHeaders(
                 name, new Header().description(meaning).required(true).schema(new StringSchema())));
+        all.addSecuritySchemes(TOKEN, token());
         ERRORS.forEach((status, when) -> all.addResponses(status.name(), error(status, when)));
         return all;
+    }
+
+    private static SecurityScheme token() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .bearerFormat("JWT")
+                .description("Where the operator has tokens asked for. A customer's cart is for the token whose subject"
+                        + " it is named after; a guest's, guest: and at least 32 characters, needs none");
     }
 
     private static ApiResponse error(HttpStatus status, String when) {

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.List;
 import java.util.Objects;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -36,7 +37,9 @@ class OpenApiConfiguration {
                         .title("Dynamo Cart")
                         .version("1")
                         .description("Shopping carts that can always be written to. Money is in minor units."))
-                .components(OpenApiComponents.all());
+                .components(OpenApiComponents.all())
+                .security(
+                        List.of(new SecurityRequirement(), new SecurityRequirement().addList(OpenApiComponents.TOKEN)));
     }
 
     @Bean

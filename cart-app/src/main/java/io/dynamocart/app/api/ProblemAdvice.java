@@ -1,6 +1,5 @@
 package io.dynamocart.app.api;
 
-import io.dynamocart.app.access.TooManyRequests;
 import io.dynamocart.app.api.Problem.FieldError;
 import io.dynamocart.app.cart.CartProblem;
 import io.dynamocart.app.cart.Identifiers;
@@ -36,7 +35,7 @@ import tools.jackson.core.exc.StreamReadException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
-    private static final long RETRY_AFTER_SECONDS = 1;
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     @ExceptionHandler
     ResponseEntity<Object> onCartProblem(CartProblem problem, WebRequest request) {
@@ -102,14 +101,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> onInvalidContext(InvalidContextException problem, WebRequest request) {
         return answer(request, Problem.invalid(List.of(new FieldError(Answers.CART_CONTEXT, text(problem)))));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> onTooManyRequests(TooManyRequests problem, WebRequest request) {
-        return later(
-                request,
-                Problem.of(HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "Too many requests", text(problem)),
-                problem.await().plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     @ExceptionHandler
@@ -197,20 +188,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private ResponseEntity<Object> unavailable(WebRequest request, String detail) {
         return later(
                 request,
-                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "too-few-replicas", "Not available right now", detail),
-                RETRY_AFTER_SECONDS);
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "too-few-replicas", "Not available right now", detail));
     }
 
     private ResponseEntity<Object> tooMany(WebRequest request, String detail) {
-        return later(
-                request,
-                Problem.of(HttpStatus.TOO_MANY_REQUESTS, "overloaded", "Too many requests", detail),
-                RETRY_AFTER_SECONDS);
+        return later(request, Problem.of(HttpStatus.TOO_MANY_REQUESTS, "overloaded", "Too many requests", detail));
     }
 
-    private ResponseEntity<Object> later(WebRequest request, ProblemDetail problem, long seconds) {
+    private ResponseEntity<Object> later(WebRequest request, ProblemDetail problem) {
         HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return answer(request, problem, headers);
     }
 

@@ -2,41 +2,68 @@ package io.dynamocart.app.operator;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.List;
+import java.util.Set;
+import org.apache.catalina.Globals;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets only callers on the same machine change the ring, since HTTP here has no authentication. What a proxy passes on
- * counts as from elsewhere.
+ * Lets only callers on the same machine change anything by the management endpoints, such as the ring, unless they have
+ * proved who they are. What a proxy passes on counts as from elsewhere, whether or not Spring believes what it says of its
+ * clients. Boot puts it where the endpoints are: on the port of the API, or on that of management.
  */
-@Component
-class OperatorsAreLocal extends OncePerRequestFilter {
+public final class OperatorsAreLocal extends OncePerRequestFilter {
 
-    /** What the ring endpoint does, below whatever path it is. */
-    private static final List<String> CHANGES = List.of("/ring/plan", "/ring/commit", "/ring/remove");
+    private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final String endpoints;
+
+    OperatorsAreLocal(WebEndpointProperties endpoints) {
+        this.endpoints = endpoints.getBasePath();
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         // Decoded, as it is matched to what handles it
         String path = request.getServletPath();
-        return CHANGES.stream().noneMatch(path::endsWith);
+        return CHANGE_NOTHING.contains(request.getMethod())
+                || !path.startsWith(endpoints + "/")
+                || path.startsWith("/carts/");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean forwarded = request.getHeader("X-Forwarded-For") != null || request.getHeader("Forwarded") != null;
-        if (forwarded || !InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()) {
-            response.sendError(
-                    HttpStatus.FORBIDDEN.value(), "the ring is changed from the machine of an instance only");
-        } else {
+        if (request.getUserPrincipal() != null || isLocal(asItCame(request))) {
             chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpStatus.FORBIDDEN.value(), "changes are taken from the machine of an instance only");
         }
+    }
+
+    private static boolean isLocal(HttpServletRequest request) {
+        return request.getHeader("X-Forwarded-For") == null
+                && request.getHeader("Forwarded") == null
+                && request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) == null
+                && InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+    }
+
+    /**
+     * Without what a filter of Spring made of the headers of a proxy. Tomcat's own removes the header for good, so whatever has come by
+     * it is taken for passed on.
+     */
+    private static HttpServletRequest asItCame(HttpServletRequest request) {
+        HttpServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper
+                && wrapper.getRequest() instanceof HttpServletRequest wrapped) {
+            inner = wrapped;
+        }
+        return inner;
     }
 }

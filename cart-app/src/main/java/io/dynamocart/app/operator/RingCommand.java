@@ -8,18 +8,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The command line for the ring, {@code java -jar cart-app.jar ring …}: talks to the Actuator endpoint of an instance
- * that runs on the same machine.
+ * that runs on the same machine, or asks for a password.
  */
 public final class RingCommand {
 
@@ -32,14 +35,28 @@ public final class RingCommand {
             ring plan replace NODE NODE            what would move if the second took the place of the first
             ring commit PLAN                       make it so: PLAN is what "plan" printed, at the same instance
             ring remove NODE                       this member is gone for good, with its disk
-            with --url=http://127.0.0.1:8080       the instance to ask
+            with --url=http://127.0.0.1:8080       the instance to ask, at its management port if that is another
+            and, where it asks for a password, SPRING_SECURITY_USER_PASSWORD in the environment
             """;
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final PrintStream out;
+    private final @Nullable String authorization;
 
-    public RingCommand(PrintStream out) {
+    /** @param environment what the shell gives: the name and password of an instance that asks for them */
+    public RingCommand(PrintStream out, Map<String, String> environment) {
         this.out = out;
+        this.authorization = authorization(environment);
+    }
+
+    /** By the variables that an instance takes them from itself, name and password. */
+    private static @Nullable String authorization(Map<String, String> environment) {
+        String password = environment.get("SPRING_SECURITY_USER_PASSWORD");
+        if (password == null) {
+            return null;
+        }
+        String both = environment.getOrDefault("SPRING_SECURITY_USER_NAME", "user") + ":" + password;
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Runs one command, without the word {@code ring}; returns the exit code. */
@@ -104,7 +121,10 @@ public final class RingCommand {
                 .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());

@@ -71,6 +71,11 @@ final class Instance implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
+    /** Where its management is, if not there as well. */
+    URI managementUrl() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -3,6 +3,7 @@ package io.dynamocart.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import io.dynamocart.app.access.CartAccess;
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.CartLimits;
 import io.dynamocart.app.cart.Carts;
@@ -38,7 +39,8 @@ class UnavailableTests {
             new CartLimits(500, 9_999, 2_000, 1, Duration.ofHours(24), Duration.ofDays(31)),
             InstantSource.system(),
             Runnable::run);
-    private final MockMvc service = MockMvcBuilders.standaloneSetup(new CartController(carts, new Answers(store)))
+    private final MockMvc service = MockMvcBuilders.standaloneSetup(
+                    new CartController(carts, new Answers(store), CartAccess.open()))
             .setControllerAdvice(new ProblemAdvice())
             .setCustomArgumentResolvers(new WriteHeadersResolver())
             .build();

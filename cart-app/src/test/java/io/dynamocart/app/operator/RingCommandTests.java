@@ -2,16 +2,22 @@ package io.dynamocart.app.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 class RingCommandTests {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final RingCommand command = new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8));
+    private final RingCommand command = new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8), Map.of());
 
     @Test
     void whatItDoesNotUnderstandItAnswersWithWhatItDoes() {
@@ -34,6 +40,26 @@ class RingCommandTests {
         assertThat(command.run(List.of("status", "--url=http://127.0.0.1:1"))).isEqualTo(2);
 
         assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void takesNameAndPasswordFromTheEnvironmentAsTheInstanceDoes() throws Exception {
+        Queue<String> authorizations = new ConcurrentLinkedQueue<>();
+        HttpServer instance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        instance.createContext("/actuator/ring", exchange -> {
+            authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(401, -1);
+        });
+        instance.start();
+        String url = "--url=http://127.0.0.1:" + instance.getAddress().getPort();
+
+        Map<String, String> environment =
+                Map.of("SPRING_SECURITY_USER_NAME", "ops", "SPRING_SECURITY_USER_PASSWORD", "secret");
+        new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8), environment).run(List.of("status", url));
+
+        instance.stop(0);
+        assertThat(authorizations).containsExactly("Basic b3BzOnNlY3JldA==");
+        assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("refused (401)");
     }
 
     @Test

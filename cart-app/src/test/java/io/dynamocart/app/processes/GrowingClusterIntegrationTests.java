@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +102,7 @@ class GrowingClusterIntegrationTests {
     /** What the command line says, asked at the first instance. */
     private String ring(String... words) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8))
+        int code = new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8), Map.of())
                 .run(Stream.concat(
                                 Arrays.stream(words),
                                 Stream.of("--url=" + instances.getFirst().url()))
