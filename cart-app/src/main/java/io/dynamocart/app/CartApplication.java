@@ -2,7 +2,13 @@ package io.dynamocart.app;
 
 import io.dynamocart.app.localcluster.LocalCluster;
 import io.dynamocart.app.localcluster.LocalClusterProperties;
+import io.dynamocart.app.operator.BackupCommand;
+import io.dynamocart.app.operator.RestoreCommand;
 import io.dynamocart.app.operator.RingCommand;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -17,7 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Starts one instance of the cart service where a node id is set, by whatever means Spring Boot knows; without one, a
- * local cluster of three. With {@code ring} as its first argument, it talks to an instance that runs.
+ * local cluster of three. With {@code ring}, {@code backup} or {@code restore} as its first argument it is an operator's
+ * tool.
  */
 @SpringBootApplication(
         exclude = {
@@ -29,15 +36,28 @@ import org.springframework.core.env.StandardEnvironment;
 public class CartApplication {
 
     static void main(String[] args) {
-        if (RingCommand.isMeantBy(args)) {
-            System.exit(new RingCommand(System.out, System.getenv()).run(RingCommand.wordsOf(args)));
-        }
+        operate(args).ifPresent(System::exit);
         ConfigurableEnvironment settings = settings(args);
         if (isOneInstance(settings)) {
             SpringApplication.run(CartApplication.class, args);
         } else {
             LocalCluster.start(CartApplication.class, LocalClusterProperties.of(settings), args);
         }
+    }
+
+    /** Does what an operator wants, if these are the words for it, and returns the exit code. */
+    private static OptionalInt operate(String... args) {
+        List<String> words = Arrays.stream(args).skip(1).toList();
+        if (RingCommand.isMeantBy(args)) {
+            return OptionalInt.of(new RingCommand(System.out, System.getenv()).run(words));
+        }
+        if (BackupCommand.isMeantBy(args)) {
+            return OptionalInt.of(new BackupCommand(System.out, System.getenv()).run(words));
+        }
+        if (RestoreCommand.isMeantBy(args)) {
+            return OptionalInt.of(new RestoreCommand(System.out, Clock.systemUTC()).run(words));
+        }
+        return OptionalInt.empty();
     }
 
     /** Whether a node id is set, in any of the forms that Spring Boot binds. */

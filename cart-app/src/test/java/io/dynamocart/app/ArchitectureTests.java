@@ -37,7 +37,7 @@ class ArchitectureTests {
         rules.put(ROOT + ".access", List.of());
         rules.put(ROOT + ".api", List.of(cart, ROOT + ".access", STORE, STORE + ".version"));
         rules.put(localCluster, List.of(STORE + ".node", STORE + ".runtime", STORE + ".transport"));
-        rules.put(ROOT + ".operator", List.of());
+        rules.put(ROOT + ".operator", List.of(STORE + ".backup"));
         rules.put(ROOT, List.of(cart, localCluster, ROOT + ".operator", STORE + ".."));
         return rules;
     }

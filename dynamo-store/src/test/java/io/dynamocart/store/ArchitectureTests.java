@@ -91,6 +91,7 @@ class ArchitectureTests {
                         "expiry",
                         "merkle"));
         rules.put("storage", List.of("codec", "version", "ring", "port"));
+        rules.put("backup", List.of("codec", "ring", "storage"));
         rules.put("transport", List.of("codec", "version", "ring", "merkle", "membership", "message", "port"));
         rules.put(
                 "runtime",
@@ -104,6 +105,7 @@ class ArchitectureTests {
                         "port",
                         "node",
                         "storage",
+                        "backup",
                         "transport"));
         rules.put(
                 "autoconfigure",
@@ -117,10 +119,11 @@ class ArchitectureTests {
                         "replica",
                         "node",
                         "storage",
+                        "backup",
                         "transport",
                         "runtime",
                         "actuate"));
-        rules.put("actuate", List.of("", "version", "ring", "membership", "port", "node", "runtime"));
+        rules.put("actuate", List.of("", "version", "ring", "membership", "port", "node", "backup", "runtime"));
         return rules;
     }
 

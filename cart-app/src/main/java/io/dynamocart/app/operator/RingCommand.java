@@ -2,23 +2,11 @@ package io.dynamocart.app.operator;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The command line for the ring, {@code java -jar cart-app.jar ring …}: talks to the Actuator endpoint of an instance
@@ -27,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RingCommand {
 
     private static final String URL_OPTION = "--url=";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String USAGE = """
             ring status                            who is on the ring, and what is under way
             ring plan join NODE[,NODE…]            what would move if these nodes came in
@@ -39,24 +26,13 @@ public final class RingCommand {
             and, where it asks for a password, SPRING_SECURITY_USER_PASSWORD in the environment
             """;
 
-    private final JsonMapper json = JsonMapper.builder().build();
     private final PrintStream out;
-    private final @Nullable String authorization;
+    private final Map<String, String> environment;
 
     /** @param environment what the shell gives: the name and password of an instance that asks for them */
     public RingCommand(PrintStream out, Map<String, String> environment) {
         this.out = out;
-        this.authorization = authorization(environment);
-    }
-
-    /** By the variables that an instance takes them from itself, name and password. */
-    private static @Nullable String authorization(Map<String, String> environment) {
-        String password = environment.get("SPRING_SECURITY_USER_PASSWORD");
-        if (password == null) {
-            return null;
-        }
-        String both = environment.getOrDefault("SPRING_SECURITY_USER_NAME", "user") + ":" + password;
-        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+        this.environment = environment;
     }
 
     /** Runs one command, without the word {@code ring}; returns the exit code. */
@@ -65,10 +41,10 @@ public final class RingCommand {
                 .filter(arg -> arg.startsWith(URL_OPTION))
                 .map(arg -> arg.substring(URL_OPTION.length()))
                 .findFirst()
-                .orElse("http://127.0.0.1:8080");
+                .orElse(Instance.STANDARD_URL);
         List<String> words = args.stream().filter(arg -> !arg.startsWith("--")).toList();
         try {
-            return run(url + "/actuator/ring", words);
+            return run(new Instance(url, environment), words);
         } catch (IOException e) {
             out.printf("%s does not answer: %s%n", url, e);
             return 2;
@@ -78,23 +54,23 @@ public final class RingCommand {
         }
     }
 
-    private int run(String url, List<String> words) throws IOException, InterruptedException {
+    private int run(Instance instance, List<String> words) throws IOException, InterruptedException {
         String command = words.size() < 2 ? String.join(" ", words) : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (command) {
-            case "status" -> show(send(HttpRequest.newBuilder(URI.create(url)).GET()), "");
+            case "status" -> show(instance.get("ring"), "");
             case "plan" -> {
                 Map<String, String> wishes = wishes(rest);
                 yield wishes.isEmpty()
                         ? usage()
-                        : show(post(url + "/plan", wishes), "carry it out with: ring commit '%s'");
+                        : show(instance.post("ring/plan", wishes), "carry it out with: ring commit '%s'");
             }
             case "commit" ->
                 rest.isEmpty()
                         ? usage()
-                        : show(post(url + "/commit", Map.of("id", String.join(" ", rest))), "%s is proposed");
+                        : show(instance.post("ring/commit", Map.of("id", String.join(" ", rest))), "%s is proposed");
             case "remove" ->
-                rest.size() == 1 ? show(post(url + "/remove", Map.of("node", rest.getFirst())), "") : usage();
+                rest.size() == 1 ? show(instance.post("ring/remove", Map.of("node", rest.getFirst())), "") : usage();
             default -> usage();
         };
     }
@@ -115,40 +91,18 @@ public final class RingCommand {
         return 1;
     }
 
-    private HttpResponse<String> post(String url, Map<String, String> body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-        }
-    }
-
     /** @param next what to say after a plan, with its name */
-    private int show(HttpResponse<String> response, String next) {
-        if (response.statusCode() != 200) {
-            out.printf("refused (%d): %s%n", response.statusCode(), problem(response.body()));
-            return 1;
-        }
-        JsonNode answer = json.readTree(response.body());
-        lines(answer, next).forEach(out::println);
-        return 0;
-    }
-
-    private String problem(String body) {
-        try {
-            JsonNode answer = json.readTree(body);
-            return answer.path("problem").asString(answer.path("detail").asString(body));
-        } catch (RuntimeException notJson) {
-            return body;
-        }
+    private int show(Instance.Answer answer, String next) {
+        return switch (answer) {
+            case Instance.Answer.Refused(int status, String problem) -> {
+                out.printf("refused (%d): %s%n", status, problem);
+                yield 1;
+            }
+            case Instance.Answer.Given(JsonNode body) -> {
+                lines(body, next).forEach(out::println);
+                yield 0;
+            }
+        };
     }
 
     private static List<String> lines(JsonNode answer, String next) {
@@ -201,10 +155,5 @@ public final class RingCommand {
     /** Whether these arguments of the jar are a command for the ring. */
     public static boolean isMeantBy(String... args) {
         return args.length > 0 && args[0].equals("ring");
-    }
-
-    /** The arguments behind that word. */
-    public static List<String> wordsOf(String... args) {
-        return Arrays.asList(args).subList(1, args.length);
     }
 }

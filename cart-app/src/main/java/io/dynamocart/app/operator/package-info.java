@@ -1,4 +1,4 @@
-/** What operators use: the command line for the ring, and who may change it over HTTP. */
+/** What operators use: the command line for the ring and for backups, and who may do what over HTTP. */
 @NullMarked
 package io.dynamocart.app.operator;
 

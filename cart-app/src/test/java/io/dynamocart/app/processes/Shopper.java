@@ -50,8 +50,8 @@ final class Shopper implements Runnable {
         private final Set<String> refusals = new TreeSet<>();
         private int mostTries;
         private long repeated;
+        private final Set<String> removed = new TreeSet<>();
         private long total;
-        private long removed;
         private @Nullable AssertionError broken;
         private volatile boolean over;
 
@@ -62,6 +62,11 @@ final class Shopper implements Runnable {
         /** Quantity that must be there, by cart and item. */
         synchronized Map<String, Long> lines() {
             return Map.copyOf(lines);
+        }
+
+        /** Lines that must not be there any more. */
+        synchronized Set<String> removed() {
+            return Set.copyOf(removed);
         }
 
         /** Tries of the add that needed most. */
@@ -97,7 +102,7 @@ final class Shopper implements Runnable {
         @Override
         public synchronized String toString() {
             return "%d adds confirmed, %d of them repeated, at most %d tries, %d taken out again"
-                    .formatted(total, repeated, mostTries, removed);
+                    .formatted(total, repeated, mostTries, removed.size());
         }
 
         private synchronized void confirm(String line, int tries) {
@@ -110,7 +115,7 @@ final class Shopper implements Runnable {
 
         private synchronized void remove(String line) {
             lines.remove(line);
-            removed++;
+            removed.add(line);
         }
 
         private synchronized void giveUp(String key) {

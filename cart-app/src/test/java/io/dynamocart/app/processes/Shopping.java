@@ -32,6 +32,11 @@ final class Shopping implements AutoCloseable {
         ledger.await(ledger.total() + adds);
     }
 
+    /** What the clients were told so far. */
+    Shopper.Ledger soFar() {
+        return ledger;
+    }
+
     /** Lets the clients finish what they are at, and tells what they were told. */
     Shopper.Ledger end() throws InterruptedException {
         ledger.end();

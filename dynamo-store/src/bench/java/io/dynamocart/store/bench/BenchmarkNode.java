@@ -5,6 +5,7 @@ import io.dynamocart.store.Expiry;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
@@ -114,6 +115,7 @@ final class BenchmarkNode {
                 addresses.get(number - 1),
                 new StorageSettings(cacheBytes, Integer.getInteger("bench.writeBufferMb", 16) << 20),
                 TransportSettings.standard(),
+                BackupSettings.none(),
                 4096,
                 Duration.ofSeconds(5));
     }

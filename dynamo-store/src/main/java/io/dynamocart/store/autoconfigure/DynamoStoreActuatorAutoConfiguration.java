@@ -1,6 +1,7 @@
 package io.dynamocart.store.autoconfigure;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.actuate.BackupEndpoint;
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
 import io.dynamocart.store.actuate.KeyEndpoint;
@@ -56,6 +57,13 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         RingEndpoint dynamoRingEndpoint(NodeDriver driver, DriverSettings settings) {
             return new RingEndpoint(driver, settings.node().self().id());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        BackupEndpoint dynamoBackupEndpoint(NodeDriver driver) {
+            return new BackupEndpoint(driver);
         }
 
         @Bean

@@ -4,6 +4,7 @@ import io.dynamocart.store.Expiry;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.antientropy.Limits;
+import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
@@ -106,6 +107,10 @@ import org.springframework.validation.annotation.Validated;
  *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
  * @param diskReserve Free space on the disk below which this node takes no writes, at least twice the write buffer. Larger
  *     stops earlier; below twelve write buffers and 30MB, a full disk may make a restart necessary.
+ * @param backupDir Directory that this node writes its backups to. Best on another disk than its data; without one it
+ *     makes none.
+ * @param backupRate Bytes a second that the node reads from its disk for a backup, at most; 64KB or more. Larger ends
+ *     sooner and slows requests more.
  * @param reconciliation What becomes of versions that did not see each other: application keeps them all to be merged,
  *     last-writer-wins keeps the latest by the nodes' clocks and loses the others. The same on all nodes, from the
  *     birth of the cluster on.
@@ -167,6 +172,8 @@ public record DynamoStoreProperties(
         @DefaultValue("64MB") DataSize cacheSize,
         @DefaultValue("16MB") DataSize writeBuffer,
         @DefaultValue("256MB") DataSize diskReserve,
+        @Nullable Path backupDir,
+        @DefaultValue("32MB") DataSize backupRate,
         @DefaultValue("application") Reconciliation reconciliation,
         @DefaultValue("false") boolean truncateClocks) {
 
@@ -193,6 +200,11 @@ public record DynamoStoreProperties(
                 && !drainTimeout.isNegative();
     }
 
+    @AssertTrue(message = "backup-rate must be at least 64KB")
+    boolean isBackupRatePossible() {
+        return backupRate.toKilobytes() >= 64;
+    }
+
     @AssertTrue(message = "reap-grace must be at least ten times the request timeout")
     boolean isReapGraceLongEnough() {
         return reapGrace.compareTo(requestTimeout.multipliedBy(10)) >= 0;
@@ -208,6 +220,7 @@ public record DynamoStoreProperties(
                 bindAddress == null ? address : bindAddress,
                 new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes()), diskReserve.toBytes()),
                 TransportSettings.standard(),
+                new BackupSettings(backupDir, backupRate.toBytes(), diskReserve.toBytes(), reapAfter),
                 maxInFlight,
                 drainTimeout);
     }

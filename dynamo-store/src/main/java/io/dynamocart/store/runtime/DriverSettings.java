@@ -1,5 +1,6 @@
 package io.dynamocart.store.runtime;
 
+import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.storage.StorageSettings;
 import io.dynamocart.store.transport.TransportSettings;
@@ -30,6 +31,7 @@ public record DriverSettings(
         String bindAddress,
         StorageSettings storage,
         TransportSettings transport,
+        BackupSettings backup,
         int maxInFlight,
         Duration drainTimeout) {
 

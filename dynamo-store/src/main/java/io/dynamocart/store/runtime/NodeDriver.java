@@ -1,6 +1,8 @@
 package io.dynamocart.store.runtime;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.backup.BackupReport;
+import io.dynamocart.store.backup.Backups;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.DynamoNode;
@@ -19,6 +21,8 @@ import io.dynamocart.store.transport.NettyTransport;
 import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +45,7 @@ public final class NodeDriver implements AutoCloseable {
     private final DynamoNode node;
     private final Alarm alarm;
     private final GuardedStore store;
+    private final Backups backups;
 
     private NodeDriver(DriverSettings settings, DataDirectory directory, NodeEvent.Listener listener) {
         this.settings = settings;
@@ -57,6 +62,7 @@ public final class NodeDriver implements AutoCloseable {
                 settings.transport(),
                 loop,
                 NodeDriver::now);
+        this.backups = new Backups(settings.backup(), settings.cluster(), self, storage);
         this.node = new DynamoNode(settings.node(), found(), transport, storage, new SystemRandom(), listener);
         this.alarm = new Alarm(loop, () -> run(node::onTick));
         NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));
@@ -107,6 +113,16 @@ public final class NodeDriver implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    /** Begins a backup of this node; fails with {@link io.dynamocart.store.backup.BackupException} if it cannot. */
+    public CompletableFuture<BackupReport> beginBackup() {
+        return ask(_ -> backups.begin(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    /** The last backup since the start, while it runs and when it has ended. */
+    public Optional<BackupReport> latestBackup() {
+        return backups.latest();
     }
 
     /** Reads answered by the cache so far, and those that were not. */

@@ -5,8 +5,8 @@ import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.WriteBatch;
 import org.iq80.leveldb.WriteOptions;
@@ -21,13 +21,19 @@ final class Committer {
 
     private static final WriteOptions SYNC = new WriteOptions().sync(true);
 
+    /** What waits. */
+    sealed interface Task {}
+
     /**
      * A write that waits.
      *
-     * @param change adds it to a batch; run by the committer
+     * @param change run by the committer
      * @param whenCommitted run by the node's thread, before the reply
      */
-    record Write(Consumer<WriteBatch> change, Runnable whenCommitted, Reply<WriteOutcome> reply) {}
+    record Write(Change change, Runnable whenCommitted, Reply<WriteOutcome> reply) implements Task {}
+
+    /** The moment of a copy: it has the writes before, and none of those behind. */
+    private record Freeze(FrozenCopy copy) implements Task {}
 
     /** Room for the frames that LevelDB puts around what is written, and for the end of a block that it skips. */
     private static final int FRAME_BYTES = 1 << 16;
@@ -35,8 +41,9 @@ final class Committer {
     private final DB db;
     private final FreeSpace space;
     private final NodeThread node;
-    private final BatchQueue<Write> writes = new BatchQueue<>();
+    private final BatchQueue<Task> tasks = new BatchQueue<>();
     private final Thread thread;
+    private @Nullable FrozenCopy copy;
     private volatile @Nullable String failure;
 
     Committer(DB db, FreeSpace space, String name, NodeThread node) {
@@ -57,28 +64,53 @@ final class Committer {
     }
 
     void add(Write write) {
-        writes.add(write);
+        tasks.add(write);
+    }
+
+    /** Begins a copy of what has been asked for so far, written or not. */
+    void freeze(FrozenCopy frozen) {
+        if (!tasks.add(new Freeze(frozen))) {
+            frozen.close();
+        }
     }
 
     /** Commits what was asked for, and ends. Blocks. */
     void close() {
-        writes.close();
+        tasks.close();
         Threads.joinUninterruptibly(thread);
     }
 
     private void commitAll() {
-        for (List<Write> batch = writes.takeAll(); !batch.isEmpty(); batch = writes.takeAll()) {
-            WriteOutcome outcome = commit(batch);
-            List<Write> done = batch;
-            node.execute(now -> {
-                for (Write write : done) {
-                    if (outcome instanceof WriteOutcome.Committed) {
-                        write.whenCommitted.run();
+        for (List<Task> taken = tasks.takeAll(); !taken.isEmpty(); taken = tasks.takeAll()) {
+            List<Write> group = new ArrayList<>(taken.size());
+            for (Task task : taken) {
+                switch (task) {
+                    case Write write -> group.add(write);
+                    case Freeze(FrozenCopy frozen) -> {
+                        commitAndReply(group);
+                        group = new ArrayList<>();
+                        copy = frozen;
+                        frozen.begin();
                     }
-                    write.reply.accept(now, outcome);
                 }
-            });
+            }
+            commitAndReply(group);
         }
+    }
+
+    private void commitAndReply(List<Write> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        WriteOutcome outcome = commit(group);
+        node.execute(now -> {
+            for (Write write : group) {
+                if (outcome instanceof WriteOutcome.Committed) {
+                    write.whenCommitted.run();
+                }
+                write.reply.accept(now, outcome);
+            }
+        });
     }
 
     /** After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). */
@@ -89,15 +121,23 @@ final class Committer {
         }
         try (WriteBatch group = db.createWriteBatch()) {
             for (Write write : batch) {
-                write.change.accept(group);
+                write.change.addTo(group);
             }
             if (!space.fits(sizeOf(group))) {
                 return fail("writing to disk failed: no room for %d bytes".formatted(sizeOf(group)));
             }
+            saveOld(batch);
             db.write(group, SYNC);
             return new WriteOutcome.Committed();
         } catch (IOException | RuntimeException e) {
             return fail("writing to disk failed: " + e);
+        }
+    }
+
+    private void saveOld(List<Write> batch) {
+        FrozenCopy frozen = copy;
+        if (frozen != null) {
+            batch.forEach(write -> frozen.beforeWrite(write.change.location()));
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
 
     private static final String FORMAT = "1";
-    private static final String LOCK = "LOCK";
+    static final String LOCK = "LOCK";
     private static final String OWNER = "OWNER";
 
     private final Path path;
@@ -78,16 +78,29 @@ public final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(path, channel);
         } catch (IOException e) {
-            throw new Unusable(
-                    "the data directory %s cannot be used (%s)".formatted(path, e),
-                    "let this user write there, or set dynamo.store.data-dir to another one",
-                    e);
+            throw unusable(path, e);
         }
+    }
+
+    static Unusable unusable(Path path, IOException cause) {
+        return new Unusable(
+                "the data directory %s cannot be used (%s)".formatted(path, cause),
+                "let this user write there, or set dynamo.store.data-dir to another one",
+                cause);
     }
 
     /** Where the database lies. */
     public Path database() {
+        return database(path);
+    }
+
+    static Path database(Path path) {
         return path.resolve("db");
+    }
+
+    /** Says whose the directory is. */
+    static void writeOwner(Path path, String cluster, String node) throws IOException {
+        write(path, path.resolve(OWNER), List.of(FORMAT, cluster, node));
     }
 
     @Override
@@ -99,7 +112,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
+    static FileChannel lock(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;
         try {

@@ -59,13 +59,13 @@ final class LevelDbRecords implements Records {
     public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
         Runnable whenCommitted = () -> cache.put(key, record);
         if (record.equals(StoredRecord.nothing())) {
-            committer.add(new Committer.Write(batch -> batch.delete(Location.of(area, key)), whenCommitted, reply));
+            committer.add(new Committer.Write(Change.remove(Location.of(area, key)), whenCommitted, reply));
             return;
         }
         // Encoded here, where the same bytes are wanted for the wire; the committer only reads them
         record.versions().encode();
         committer.add(new Committer.Write(
-                batch -> batch.put(Location.of(area, key), RecordCodec.encode(key, record)), whenCommitted, reply));
+                Change.put(Location.of(area, key), () -> RecordCodec.encode(key, record)), whenCommitted, reply));
     }
 
     @Override

@@ -38,8 +38,7 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     private static final long HINT_CACHE_BYTES = 1 << 20;
 
     static {
-        // Read once, by the class that opens databases. A power failure must not find an acknowledged write half-synced
-        System.setProperty(MEMORY_MAPS, "false");
+        prepare();
     }
 
     private final DB db;
@@ -49,10 +48,13 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     private final LevelDbRecords copies;
     private final List<NodeId> hintedNodes;
     private final Map<NodeId, LevelDbRecords> hints = new TreeMap<>();
+    private final String name;
+    private volatile @Nullable FrozenCopy copy;
 
     private LevelDbStorage(
             DB db, FreeSpace space, List<NodeId> hintedNodes, String name, StorageSettings settings, NodeThread node) {
         this.db = db;
+        this.name = name;
         this.hintedNodes = hintedNodes;
         this.cache = new RecordCache(settings.cacheBytes());
         this.committer = new Committer(db, space, name, node);
@@ -83,6 +85,14 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the database in " + directory, e);
         }
+    }
+
+    /**
+     * To be called before any database is opened, for the class that does so reads it once: a power failure must not
+     * find an acknowledged write half-synced.
+     */
+    static void prepare() {
+        System.setProperty(MEMORY_MAPS, "false");
     }
 
     /** Uses a database that is open already. */
@@ -132,7 +142,7 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     @Override
     public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
         byte[] bytes = NoteCodec.encode(name, note);
-        committer.add(new Committer.Write(batch -> batch.put(Location.ofNote(name), bytes), () -> {}, reply));
+        committer.add(new Committer.Write(Change.put(Location.ofNote(name), () -> bytes), () -> {}, reply));
     }
 
     /**
@@ -143,6 +153,22 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     public byte @Nullable [] readNote(String name) {
         byte[] bytes = db.get(Location.ofNote(name));
         return bytes == null ? null : NoteCodec.decode(name, bytes);
+    }
+
+    /**
+     * Copies everything out as it is now, all that was asked to be written so far included, while writes go on. One copy
+     * at a time; for the node's thread.
+     *
+     * @param sink told when it has ended, well or not
+     * @param bytesPerSecond how fast the disk is read for it at most
+     * @throws IllegalStateException if a copy is under way
+     */
+    public void copyTo(CopySink sink, long bytesPerSecond) {
+        if (copy != null && !copy.isOver()) {
+            throw new IllegalStateException("a copy is under way already");
+        }
+        copy = new FrozenCopy(db, sink, bytesPerSecond, name);
+        committer.freeze(copy);
     }
 
     /** Reads answered from memory so far; for the node's thread. */
@@ -158,6 +184,9 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     /** Commits what was asked for, and closes the database. Blocks. */
     @Override
     public void close() {
+        if (copy != null) {
+            copy.close();
+        }
         committer.close();
         lookups.close();
         try {

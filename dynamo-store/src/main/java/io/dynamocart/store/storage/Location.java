@@ -2,6 +2,7 @@ package io.dynamocart.store.storage;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Location {
 
     private static final int HINTS = 'h';
+    private static final int NOTES = 'n';
     private static final byte[] COPIES = {'k'};
 
     private Location() {}
@@ -34,7 +36,7 @@ final class Location {
     }
 
     static byte[] ofNote(String name) {
-        return ("n" + name).getBytes(StandardCharsets.UTF_8);
+        return ((char) NOTES + name).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where a key lies in an area. */
@@ -83,6 +85,30 @@ final class Location {
         ByteReader in = new ByteReader(location);
         in.readRaw(area.length + 2 * Long.BYTES);
         return Key.of(in.readRaw(in.remaining()));
+    }
+
+    /** Whether something of the node itself is kept there, and of no key. */
+    static boolean isNote(byte[] location) {
+        return location.length > 0 && location[0] == NOTES;
+    }
+
+    /** Whether this is what was written to the location, and not by a later version. */
+    static boolean isSound(byte[] location, byte[] value) {
+        try {
+            if (isNote(location)) {
+                NoteCodec.decode(nameAt(location), value);
+            } else {
+                NodeId hinted = hintedNodeAt(location);
+                RecordCodec.decode(keyAt(hinted == null ? COPIES : ofHintsFor(hinted), location), value);
+            }
+            return true;
+        } catch (MalformedBytesException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String nameAt(byte[] location) {
+        return new String(location, 1, location.length - 1, StandardCharsets.UTF_8);
     }
 
     /** For whom the hint at this location is kept, null if it is none. */

@@ -1,6 +1,7 @@
 package io.dynamocart.store.runtime;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
@@ -83,11 +84,12 @@ final class RealCluster implements AutoCloseable {
                 self.address(),
                 new StorageSettings(1 << 20, 1 << 20),
                 TransportSettings.standard(),
+                new BackupSettings(directory.resolve("backups"), 32 << 20, 0, Duration.ofDays(10)),
                 100,
                 Duration.ofSeconds(5));
     }
 
-    private NodeDriver node(int number) {
+    NodeDriver node(int number) {
         NodeDriver node = nodes.get(number);
         if (node == null) {
             throw new IllegalStateException("node " + number + " does not run");

@@ -1,0 +1,100 @@
+package io.dynamocart.app.operator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An instance that runs, as the command line talks to it: through the endpoints of its Actuator. */
+final class Instance {
+
+    static final String STANDARD_URL = "http://127.0.0.1:8080";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final String url;
+    private final @Nullable String authorization;
+
+    /**
+     * Knows where it is.
+     *
+     * @param url of its REST API, or of its management where that has a port of its own
+     * @param environment what the shell gives: the name and password of an instance that asks for them
+     */
+    Instance(String url, Map<String, String> environment) {
+        this.url = url;
+        this.authorization = authorization(environment);
+    }
+
+    /** By the variables that an instance takes them from itself, name and password. */
+    private static @Nullable String authorization(Map<String, String> environment) {
+        String password = environment.get("SPRING_SECURITY_USER_PASSWORD");
+        if (password == null) {
+            return null;
+        }
+        String both = environment.getOrDefault("SPRING_SECURITY_USER_NAME", "user") + ":" + password;
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What was answered, as JSON; where it was refused, the reason in words. */
+    sealed interface Answer {
+
+        record Given(JsonNode body) implements Answer {}
+
+        record Refused(int status, String problem) implements Answer {}
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** @param endpoint the path below {@code /actuator/} */
+    Answer get(String endpoint) throws IOException, InterruptedException {
+        return send(request(endpoint).GET());
+    }
+
+    Answer post(String endpoint, Map<String, String> body) throws IOException, InterruptedException {
+        return send(request(endpoint)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    private HttpRequest.Builder request(String endpoint) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/actuator/" + endpoint))
+                .timeout(PATIENCE);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return response.statusCode() == 200
+                    ? new Answer.Given(json.readTree(response.body()))
+                    : new Answer.Refused(response.statusCode(), problem(response.body()));
+        }
+    }
+
+    private String problem(String body) {
+        try {
+            JsonNode answer = json.readTree(body);
+            return answer.path("problem").asString(answer.path("detail").asString(body));
+        } catch (RuntimeException notJson) {
+            return body;
+        }
+    }
+}

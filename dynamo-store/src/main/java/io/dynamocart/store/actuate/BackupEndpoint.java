@@ -1,0 +1,52 @@
+package io.dynamocart.store.actuate;
+
+import io.dynamocart.store.backup.BackupException;
+import io.dynamocart.store.backup.BackupReport;
+import io.dynamocart.store.runtime.NodeDriver;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** Begins backups, and tells how they stand. Thread-safe. */
+@Endpoint(id = "backup")
+public final class BackupEndpoint {
+
+    private final NodeDriver driver;
+
+    /**
+     * What this node knows of its backups.
+     *
+     * @param latest the last one since the node's start, null if there was none
+     */
+    public record Backup(@Nullable BackupReport latest) {}
+
+    public BackupEndpoint(NodeDriver driver) {
+        this.driver = driver;
+    }
+
+    @ReadOperation
+    public Backup backup() {
+        return new Backup(driver.latestBackup().orElse(null));
+    }
+
+    /** {@code begin} begins a backup; its end is seen by reading. */
+    @WriteOperation
+    public WebEndpointResponse<Object> change(@Selector String action) {
+        if (!action.equals("begin")) {
+            return new WebEndpointResponse<>(
+                    new RingEndpoint.Problem("there is no '%s', only begin".formatted(action)), 404);
+        }
+        try {
+            return new WebEndpointResponse<>(new Backup(driver.beginBackup().join()));
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof BackupException refused) {
+                return new WebEndpointResponse<>(new RingEndpoint.Problem(String.valueOf(refused.getMessage())), 409);
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.dynamocart.store.backup;
+
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.storage.LevelDbStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The backups that a running node makes of itself, one at a time. Thread-safe, but for {@link #begin}. */
+public final class Backups {
+
+    private static final Logger log = LoggerFactory.getLogger(Backups.class);
+
+    private final BackupSettings settings;
+    private final String cluster;
+    private final NodeId node;
+    private final LevelDbStorage storage;
+    private volatile @Nullable BackupReport latest;
+
+    public Backups(BackupSettings settings, String cluster, NodeId node, LevelDbStorage storage) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.node = node;
+        this.storage = storage;
+    }
+
+    /**
+     * Begins a backup: of what is on disk or was asked to be written so far, and of nothing else. For the node's thread.
+     *
+     * @param begun its name among those of all nodes; in milliseconds
+     * @throws BackupException if it cannot
+     */
+    public BackupReport begin(Instant begun) {
+        Path directory = settings.directory();
+        if (directory == null) {
+            throw new BackupException("this node has no directory for backups; set dynamo.store.backup-dir");
+        }
+        BackupReport before = latest;
+        if (before != null && before.isRunning()) {
+            throw new BackupException("the backup %s is still running".formatted(before.file()));
+        }
+        BackupWriter writer = open(directory, new BackupHeader(cluster, node, begun, settings.reapAfter()));
+        BackupReport report = writer.report();
+        latest = report;
+        storage.copyTo(writer, settings.bytesPerSecond());
+        return report;
+    }
+
+    /** The last one, while it runs and when it has ended; none since the start of the node. */
+    public Optional<BackupReport> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    private BackupWriter open(Path directory, BackupHeader header) {
+        try {
+            Files.createDirectories(directory);
+            return new BackupWriter(
+                    directory.resolve(BackupFormat.fileName(node, header.begun())),
+                    header,
+                    settings.reserveBytes(),
+                    this::on);
+        } catch (IOException e) {
+            throw new BackupException("cannot write to %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    private void on(BackupReport report) {
+        latest = report;
+        if (report.problem() != null) {
+            log.error("The backup {} failed: {}", report.file(), report.problem());
+        } else if (!report.isRunning()) {
+            log.info(
+                    "The backup {} is done: {} records, {} bytes, {} damaged records left out",
+                    report.file(),
+                    report.records(),
+                    report.bytes(),
+                    report.damaged());
+        }
+    }
+}
