@@ -27,11 +27,13 @@ final class Proposals {
     private final Incarnation self;
     private final Chronicle chronicle;
     private final NodeEvent.Listener listener;
-    private final Map<NodeId, Member> met = new TreeMap<>();
-    private final Map<NodeId, Member> asking = new TreeMap<>();
+    private final Map<NodeId, Met> met = new TreeMap<>();
     private final Map<Incarnation, Integer> heard = new TreeMap<>();
     private int rounds;
     private int roundsDue;
+
+    /** A node that has introduced itself last under its name, and whether it asks to be taken in. */
+    private record Met(Member member, boolean joins) {}
 
     Proposals(Incarnation self, Chronicle chronicle, NodeEvent.Listener listener) {
         this.self = self;
@@ -41,13 +43,8 @@ final class Proposals {
 
     /** A node has introduced itself. */
     void onMet(Member other, boolean joins) {
-        met.put(other.id(), other);
+        met.put(other.id(), new Met(other, joins));
         heard.put(other.incarnation(), rounds);
-        if (joins) {
-            asking.put(other.id(), other);
-        } else {
-            asking.remove(other.id(), other);
-        }
     }
 
     /**
@@ -87,12 +84,12 @@ final class Proposals {
     }
 
     private Member newcomer(NodeId name) {
-        Member newcomer = met.get(name);
+        Met newcomer = met.get(name);
         if (newcomer == null) {
             throw new PlanRefusedException(
                     "%s is not known here: start it, with a member among its dynamo.store.seeds".formatted(name));
         }
-        return newcomer;
+        return newcomer.member;
     }
 
     private static Incarnation member(MembershipHistory history, NodeId name) {
@@ -122,14 +119,18 @@ final class Proposals {
 
     private List<Change> due(MembershipHistory history) {
         List<Change> due = new ArrayList<>(history.due());
-        for (Member newcomer : asking.values()) {
+        for (Met last : met.values()) {
+            Member newcomer = last.member;
             boolean known = isOnRing(history, newcomer.incarnation())
                     || history.isGone(newcomer.incarnation())
                     || due.contains(new Change.Join(newcomer));
             Optional<Member> former = history.settledMember(newcomer.id());
-            if (!known && former.isEmpty()) {
+            if (known) {
+                continue;
+            }
+            if (former.isEmpty() && last.joins) {
                 due.add(new Change.Join(newcomer));
-            } else if (!known && isSilent(history, former.get().incarnation())) {
+            } else if (former.isPresent() && isSilent(history, former.get().incarnation())) {
                 due.remove(new Change.ForceRemove(former.get().incarnation()));
                 due.add(new Change.Replace(former.get().incarnation(), newcomer));
             }
@@ -141,11 +142,13 @@ final class Proposals {
     private List<Incarnation> lostFromThePlan(MembershipHistory history) {
         return history.members().stream()
                 .map(Member::incarnation)
-                .filter(node -> asking.containsKey(node.node())
-                        && !asking.get(node.node()).incarnation().equals(node)
-                        && !history.isGone(asking.get(node.node()).incarnation())
-                        && isSilent(history, node))
+                .filter(node -> hasBegunAnew(history, node) && isSilent(history, node))
                 .toList();
+    }
+
+    private boolean hasBegunAnew(MembershipHistory history, Incarnation node) {
+        Met last = met.get(node.node());
+        return last != null && !last.member.incarnation().equals(node) && !history.isGone(last.member.incarnation());
     }
 
     /** Not heard of for so long that it is not alive beside the one that has its name now. */
@@ -162,10 +165,10 @@ final class Proposals {
     private int before(MembershipHistory history, Iterable<NodeId> linked) {
         int before = 0;
         for (NodeId node : linked) {
-            Member introduced = met.get(node);
-            if (introduced != null
-                    && introduced.incarnation().compareTo(self) < 0
-                    && history.isMember(introduced.incarnation())) {
+            Met linkedTo = met.get(node);
+            if (linkedTo != null
+                    && linkedTo.member.incarnation().compareTo(self) < 0
+                    && history.isMember(linkedTo.member.incarnation())) {
                 before++;
             }
         }

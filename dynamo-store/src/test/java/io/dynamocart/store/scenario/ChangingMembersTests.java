@@ -11,6 +11,7 @@ import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,14 +127,52 @@ class ChangingMembersTests {
     @Test
     void aNodeThatLostItsDiskReplacesItself() {
         town.runFor(Duration.ofSeconds(2));
-        long before = number(three);
-        three.crash();
-        three.disk().wipe();
-        three.start();
-        town.await("another incarnation", Duration.ofSeconds(60), () -> number(three) != before);
+        loseTheDiskOf(three);
         town.awaitMembers(one, two, three);
 
         town.awaitEverythingHome();
+    }
+
+    /** That somebody agreed to it once is enough, whether it asks or not. */
+    @Test
+    void soDoesOneThatAnOperatorTookIn() {
+        SimulatedNode four = town.start(false);
+        town.runFor(Duration.ofSeconds(3));
+        town.order(one, new Wish.Join(four.id()));
+        town.awaitMembers(one, two, three, four);
+        loseTheDiskOf(four);
+        town.awaitMembers(one, two, three, four);
+
+        town.awaitEverythingHome();
+    }
+
+    /** What it was will never take over the rest. That one is given up, and it comes in its place. */
+    @Test
+    void aNodeThatLosesItsDiskWhileItComesDoesNotHoldUpThePlan() {
+        SimulatedNode four = town.start(false);
+        town.runFor(Duration.ofSeconds(3));
+        one.dynamo().commit(one.dynamo().plan(List.of(new Wish.Replace(three.id(), four.id()))));
+        town.await(
+                "something taken over",
+                Duration.ofSeconds(60),
+                () -> town.history()
+                        .progress()
+                        .map(progress -> !progress.released().isEmpty())
+                        .orElse(false));
+        four.crash();
+        four.disk().wipe();
+        four.start();
+        town.awaitMembers(one, two, four);
+
+        town.awaitEverythingHome();
+    }
+
+    private void loseTheDiskOf(SimulatedNode node) {
+        long before = number(node);
+        node.crash();
+        node.disk().wipe();
+        node.start();
+        town.await("another incarnation", Duration.ofSeconds(60), () -> number(node) != before);
     }
 
     private long number(SimulatedNode node) {
