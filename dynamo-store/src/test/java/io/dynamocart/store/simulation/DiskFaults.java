@@ -17,4 +17,9 @@ public record DiskFaults(long sync, long read, int remembered) {
         return new DiskFaults(
                 random.between(100_000, 40_000_000), random.between(10_000, 20_000_000), random.nextInt(12));
     }
+
+    /** The same disk when it is in trouble. */
+    DiskFaults slower() {
+        return new DiskFaults(2_000_000_000, 500_000_000, remembered);
+    }
 }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated disk in use by one process: writes wait for the next synced batch, as they do at the real one. */
@@ -28,6 +30,7 @@ final class OpenDisk implements Storage {
     private final Map<NodeId, OpenArea> hints = new TreeMap<>();
     private List<Queued> waiting = new ArrayList<>();
     private List<Queued> syncing = new ArrayList<>();
+    private boolean failed;
 
     OpenDisk(Simulation simulation, SimulatedDisk disk, SimulatedProcess process) {
         this.simulation = simulation;
@@ -71,23 +74,40 @@ final class OpenDisk implements Storage {
         enqueue(new Queued(null, null, () -> disk.commitNote(name, note), reply));
     }
 
-    /** What was not synced is lost, or for each key some of it is not. */
+    @Override
+    public DiskState state() {
+        if (failed) {
+            return new DiskState.Failed("a sync failed");
+        }
+        return disk.isFull() ? new DiskState.Full("no room") : new DiskState.Fine();
+    }
+
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** What was not synced is lost. */
     void crash(SeededRandom random) {
+        if (!failed) {
+            leaveSome(Stream.concat(syncing.stream(), waiting.stream()).toList(), random);
+        }
+    }
+
+    /** For each key some of it is on the disk all the same, the first of it. */
+    private static void leaveSome(List<Queued> writes, SeededRandom random) {
         Map<OpenArea, Map<Key, List<Runnable>>> unsynced = new LinkedHashMap<>();
-        for (List<Queued> batch : List.of(syncing, waiting)) {
-            for (Queued queued : batch) {
-                if (queued.area != null && queued.key != null) {
-                    unsynced.computeIfAbsent(queued.area, _ -> new TreeMap<>())
-                            .computeIfAbsent(queued.key, _ -> new ArrayList<>())
-                            .add(queued.commit);
-                }
+        for (Queued queued : writes) {
+            if (queued.area != null && queued.key != null) {
+                unsynced.computeIfAbsent(queued.area, _ -> new TreeMap<>())
+                        .computeIfAbsent(queued.key, _ -> new ArrayList<>())
+                        .add(queued.commit);
             }
         }
         unsynced.values()
-                .forEach(keys -> keys.values().forEach(writes -> {
-                    int kept = random.nextInt(writes.size() + 1);
+                .forEach(keys -> keys.values().forEach(ofOneKey -> {
+                    int kept = random.nextInt(ofOneKey.size() + 1);
                     if (kept > 0) {
-                        writes.get(kept - 1).run();
+                        ofOneKey.get(kept - 1).run();
                     }
                 }));
     }
@@ -107,12 +127,26 @@ final class OpenDisk implements Storage {
                 () -> process.run(now -> {
                     List<Queued> batch = syncing;
                     syncing = new ArrayList<>();
-                    batch.forEach(queued -> queued.commit.run());
+                    WriteOutcome outcome = commit(batch);
                     if (!waiting.isEmpty()) {
                         sync();
                     }
-                    batch.forEach(queued -> queued.reply.accept(now, new WriteOutcome.Committed()));
+                    batch.forEach(queued -> queued.reply.accept(now, outcome));
                 }));
+    }
+
+    /** After a failed sync nothing is written any more, as at the real one. */
+    private WriteOutcome commit(List<Queued> batch) {
+        if (failed) {
+            return new WriteOutcome.Failed("a sync failed");
+        }
+        failed = disk.failsNow();
+        if (failed) {
+            leaveSome(batch, disk.random());
+            return new WriteOutcome.Failed("the sync failed");
+        }
+        batch.forEach(queued -> queued.commit.run());
+        return new WriteOutcome.Committed();
     }
 
     /** One area in use, with the records that the process has in memory. */

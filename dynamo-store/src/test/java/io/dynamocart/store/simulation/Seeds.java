@@ -24,7 +24,10 @@ public final class Seeds {
         Tally total = new Tally();
         long begin = System.nanoTime();
         of(usually).forEach(seed -> total.add(run.apply(seed).run()));
-        System.out.printf("%s, %.1f s, held:%n%s", name, (System.nanoTime() - begin) / 1e9, total);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(
+                "%s, %.1f s, %.1f virtual hours a minute, held:%n%s",
+                name, seconds, total.of("virtual seconds") / 60.0 / seconds, total);
         return total;
     }
 

@@ -145,11 +145,12 @@ public final class SimulatedCluster {
                 : node.wantsToBeMember() && !node.isRetired() && !history.isGone(incarnation);
     }
 
-    /** Ends all faults of network, disks and clocks, for the rest of the run. */
+    /** Ends all faults of network, disks and clocks, for the rest of the run; what cannot go on is to be started anew. */
     public void healAll() {
         network.heal();
         network.setFaults(NetworkFaults.none());
-        nodes.forEach(node -> node.disk().setFaults(DiskFaults.none()));
+        nodes.forEach(node -> node.disk().heal());
+        nodes.stream().filter(node -> node.disk().hasFailed()).forEach(SimulatedNode::crash);
         nodes.forEach(node -> node.setClockError(Duration.ZERO));
     }
 

@@ -32,6 +32,8 @@ public final class SimulatedDisk {
     private Map<NodeId, DiskArea> hintsBackup = new TreeMap<>();
     private long backedUpAt;
     private DiskFaults faults = DiskFaults.none();
+    private boolean full;
+    private boolean failing;
     private @Nullable OpenDisk open;
     private @Nullable Kept found;
 
@@ -48,6 +50,40 @@ public final class SimulatedDisk {
 
     DiskFaults faults() {
         return faults;
+    }
+
+    /** Ends all trouble. A process that has seen a sync fail has to be started anew all the same. */
+    void heal() {
+        faults = DiskFaults.none();
+        full = false;
+        failing = false;
+    }
+
+    void setFull(boolean full) {
+        this.full = full;
+    }
+
+    boolean isFull() {
+        return full;
+    }
+
+    void failNextSync() {
+        failing = true;
+    }
+
+    /** Whether the sync that ends now fails. */
+    boolean failsNow() {
+        boolean fails = failing;
+        failing = false;
+        if (fails) {
+            tell("failed syncs", "a sync fails at");
+        }
+        return fails;
+    }
+
+    /** Whether a sync has failed since the process was started. */
+    boolean hasFailed() {
+        return open != null && open.hasFailed();
     }
 
     /** The disk as one process uses it. */

@@ -74,6 +74,7 @@ public final class SimulationRun {
             throw new AssertionError(report(), e);
         }
         tally.count("runs");
+        tally.count("virtual seconds", Duration.ofNanos(simulation.now()).toSeconds());
         return tally;
     }
 

@@ -29,8 +29,10 @@ public final class Tally implements Observer {
             case NodeEvent.ReadRepaired repaired -> count("read repairs");
             case NodeEvent.ExchangeEnded ended -> {
                 count(ended.complete() ? "comparisons" : "comparisons broken off");
-                counts.merge("keys repaired by comparison", (long) ended.repaired(), Long::sum);
+                count("keys repaired by comparison", ended.repaired());
             }
+            case NodeEvent.HintKept kept -> count("hints kept");
+            case NodeEvent.HintDelivered delivered -> count("hints delivered");
             case NodeEvent.PartitionTaken taken -> count("partitions taken over");
             case NodeEvent.LeftoverDelivered delivered -> count("leftovers delivered");
             case NodeEvent.ValueExpired expired -> count("values expired");
@@ -42,6 +44,11 @@ public final class Tally implements Observer {
             case NodeEvent.PeerSuspected suspected -> count("suspicions");
             default -> {}
         }
+    }
+
+    /** Adds so many of it at once. */
+    void count(String what, long more) {
+        counts.merge(what, more, Long::sum);
     }
 
     public long of(String what) {
