@@ -6,6 +6,7 @@ import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.PreferenceList;
@@ -157,16 +158,25 @@ final class Leftovers {
         private void deliver(Moment now) {
             while (page == this && !waiting.isEmpty() && underWay < AT_ONCE) {
                 Item item = waiting.remove();
-                // What is damaged here is whole elsewhere, and goes with the rest
-                Versions versions = item.outcome() instanceof ReadOutcome.Found found
-                        ? found.record().versions()
-                        : Versions.none();
                 underWay++;
-                deliver(now, item.key(), versions);
+                if (item.outcome() instanceof ReadOutcome.Found found) {
+                    deliver(now, item.key(), found.record().versions());
+                } else {
+                    recover(now, item.key());
+                }
             }
             if (page == this && waiting.isEmpty() && underWay == 0) {
                 end(now);
             }
+        }
+
+        /** What has rotted may be whole in memory. Where it is not, it is of no use to anybody, and goes with the rest. */
+        private void recover(Moment now, Key key) {
+            replica.inspect(
+                    now,
+                    key,
+                    (then, copy) ->
+                            deliver(then, key, copy instanceof Copy.Held held ? held.versions() : Versions.none()));
         }
 
         private void deliver(Moment now, Key key, Versions versions) {
