@@ -54,6 +54,7 @@ public final class PutRequest {
     private final Map<NodeId, NodeId> targets = new LinkedHashMap<>();
     private final Set<NodeId> replaced = new LinkedHashSet<>();
     private final Set<NodeId> hinted = new LinkedHashSet<>();
+    private final Map<NodeId, NodeId> keptFor = new LinkedHashMap<>();
     private boolean answered;
     private boolean patienceEnded;
     private boolean timeIsUp;
@@ -104,6 +105,7 @@ public final class PutRequest {
         NodeId target = targets.remove(node);
         if (target != null) {
             hinted.add(target);
+            keptFor.put(node, target);
         }
         if (target != null || waitingFor.remove(node)) {
             acknowledged.add(node);
@@ -173,17 +175,23 @@ public final class PutRequest {
             return steps;
         }
         List<NodeId> atHome = acknowledged.stream().filter(homeNodes::contains).toList();
-        int counted = options.strict() ? atHome.size() : acknowledged.size();
+        List<NodeId> elsewhere = acknowledged.stream()
+                .filter(node -> !homeNodes.contains(node) && !isNeedless(node))
+                .toList();
+        int counted = atHome.size() + (options.strict() ? 0 : elsewhere.size());
         if (counted >= options.w()) {
             answered = true;
-            List<NodeId> elsewhere = acknowledged.stream()
-                    .filter(node -> !homeNodes.contains(node))
-                    .toList();
             steps.add(new Step.Answer(atHome, elsewhere));
         } else if (timeIsUp || (waitingFor.isEmpty() && targets.isEmpty())) {
             answered = true;
             steps.add(new Step.Unknown(options.w(), List.copyOf(acknowledged)));
         }
         return steps;
+    }
+
+    /** What it keeps is on the disk of the node for which it keeps it, and may be removed any moment. */
+    private boolean isNeedless(NodeId standIn) {
+        NodeId target = keptFor.get(standIn);
+        return target != null && acknowledged.contains(target);
     }
 }

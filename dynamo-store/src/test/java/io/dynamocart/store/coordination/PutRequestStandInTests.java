@@ -97,6 +97,17 @@ class PutRequestStandInTests {
         assertThat(put.onAcknowledged(new NodeId("e"))).containsExactly(answer("A", "de"));
     }
 
+    /** It gives its hint away to a node that has it already, and then there is one copy less. */
+    @Test
+    void aHomeReplicaAndItsStandInCountAsOne() {
+        PutRequest put = put(TWO_OF_THREE.withW(3), suspected("B"), trusted("C"));
+        put.start();
+        put.onAcknowledged(new NodeId("d"));
+
+        assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("ABC", ""));
+    }
+
     @Test
     void standInsDoNotCountInAStrictWriteAndAreUsedAllTheSame() {
         PutRequest put = put(TWO_OF_THREE.withStrict(true), unreachable("B"), trusted("C"));

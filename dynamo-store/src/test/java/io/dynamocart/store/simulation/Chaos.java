@@ -57,6 +57,12 @@ public final class Chaos {
             return new Options(network, disk, crash, pause, cut, destruction, 0, upheaval, diskTrouble, flapping);
         }
 
+        /** The same, and where disks may be destroyed at all, so often. */
+        Options withDestructionEvery(int seconds) {
+            int mean = destruction == 0 ? 0 : seconds;
+            return new Options(network, disk, crash, pause, cut, mean, clockJump, upheaval, diskTrouble, flapping);
+        }
+
         private static int maybe(SeededRandom random, double probability, int low, int high) {
             int seconds = (int) random.between(low, high);
             return random.chance(probability) ? seconds : 0;

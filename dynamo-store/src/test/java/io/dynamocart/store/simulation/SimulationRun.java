@@ -34,7 +34,8 @@ public final class SimulationRun {
         cluster.observe(tally);
         cluster.observe(new DamageWatch(cluster));
         this.workload = workload.apply(cluster, tally);
-        this.chaosOptions = this.workload.survivable(Chaos.Options.draw(simulation.random("options"), shape.w() > 1));
+        this.chaosOptions = this.workload.survivable(
+                mutation.trouble().apply(Chaos.Options.draw(simulation.random("options"), shape.w() > 1)));
     }
 
     /** Draws the shape of a cluster from a seed. */
