@@ -5,9 +5,12 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.Expiry;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.version.Reconciliation;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,10 +20,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CartProperties.class)
 class CartConfiguration {
 
+    /** Where there are traces, what it does is in the trace of what it was handed over by. */
     @Bean(destroyMethod = "close")
-    ExecutorService cartExecutor() {
-        return Executors.newThreadPerTaskExecutor(
+    ExecutorService cartExecutor(ObjectProvider<OpenTelemetry> tracing) {
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("cart-", 0).factory());
+        return tracing.getIfAvailable() == null ? threads : Context.taskWrapping(threads);
     }
 
     /** The store carries it out: all that is in it is carts. */

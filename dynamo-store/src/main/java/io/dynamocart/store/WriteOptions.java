@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param timeout until when; more than zero
  * @param repeatable whether the application recognises one write that became two versions. Then a coordinator that
  *     does not answer is replaced by another; else the outcome is reported as unknown
+ * @param listener follows the request, as far as this node makes the calls
  */
-public record WriteOptions(int n, int w, boolean strict, Duration timeout, boolean repeatable) {
+public record WriteOptions(int n, int w, boolean strict, Duration timeout, boolean repeatable, CallListener listener) {
 
     public WriteOptions {
         Quorums.check("W", w, n, timeout);
@@ -20,22 +21,26 @@ public record WriteOptions(int n, int w, boolean strict, Duration timeout, boole
 
     /** Writes to {@code w} of {@code n} replicas, stand-ins included. */
     public static WriteOptions of(int n, int w, Duration timeout) {
-        return new WriteOptions(n, w, false, timeout, false);
+        return new WriteOptions(n, w, false, timeout, false, CallListener.NONE);
     }
 
     public WriteOptions withW(int newW) {
-        return new WriteOptions(n, newW, strict, timeout, repeatable);
+        return new WriteOptions(n, newW, strict, timeout, repeatable, listener);
     }
 
     public WriteOptions withStrict(boolean newStrict) {
-        return new WriteOptions(n, w, newStrict, timeout, repeatable);
+        return new WriteOptions(n, w, newStrict, timeout, repeatable, listener);
     }
 
     public WriteOptions withTimeout(Duration newTimeout) {
-        return new WriteOptions(n, w, strict, newTimeout, repeatable);
+        return new WriteOptions(n, w, strict, newTimeout, repeatable, listener);
     }
 
     public WriteOptions withRepeatable(boolean newRepeatable) {
-        return new WriteOptions(n, w, strict, timeout, newRepeatable);
+        return new WriteOptions(n, w, strict, timeout, newRepeatable, listener);
+    }
+
+    public WriteOptions withListener(CallListener newListener) {
+        return new WriteOptions(n, w, strict, timeout, repeatable, newListener);
     }
 }

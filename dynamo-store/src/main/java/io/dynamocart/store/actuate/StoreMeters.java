@@ -2,12 +2,15 @@ package io.dynamocart.store.actuate;
 
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeEvent.Outcome;
+import io.dynamocart.store.ring.NodeId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,8 +49,17 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter tombstonesReaped;
     private final AtomicInteger hints;
     private final AtomicInteger links;
+    private final Timer visibility;
+    private final Map<NodeId, Timer> peers = new HashMap<>();
+    private final MeterRegistry registry;
 
     public StoreMeters(MeterRegistry registry) {
+        this.registry = registry;
+        visibility = timer(
+                registry,
+                "dynamo.store.visibility",
+                "Time from a write to the last home replica's acknowledgement of it",
+                Tags.empty());
         for (Outcome outcome : Outcome.values()) {
             gets.put(outcome, timer(registry, "dynamo.store.get", "Reads of this node's clients", outcome));
             puts.put(outcome, timer(registry, "dynamo.store.put", "Writes of this node's clients", outcome));
@@ -94,6 +106,9 @@ public final class StoreMeters implements NodeEvent.Listener {
                 }
             }
             case NodeEvent.PutEnded(long nanos, Outcome outcome) -> record(puts, outcome, nanos);
+            case NodeEvent.WriteVisible(long nanos) -> visibility.record(nanos, TimeUnit.NANOSECONDS);
+            case NodeEvent.PeerAnswered(NodeId peer, long nanos) ->
+                peers.computeIfAbsent(peer, this::latencyOf).record(nanos, TimeUnit.NANOSECONDS);
             case NodeEvent.ReadRepaired _ -> readRepairs.increment();
             case NodeEvent.PeerSuspected _ -> suspicions.increment();
             case NodeEvent.RecordDamaged _ -> damagedRecords.increment();
@@ -127,10 +142,23 @@ public final class StoreMeters implements NodeEvent.Listener {
         }
     }
 
+    private Timer latencyOf(NodeId peer) {
+        return timer(
+                registry,
+                "dynamo.store.peer.latency",
+                "Time from a request to a peer to its answer",
+                Tags.of("peer", peer.name()));
+    }
+
     private static Timer timer(MeterRegistry registry, String name, String description, Outcome outcome) {
+        return timer(
+                registry, name, description, Tags.of("outcome", outcome.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description, Tags tags) {
         return Timer.builder(name)
                 .description(description)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .tags(tags)
                 .publishPercentiles(0.5, 0.99, 0.999)
                 .register(registry);
     }

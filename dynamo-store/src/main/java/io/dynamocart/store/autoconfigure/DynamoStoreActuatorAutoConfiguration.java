@@ -7,9 +7,11 @@ import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
 import io.dynamocart.store.actuate.KeyEndpoint;
 import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
+import io.dynamocart.store.actuate.TracedStore;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -22,10 +24,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health and meters of the node, where the application has the Actuator. */
+/** Health, meters and traces of the node, where the application has the Actuator. */
 @AutoConfiguration(
         before = DynamoStoreAutoConfiguration.class,
-        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration"
+        })
 @ConditionalOnProperty("dynamo.store.node-id")
 public final class DynamoStoreActuatorAutoConfiguration {
 
@@ -71,6 +76,19 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         KeyEndpoint dynamoKeyEndpoint(DynamoStore store) {
             return new KeyEndpoint(store);
+        }
+    }
+
+    /** Where there are traces. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Tracer.class)
+    @ConditionalOnBean(Tracer.class)
+    static final class TracingConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        DynamoStore dynamoStore(NodeDriver driver, Tracer tracer) {
+            return new TracedStore(driver.store(), tracer);
         }
     }
 

@@ -137,6 +137,11 @@ public final class PutRequest {
         return decide(steps);
     }
 
+    /** Whether all home replicas are known to have it on disk. */
+    public boolean isEverywhere() {
+        return acknowledged.containsAll(homeNodes);
+    }
+
     /** Whether there is nothing more to do. */
     public boolean isDone() {
         return timeIsUp || (answered && waitingFor.isEmpty() && targets.isEmpty());

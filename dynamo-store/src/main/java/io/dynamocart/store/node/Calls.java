@@ -92,7 +92,9 @@ final class Calls {
         }
         open.remove(call.number);
         if (call.hurried) {
-            detector.onAnswer(from, now.nanos() - call.sentAt);
+            long took = now.nanos() - call.sentAt;
+            detector.onAnswer(from, took);
+            listener.on(new NodeEvent.PeerAnswered(from, took));
         }
         call.caller.onResponse(now, response);
     }

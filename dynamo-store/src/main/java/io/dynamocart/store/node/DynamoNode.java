@@ -135,7 +135,7 @@ public final class DynamoNode implements Transport.Listener {
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
         this.disk = new DiskWatch(storage::state, timers, listener);
         this.gets = new GetCoordinator(settings, peers, timers, listener);
-        PutCoordinator puts = new PutCoordinator(self, copies, peers, timers);
+        PutCoordinator puts = new PutCoordinator(self, copies, peers, timers, listener);
         this.router = new PutRouter(puts, peers, calls, timers, listener);
         this.reapServer = new ReapServer(standing::isHome, copies, watch, timers, listener);
         this.requests = new PeerRequests(

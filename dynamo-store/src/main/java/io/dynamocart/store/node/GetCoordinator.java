@@ -66,12 +66,14 @@ final class GetCoordinator {
         private final GetRequest request;
         private final Timers.Timer timer;
         private final long startedAt;
+        private final OwnCalls calls;
 
         ActiveGet(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
             this.key = key;
             this.homes = list.home(options.n());
             this.answer = answer;
             this.startedAt = now.nanos();
+            this.calls = new OwnCalls(options.listener());
             this.request = new GetRequest(
                     options,
                     candidates(now, list, options.n()),
@@ -105,9 +107,11 @@ final class GetCoordinator {
         }
 
         private void ask(Moment now, NodeId node) {
+            calls.begin(now, node);
             Peers.Fetching fetching = new Peers.Fetching() {
                 @Override
                 public void onCopy(Moment then, Copy copy, java.time.Instant clock) {
+                    calls.end(then, node, copy instanceof Copy.Held);
                     perform(
                             then,
                             switch (copy) {
@@ -119,6 +123,7 @@ final class GetCoordinator {
 
                 @Override
                 public void onLost(Moment then) {
+                    calls.end(then, node, false);
                     perform(then, request.onFailure(then.nanos(), node, false));
                 }
             };
@@ -160,6 +165,7 @@ final class GetCoordinator {
         }
 
         private void ended(Moment now, Outcome outcome, int versions) {
+            calls.endAll(now);
             listener.on(new NodeEvent.GetEnded(now.nanos() - startedAt, outcome, versions));
         }
     }

@@ -30,6 +30,16 @@ public sealed interface NodeEvent {
     /** A write or delete of a client of this node ended. */
     record PutEnded(long nanos, Outcome outcome) implements NodeEvent {}
 
+    /**
+     * A version that this node coordinated is on the disks of all home replicas, so every read sees it.
+     *
+     * @param nanos since it was asked to coordinate it
+     */
+    record WriteVisible(long nanos) implements NodeEvent {}
+
+    /** A peer answered a call so many nanoseconds after it was sent. */
+    record PeerAnswered(NodeId peer, long nanos) implements NodeEvent {}
+
     /** A home replica was behind, and was sent what it lacked after a read. */
     record ReadRepaired(Key key, NodeId replica) implements NodeEvent {}
 

@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.CallListener;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
@@ -81,8 +82,8 @@ final class PeerRequests {
     }
 
     private void coordinate(Moment now, Ring ring, Message.CoordinatePut put, Reply<Message> reply) {
-        WriteOptions options =
-                new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false);
+        WriteOptions options = new WriteOptions(
+                put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false, CallListener.NONE);
         Put asked = new Put(put.key(), put.context(), put.value(), options);
         puts.coordinate(now, put.number(), asked, ring.preferenceList(put.key()), reply::accept);
     }

@@ -30,12 +30,14 @@ final class PutCoordinator {
     private final LocalCopies copies;
     private final Peers peers;
     private final Timers timers;
+    private final NodeEvent.Listener listener;
 
-    PutCoordinator(NodeId self, LocalCopies copies, Peers peers, Timers timers) {
+    PutCoordinator(NodeId self, LocalCopies copies, Peers peers, Timers timers, NodeEvent.Listener listener) {
         this.self = self;
         this.copies = copies;
         this.peers = peers;
         this.timers = timers;
+        this.listener = listener;
     }
 
     /**
@@ -62,12 +64,16 @@ final class PutCoordinator {
             return;
         }
         long deadline = now.nanos() + options.timeout().toNanos();
+        OwnCalls calls = new OwnCalls(options.listener());
+        calls.begin(now, self);
         write(now, put, list, homes, (then, written) -> {
+            calls.end(then, self, written instanceof Written.Durable);
             switch (written) {
                 case Written.Durable(Dot dot, Versions versions)
                 when dot != null -> {
                     list.joining().forEach(joining -> peers.forward(then, joining, put.key(), versions));
-                    new ActivePut(then, number, put, list, dot, versions, deadline, reply).start(then);
+                    new ActivePut(then, number, put, list, dot, versions, now.nanos(), deadline, calls, reply)
+                            .start(then);
                 }
                 case Written.Durable durable -> throw new IllegalStateException("a put without a dot: " + durable);
                 case Written.TooManyVersions(int most) ->
@@ -121,6 +127,9 @@ final class PutCoordinator {
         private final Reply<Response> reply;
         private final PutRequest request;
         private final Timers.Timer timer;
+        private final long startedAt;
+        private final OwnCalls calls;
+        private boolean visible;
 
         ActivePut(
                 Moment now,
@@ -129,12 +138,16 @@ final class PutCoordinator {
                 PreferenceList list,
                 Dot dot,
                 Versions versions,
+                long startedAt,
                 long deadline,
+                OwnCalls calls,
                 Reply<Response> reply) {
             this.number = number;
             this.key = put.key();
             this.dot = dot;
             this.versions = versions;
+            this.startedAt = startedAt;
+            this.calls = calls;
             this.reply = reply;
             List<NodeId> homes = list.home(put.options().n());
             this.request = new PutRequest(
@@ -154,24 +167,37 @@ final class PutCoordinator {
         private void perform(Moment now, List<Step> steps) {
             for (Step step : steps) {
                 switch (step) {
-                    case Step.Send(NodeId node) -> peers.store(now, node, key, versions, whenStored(node));
-                    case Step.Hint(NodeId keeper, NodeId target) ->
+                    case Step.Send(NodeId node) -> {
+                        calls.begin(now, node);
+                        peers.store(now, node, key, versions, whenStored(node));
+                    }
+                    case Step.Hint(NodeId keeper, NodeId target) -> {
+                        calls.begin(now, keeper);
                         peers.keep(now, keeper, target, key, versions, whenStored(keeper));
+                    }
                     case Step.Answer(List<NodeId> homes, List<NodeId> standIns) ->
                         reply.accept(now, new Message.CoordinatePutReply(number, dot, homes, standIns));
                     case Step.Unknown(int needed, List<NodeId> acknowledged) ->
                         reply.accept(now, new Message.OutcomeUnknown(number, needed, acknowledged));
                 }
             }
+            if (!visible && request.isEverywhere()) {
+                visible = true;
+                listener.on(new NodeEvent.WriteVisible(now.nanos() - startedAt));
+            }
             if (request.isDone()) {
                 timer.cancel();
+                calls.endAll(now);
             } else {
                 timer.set(request.wakeAt());
             }
         }
 
         private Reply<Boolean> whenStored(NodeId node) {
-            return (then, stored) -> perform(then, stored ? request.onAcknowledged(node) : request.onFailure(node));
+            return (then, stored) -> {
+                calls.end(then, node, stored);
+                perform(then, stored ? request.onAcknowledged(node) : request.onFailure(node));
+            };
         }
     }
 }

@@ -64,6 +64,7 @@ final class PutRouter {
         private int attempt;
         private boolean untouched = true;
         private final List<String> refusals = new ArrayList<>();
+        private final OwnCalls coordinators;
 
         RoutedPut(Moment now, Put put, PreferenceList list, Routing routing, CompletableFuture<PutResult> answer) {
             this.put = put;
@@ -73,6 +74,7 @@ final class PutRouter {
             this.startedAt = now.nanos();
             this.deadline = startedAt + put.options().timeout().toNanos();
             this.timer = timers.timer(this::onTick);
+            this.coordinators = new OwnCalls(put.options().listener());
         }
 
         void tryNext(Moment now) {
@@ -101,6 +103,7 @@ final class PutRouter {
         }
 
         private void forward(Moment now, NodeId next, Duration left, int thisAttempt) {
+            coordinators.begin(now, next);
             calls.call(
                     now,
                     next,
@@ -116,11 +119,13 @@ final class PutRouter {
                     new Calls.Caller() {
                         @Override
                         public void onResponse(Moment then, Response response) {
+                            coordinators.end(then, next, response instanceof Message.CoordinatePutReply);
                             RoutedPut.this.onResponse(then, response, thisAttempt);
                         }
 
                         @Override
                         public void onLost(Moment then, boolean unsent) {
+                            coordinators.end(then, next, false);
                             untouched &= unsent;
                             if (thisAttempt == attempt) {
                                 giveWay(then, unsent, next + " cannot be reached");
@@ -207,6 +212,7 @@ final class PutRouter {
 
         private void ended(Moment now, Outcome outcome) {
             timer.cancel();
+            coordinators.endAll(now);
             listener.on(new NodeEvent.PutEnded(now.nanos() - startedAt, outcome));
         }
     }

@@ -2,6 +2,7 @@ package io.dynamocart.store.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.CallListener;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.coordination.GetRequest.Step;
 import io.dynamocart.store.ring.NodeId;
@@ -59,7 +60,8 @@ class GetRequestPropertyTests {
                     random.chance(0.3),
                     Duration.ofNanos(random.between(1, 200)),
                     atLeast,
-                    random.chance(0.3));
+                    random.chance(0.3),
+                    CallListener.NONE);
             int standIns = random.nextInt(3);
             for (int i = 0; i < n + standIns; i++) {
                 long hedge = random.between(1, 60);

@@ -112,7 +112,7 @@ class CallsTests {
         timers.run(at(200));
 
         assertThat(detector.isTrusted(B)).isTrue();
-        assertThat(events).isEmpty();
+        assertThat(events).containsExactly(new NodeEvent.PeerAnswered(B, 150 * MS));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.dynamocart.store;
+
+import java.time.Duration;
+
+/**
+ * Follows one request: told of each node that was asked for it, once it is known what came of that. Called on the node's
+ * thread, in part after the request itself has ended; must neither block nor fail, nor call the store.
+ */
+@FunctionalInterface
+public interface CallListener {
+
+    /** Does not listen. */
+    CallListener NONE = (_, _, _) -> {};
+
+    /** What came of a call. */
+    enum Ending {
+        /** The node did what it was asked for. */
+        ANSWERED,
+        /** It could not, or cannot be reached. */
+        FAILED,
+        /** It had not answered when there was nothing left to wait for. */
+        UNANSWERED
+    }
+
+    /**
+     * A call has ended.
+     *
+     * @param node name of the node that was asked, this node itself among others
+     * @param took time since it was asked
+     */
+    void onEnd(String node, Duration took, Ending ending);
+}
