@@ -16,6 +16,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.storage.StorageSettings;
+import io.dynamocart.store.transport.Protocol;
 import io.dynamocart.store.transport.TransportSettings;
 import io.dynamocart.store.version.Reconciliation;
 import io.dynamocart.store.version.Truncation;
@@ -107,6 +108,8 @@ import org.springframework.validation.annotation.Validated;
  *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
  * @param diskReserve Free space on the disk below which this node takes no writes, at least twice the write buffer. Larger
  *     stops earlier; below twelve write buffers and 30MB, a full disk may make a restart necessary.
+ * @param protocol Highest version of the protocol that this node speaks with others, where that is not the newest it
+ *     knows. For an upgrade that may have to be taken back: what needs a newer one stays off until this is removed.
  * @param backupDir Directory that this node writes its backups to. Best on another disk than its data; without one it
  *     makes none.
  * @param backupRate Bytes a second that the node reads from its disk for a backup, at most; 64KB or more. Larger ends
@@ -172,6 +175,7 @@ public record DynamoStoreProperties(
         @DefaultValue("64MB") DataSize cacheSize,
         @DefaultValue("16MB") DataSize writeBuffer,
         @DefaultValue("256MB") DataSize diskReserve,
+        @Nullable Integer protocol,
         @Nullable Path backupDir,
         @DefaultValue("32MB") DataSize backupRate,
         @DefaultValue("application") Reconciliation reconciliation,
@@ -200,6 +204,11 @@ public record DynamoStoreProperties(
                 && !drainTimeout.isNegative();
     }
 
+    @AssertTrue(message = "protocol must be a version that this release speaks")
+    boolean isProtocolSpoken() {
+        return protocol == null || (protocol >= Protocol.NEWEST.lowest() && protocol <= Protocol.NEWEST.highest());
+    }
+
     @AssertTrue(message = "backup-rate must be at least 64KB")
     boolean isBackupRatePossible() {
         return backupRate.toKilobytes() >= 64;
@@ -219,7 +228,8 @@ public record DynamoStoreProperties(
                 dataDir,
                 bindAddress == null ? address : bindAddress,
                 new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes()), diskReserve.toBytes()),
-                TransportSettings.standard(),
+                TransportSettings.standard()
+                        .speaking(protocol == null ? Protocol.NEWEST : Protocol.NEWEST.upTo(protocol)),
                 new BackupSettings(backupDir, backupRate.toBytes(), diskReserve.toBytes(), reapAfter),
                 maxInFlight,
                 drainTimeout);

@@ -7,7 +7,7 @@ public final class BackupException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BackupException(String why) {
+    public BackupException(String why) {
         this(why, null);
     }
 

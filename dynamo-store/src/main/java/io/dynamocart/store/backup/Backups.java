@@ -5,6 +5,7 @@ import io.dynamocart.store.storage.LevelDbStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +17,23 @@ public final class Backups {
 
     private static final Logger log = LoggerFactory.getLogger(Backups.class);
 
+    /** Longer than it takes for every node to hear of a backup, and clocks are apart. */
+    private static final Duration JUST_NOW = Duration.ofMinutes(10);
+
     private final BackupSettings settings;
     private final String cluster;
     private final NodeId node;
     private final LevelDbStorage storage;
+    private final Instant started;
     private volatile @Nullable BackupReport latest;
 
-    public Backups(BackupSettings settings, String cluster, NodeId node, LevelDbStorage storage) {
+    /** @param started when this node was started */
+    public Backups(BackupSettings settings, String cluster, NodeId node, LevelDbStorage storage, Instant started) {
         this.settings = settings;
         this.cluster = cluster;
         this.node = node;
         this.storage = storage;
+        this.started = started;
     }
 
     /**
@@ -49,6 +56,31 @@ public final class Backups {
         latest = report;
         storage.copyTo(writer, settings.bytesPerSecond());
         return report;
+    }
+
+    /**
+     * Takes part in the backup that another node has begun, if that was just now, and since this node was started: one
+     * that was started since may have taken its part already, or have heard of what came after. For the node's thread.
+     *
+     * @return whether that may be the time of a backup; not if it is still to come
+     */
+    public boolean join(Instant begun, Instant now) {
+        if (begun.isAfter(now.plus(JUST_NOW))) {
+            log.error("A backup of {} was begun, by the clock of another node: set the clocks right", begun);
+            return false;
+        }
+        if (begun.isAfter(now.minus(JUST_NOW)) && !begun.isBefore(started)) {
+            takePart(begun);
+        }
+        return true;
+    }
+
+    private void takePart(Instant begun) {
+        try {
+            begin(begun);
+        } catch (BackupException e) {
+            log.error("This node takes no part in the backup of {}: {}", begun, e.getMessage());
+        }
     }
 
     /** The last one, while it runs and when it has ended; none since the start of the node. */

@@ -1,6 +1,7 @@
 package io.dynamocart.store.runtime;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.Backups;
 import io.dynamocart.store.codec.MalformedBytesException;
@@ -21,7 +22,7 @@ import io.dynamocart.store.transport.NettyTransport;
 import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -62,7 +63,8 @@ public final class NodeDriver implements AutoCloseable {
                 settings.transport(),
                 loop,
                 NodeDriver::now);
-        this.backups = new Backups(settings.backup(), settings.cluster(), self, storage);
+        this.backups = new Backups(settings.backup(), settings.cluster(), self, storage, Instant.now());
+        transport.onMark(mark -> backups.join(Instant.ofEpochMilli(mark), Instant.now()));
         this.node = new DynamoNode(settings.node(), found(), transport, storage, new SystemRandom(), listener);
         this.alarm = new Alarm(loop, () -> run(node::onTick));
         NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));
@@ -115,9 +117,22 @@ public final class NodeDriver implements AutoCloseable {
         return answer;
     }
 
-    /** Begins a backup of this node; fails with {@link io.dynamocart.store.backup.BackupException} if it cannot. */
+    /**
+     * Begins a backup of the cluster: this node tells the others to take part, and each writes its own. Fails with {@link
+     * BackupException} if this one cannot, or a peer is too old to know of it.
+     */
     public CompletableFuture<BackupReport> beginBackup() {
-        return ask(_ -> backups.begin(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+        return ask(_ -> {
+            List<NodeId> old = transport.peersWithoutMarks();
+            if (!old.isEmpty()) {
+                throw new BackupException(
+                        "%s speak a protocol that knows of no backups: upgrade them first".formatted(old));
+            }
+            long mark = Math.max(transport.mark() + 1, Instant.now().toEpochMilli());
+            BackupReport report = backups.begin(Instant.ofEpochMilli(mark));
+            transport.mark(mark);
+            return report;
+        });
     }
 
     /** The last backup since the start, while it runs and when it has ended. */

@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   caller                                       called
- *     ── Hello: who, of which cluster, a nonce ────▶
- *     ◀── Welcome: who, a nonce, a proof; or why not ──
+ *     ── Hello: who, of which cluster, what protocol, a nonce ─▶
+ *     ◀── Welcome: who, which protocol, a nonce, a proof; or why not ──
  *     ── Proof, messages ──────────────────────────▶
  * </pre>
  */
 final class Handshake {
-
-    /** The version of the protocol that this node speaks. */
-    static final int VERSION = 1;
 
     /** Frames before the end of the handshake are at most so long. */
     static final int MAX_BYTES = 1024;
@@ -29,22 +26,29 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** What the caller says; its address is where it listens itself. */
-    record Hello(int version, String cluster, NodeId node, String address, long nonce) {
+    /**
+     * What the caller says; its address is where it listens itself. Its form stays as it is in all versions of the
+     * protocol. A node of version 1 knows of no others, and refuses them; so a caller that was refused offers that one
+     * alone the next time.
+     */
+    record Hello(Protocol protocol, String cluster, NodeId node, String address, long nonce) {
 
         void writeTo(ByteWriter out) {
-            out.writeLong(MAGIC).writeVarint(version).writeString(cluster);
+            out.writeLong(MAGIC).writeVarint(protocol.highest()).writeString(cluster);
             out.writeString(node.name()).writeString(address).writeLong(nonce);
+            writeUnlessFirst(protocol.lowest(), out);
         }
 
         static Hello readFrom(ByteReader in) {
             if (in.readLong() != MAGIC) {
                 throw new MalformedBytesException("this is not a Dynamo node");
             }
-            Hello hello = new Hello(
-                    in.readInt(Integer.MAX_VALUE), in.readString(), readNode(in), in.readString(), in.readLong());
-            in.expectEnd();
-            return hello;
+            int highest = in.readInt(Integer.MAX_VALUE);
+            String cluster = in.readString();
+            NodeId node = readNode(in);
+            String address = in.readString();
+            long nonce = in.readLong();
+            return new Hello(readProtocol(in, highest), cluster, node, address, nonce);
         }
     }
 
@@ -53,12 +57,14 @@ final class Handshake {
      *
      * @param refusal why it does not talk to this caller, null if it does
      * @param proof that it knows the secret, empty with a refusal
+     * @param version of the protocol, that both speak from now on
      */
-    record Welcome(NodeId node, @Nullable String refusal, long nonce, String proof) {
+    record Welcome(NodeId node, @Nullable String refusal, long nonce, String proof, int version) {
 
         void writeTo(ByteWriter out) {
             out.writeLong(MAGIC).writeString(node.name()).writeString(refusal == null ? "" : refusal);
             out.writeLong(nonce).writeString(proof);
+            writeUnlessFirst(version, out);
         }
 
         static Welcome readFrom(ByteReader in) {
@@ -67,9 +73,9 @@ final class Handshake {
             }
             NodeId node = readNode(in);
             String refusal = in.readString();
-            Welcome welcome = new Welcome(node, refusal.isEmpty() ? null : refusal, in.readLong(), in.readString());
-            in.expectEnd();
-            return welcome;
+            long nonce = in.readLong();
+            String proof = in.readString();
+            return new Welcome(node, refusal.isEmpty() ? null : refusal, nonce, proof, readUnlessFirst(in));
         }
     }
 
@@ -88,9 +94,10 @@ final class Handshake {
     }
 
     /** Why a node of {@code cluster} named {@code self} does not talk to this caller, null if it does. */
-    static @Nullable String refusal(Hello hello, String cluster, NodeId self) {
-        if (hello.version() != VERSION) {
-            return "it speaks protocol version %d, this node version %d".formatted(hello.version(), VERSION);
+    static @Nullable String refusal(Hello hello, Protocol protocol, String cluster, NodeId self) {
+        String apart = protocol.refusal(hello.protocol());
+        if (apart != null) {
+            return apart;
         }
         if (!hello.cluster().equals(cluster)) {
             return "it belongs to cluster '%s', this node to '%s'".formatted(hello.cluster(), cluster);
@@ -99,6 +106,33 @@ final class Handshake {
             return "it is named %s like this node; every node needs a dynamo.store.node-id of its own".formatted(self);
         }
         return null;
+    }
+
+    /** Nodes of version 1 neither say nor expect this. */
+    private static void writeUnlessFirst(int version, ByteWriter out) {
+        if (version > 1) {
+            out.writeVarint(version);
+        }
+    }
+
+    private static int readUnlessFirst(ByteReader in) {
+        if (in.remaining() == 0) {
+            return 1;
+        }
+        int version = in.readInt(Integer.MAX_VALUE);
+        in.expectEnd();
+        if (version <= 1) {
+            throw new MalformedBytesException("protocol version %d".formatted(version));
+        }
+        return version;
+    }
+
+    private static Protocol readProtocol(ByteReader in, int highest) {
+        try {
+            return new Protocol(readUnlessFirst(in), highest);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException("no protocol", e);
+        }
     }
 
     private static NodeId readNode(ByteReader in) {

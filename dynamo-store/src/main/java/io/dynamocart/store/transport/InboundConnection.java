@@ -47,7 +47,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
         if (peer != null) {
-            transport.onMessage(peer, MessageCodec.decode(in));
+            transport.onFrame(peer, channel, in);
         } else if (greeted != null) {
             check(context, greeted, Proof.readFrom(in));
         } else {
@@ -70,16 +70,19 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
 
     private void greet(ChannelHandlerContext context, Hello hello) {
         NettyTransport.Identity self = transport.identity();
-        String refusal = Handshake.refusal(hello, self.cluster(), self.node());
+        Protocol protocol = transport.settings().protocol();
+        String refusal = Handshake.refusal(hello, protocol, self.cluster(), self.node());
+        int version = protocol.common(hello.protocol()).orElse(1);
         nonce = ClusterSecret.nonce();
         String proof = refusal == null ? transport.trust().secret().proof(Role.CALLED, hello, nonce) : "";
-        Welcome welcome = new Welcome(self.node(), refusal, nonce, proof);
+        Welcome welcome = new Welcome(self.node(), refusal, nonce, proof, version);
         ChannelFuture sent = context.writeAndFlush(Frames.frame(context.alloc(), welcome::writeTo));
         if (refusal != null) {
             log.warn("Node {} at {} is refused: {}", hello.node(), channel.remoteAddress(), refusal);
             ChannelFuture _ = sent.addListener(ChannelFutureListener.CLOSE);
             return;
         }
+        channel.attr(Protocol.SPOKEN).set(version);
         greeted = hello;
     }
 

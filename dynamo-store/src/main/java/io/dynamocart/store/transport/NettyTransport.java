@@ -1,5 +1,6 @@
 package io.dynamocart.store.transport;
 
+import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private @Nullable Listener listener;
     private @Nullable Channel server;
     private boolean closed;
+    private long mark;
+    private LongPredicate markFilter = _ -> true;
 
     /**
      * Who this node is to its peers.
@@ -108,6 +112,14 @@ public final class NettyTransport implements Transport, AutoCloseable {
         }
     }
 
+    /**
+     * Asks before a peer's mark, higher than this node's, becomes its own; false leaves it as it is. To be called before
+     * {@link #bind}; the filter is for the node's thread.
+     */
+    public void onMark(LongPredicate filter) {
+        markFilter = filter;
+    }
+
     @Override
     public void link(String address) {
         if (!closed && !links.containsKey(address)) {
@@ -123,7 +135,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
         if (channel == null || !hasRoom(channel, to)) {
             return;
         }
-        MessageCodec.encode(message, scratch.clear());
+        MessageCodec.encode(message, beginFrame(channel));
         if (scratch.length() > settings.maxFrameBytes()) {
             log.warn(
                     "A message of {} bytes to {} is longer than {} and is dropped",
@@ -132,12 +144,45 @@ public final class NettyTransport implements Transport, AutoCloseable {
                     settings.maxFrameBytes());
             return;
         }
-        ByteBuf frame = Frames.frame(channel.alloc(), scratch);
-        ChannelFuture _ = channel.write(frame, channel.voidPromise());
-        if (unflushed.isEmpty()) {
-            loop.execute(this::flush);
+        write(channel);
+    }
+
+    /**
+     * Marks everything that is sent from now on, and tells all peers at once. Whoever is told of a mark by a peer is told
+     * before it is told anything that the peer said after it was marked itself: so marks cut all nodes' time in a
+     * before and an after, and nothing from after is known before (Lai and Yang, "On distributed snapshots", 1987).
+     *
+     * @param higher above the present mark
+     */
+    public void mark(long higher) {
+        if (higher <= mark) {
+            throw new IllegalArgumentException("mark %d is not above %d".formatted(higher, mark));
         }
-        unflushed.add(channel);
+        mark = higher;
+        for (PeerLink link : peers.values()) {
+            Channel channel = link.channel();
+            if (channel != null && spoken(channel) >= Protocol.MARKS) {
+                beginFrame(channel);
+                write(channel);
+            }
+        }
+    }
+
+    /** The present mark, 0 before the first. */
+    public long mark() {
+        return mark;
+    }
+
+    /** Peers that know of no marks, since they speak an older protocol, or are made to. */
+    public List<NodeId> peersWithoutMarks() {
+        return peers.entrySet().stream()
+                .filter(peer -> {
+                    Channel channel = peer.getValue().channel();
+                    return channel != null && spoken(channel) < Protocol.MARKS;
+                })
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** Closes all connections. Blocks; not for the node's thread. */
@@ -181,8 +226,17 @@ public final class NettyTransport implements Transport, AutoCloseable {
         congested.remove(channel);
     }
 
-    void onMessage(NodeId from, Message message) {
-        listener().onMessage(clock.get(), from, message);
+    void onFrame(NodeId from, Channel channel, ByteReader in) {
+        if (spoken(channel) >= Protocol.MARKS) {
+            long theirs = in.readVarint();
+            if (theirs > mark && markFilter.test(theirs)) {
+                mark(theirs);
+            }
+            if (in.remaining() == 0) {
+                return;
+            }
+        }
+        listener().onMessage(clock.get(), from, MessageCodec.decode(in));
     }
 
     /** A connection has failed: by what came over it, or by an error of ours in handling it. */
@@ -214,6 +268,25 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     EventLoopThread loop() {
         return loop;
+    }
+
+    private static int spoken(Channel channel) {
+        Integer version = channel.attr(Protocol.SPOKEN).get();
+        return version == null ? 1 : version;
+    }
+
+    private ByteWriter beginFrame(Channel channel) {
+        scratch.clear();
+        return spoken(channel) >= Protocol.MARKS ? scratch.writeVarint(mark) : scratch;
+    }
+
+    private void write(Channel channel) {
+        ByteBuf frame = Frames.frame(channel.alloc(), scratch);
+        ChannelFuture _ = channel.write(frame, channel.voidPromise());
+        if (unflushed.isEmpty()) {
+            loop.execute(this::flush);
+        }
+        unflushed.add(channel);
     }
 
     /** Whether the queue of the connection takes more; what it does not take is dropped, as the contract allows. */

@@ -42,6 +42,8 @@ final class PeerLink {
     private long backoff;
     private boolean waiting;
     private int attempts;
+    /** Whether the next hello offers the oldest protocol alone, since the last was refused. */
+    private boolean modest;
 
     PeerLink(NettyTransport transport, String address) {
         this.transport = transport;
@@ -109,6 +111,11 @@ final class PeerLink {
         });
     }
 
+    private Protocol offer() {
+        Protocol spoken = transport.settings().protocol();
+        return modest ? spoken.upTo(spoken.lowest()) : spoken;
+    }
+
     private void retry(String problem) {
         if (transport.isClosed()) {
             return;
@@ -145,8 +152,7 @@ final class PeerLink {
         Conversation(Frames.Decoder decoder) {
             this.decoder = decoder;
             NettyTransport.Identity self = transport.identity();
-            this.hello =
-                    new Hello(Handshake.VERSION, self.cluster(), self.node(), self.address(), ClusterSecret.nonce());
+            this.hello = new Hello(offer(), self.cluster(), self.node(), self.address(), ClusterSecret.nonce());
         }
 
         @Override
@@ -163,12 +169,18 @@ final class PeerLink {
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
             if (peer != null) {
-                transport.onMessage(peer, MessageCodec.decode(in));
+                transport.onFrame(peer, context.channel(), in);
                 return;
             }
             Welcome welcome = Welcome.readFrom(in);
             if (welcome.refusal() != null) {
+                modest = !modest && offer().lowest() < offer().highest();
                 giveUp(context, welcome.node() + " refuses this node: " + welcome.refusal());
+            } else if (!hello.protocol().includes(welcome.version())) {
+                giveUp(
+                        context,
+                        "%s answers by protocol version %d, which was not offered"
+                                .formatted(welcome.node(), welcome.version()));
             } else if (!secret().isProof(welcome.proof(), Role.CALLED, hello, welcome.nonce())) {
                 giveUp(
                         context,
@@ -176,7 +188,7 @@ final class PeerLink {
             } else {
                 Proof proof = new Proof(secret().proof(Role.CALLER, hello, welcome.nonce()));
                 ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), proof::writeTo));
-                begin(welcome);
+                begin(welcome, context.channel());
             }
         }
 
@@ -186,11 +198,17 @@ final class PeerLink {
 
         private void giveUp(ChannelHandlerContext context, String why) {
             problem = why;
-            log.warn("No link to {}: {}", address, why);
+            if (modest) {
+                log.info("No link to {} yet: {}; next by the oldest protocol", address, why);
+            } else {
+                log.warn("No link to {}: {}", address, why);
+            }
             ChannelFuture _ = context.close();
         }
 
-        private void begin(Welcome welcome) {
+        private void begin(Welcome welcome, Channel opened) {
+            opened.attr(Protocol.SPOKEN).set(welcome.version());
+            modest = false;
             peer = welcome.node();
             decoder.allow(transport.settings().maxFrameBytes());
             lastProblem = "";

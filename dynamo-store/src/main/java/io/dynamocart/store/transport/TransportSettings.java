@@ -11,9 +11,15 @@ import java.time.Duration;
  * @param connectTimeout how long a connection may take to be made, and the handshake again
  * @param reconnectMin wait before the second attempt to connect; doubled each time
  * @param reconnectMax longest wait between two attempts
+ * @param protocol the versions that are spoken
  */
 public record TransportSettings(
-        int maxFrameBytes, int maxQueuedBytes, Duration connectTimeout, Duration reconnectMin, Duration reconnectMax) {
+        int maxFrameBytes,
+        int maxQueuedBytes,
+        Duration connectTimeout,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        Protocol protocol) {
 
     public TransportSettings {
         if (maxFrameBytes < 1 << 16 || maxQueuedBytes < 1 << 16) {
@@ -25,12 +31,23 @@ public record TransportSettings(
         }
     }
 
+    /** The same, by other versions of the protocol. */
+    public TransportSettings speaking(Protocol versions) {
+        return new TransportSettings(
+                maxFrameBytes, maxQueuedBytes, connectTimeout, reconnectMin, reconnectMax, versions);
+    }
+
     WriteBufferWaterMark waterMark() {
         return new WriteBufferWaterMark(maxQueuedBytes / 2, maxQueuedBytes);
     }
 
     public static TransportSettings standard() {
         return new TransportSettings(
-                32 << 20, 16 << 20, Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(2));
+                32 << 20,
+                16 << 20,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(2),
+                Protocol.NEWEST);
     }
 }

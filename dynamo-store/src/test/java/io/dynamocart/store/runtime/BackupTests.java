@@ -4,12 +4,14 @@ import static io.dynamocart.store.runtime.RealCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.backup.Restoration.Extent;
 import io.dynamocart.store.simulation.Property;
+import io.dynamocart.store.transport.Protocol;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -22,7 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupTests {
 
     private static final int KEYS = 60;
+    private static final int WRITERS = 8;
 
     @TempDir
     Path directory;
@@ -54,7 +62,7 @@ class BackupTests {
     @Test
     void ofAllNodesBringsBackAClusterOfWhichNothingIsLeft() throws IOException {
         putAll("before");
-        List<Path> backups = List.of(backup(1), backup(2), backup(3));
+        List<Path> backups = backupOfAll(1);
         putAll("after");
         cluster.close();
         for (int node = 1; node <= 3; node++) {
@@ -70,6 +78,49 @@ class BackupTests {
         for (int i = 0; i < KEYS; i++) {
             assertThat(values(key(i))).contains("before", "again");
         }
+    }
+
+    @Test
+    void holdsNothingWithoutWhatItsWriterHadSeenAcknowledgedBefore() throws IOException {
+        AtomicBoolean over = new AtomicBoolean();
+        List<CompletableFuture<Void>> writers = IntStream.range(0, WRITERS)
+                .mapToObj(writer -> CompletableFuture.runAsync(() -> countUp(writer, over)))
+                .toList();
+        List<Path> backups = backupOfAll(1);
+        over.set(true);
+        writers.forEach(RealCluster::await);
+        cluster.close();
+        for (int node = 1; node <= 3; node++) {
+            lose(node);
+            Restoration.restore(backups.get(node - 1), data(node), Extent.WHOLE_CLUSTER, Instant.now());
+        }
+        cluster.startAll();
+
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int first = count(Key.of("first-" + writer));
+            int second = count(Key.of("second-" + writer));
+            assertThat(first).as("of writer %d", writer).isBetween(second, second + 1);
+        }
+    }
+
+    /** Writes each number to one key, and when that is acknowledged to another. */
+    private void countUp(int writer, AtomicBoolean over) {
+        DynamoStore store = cluster.store(1 + writer % 3);
+        Map<Key, Context> contexts = new HashMap<>();
+        for (int number = 1; !over.get(); number++) {
+            for (Key key : List.of(Key.of("first-" + writer), Key.of("second-" + writer))) {
+                Context context = contexts.getOrDefault(key, Context.none(key));
+                contexts.put(
+                        key,
+                        await(store.put(key, context, Value.of(String.valueOf(number))))
+                                .context());
+            }
+        }
+    }
+
+    /** The number that stands under a key; what is unsaid is the highest of several. */
+    private int count(Key key) {
+        return values(key).stream().mapToInt(Integer::parseInt).max().orElse(0);
     }
 
     @Test
@@ -117,7 +168,7 @@ class BackupTests {
     }
 
     @Test
-    void isNotRestoredOverData() throws IOException {
+    void isNotRestoredOverData() {
         Path backup = backup(1);
         cluster.stop(1);
 
@@ -127,7 +178,7 @@ class BackupTests {
     }
 
     @Test
-    void thatCouldBringBackDeletedKeysIsRefusedBesideNodesThatLive() throws IOException {
+    void thatCouldBringBackDeletedKeysIsRefusedBesideNodesThatLive() {
         Path backup = backup(1);
         Instant late = Instant.now().plus(Duration.ofDays(10));
 
@@ -135,6 +186,46 @@ class BackupTests {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("reap-after");
         Restoration.restore(backup, directory.resolve("all"), Extent.WHOLE_CLUSTER, late);
+    }
+
+    @Test
+    void isBegunOnlyOnceAllNodesSpeakAProtocolThatKnowsOfBackups() {
+        cluster.stop(2);
+        cluster.speak(2, Protocol.NEWEST.upTo(1));
+        cluster.startAll();
+        awaitLinks(1);
+        putAll("by two protocols");
+        for (int i = 0; i < KEYS; i++) {
+            assertThat(values(key(i))).containsExactly("by two protocols");
+        }
+        assertThatThrownBy(() -> await(cluster.node(1).beginBackup()))
+                .hasMessageContaining("[node-2] speak a protocol");
+
+        cluster.stop(2);
+        cluster.speak(2, Protocol.NEWEST);
+        cluster.startAll();
+        awaitLinks(1);
+        assertThat(backupOfAll(1)).allSatisfy(file -> assertThat(file).exists());
+    }
+
+    @Test
+    void isNotTakenPartInByANodeThatWasStartedSinceItBegan() throws IOException {
+        Path file = backupOfAll(1).get(2);
+        cluster.stop(3);
+        Files.delete(file);
+        cluster.startAll();
+        awaitLinks(3);
+        putAll("since");
+
+        assertThat(cluster.node(3).latestBackup()).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    private void awaitLinks(int number) {
+        Awaitility.await("all others answer")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> await(cluster.store(number).replicas(key(0))).stream()
+                        .allMatch(copy -> copy.versions().isPresent()));
     }
 
     @Test
@@ -146,14 +237,27 @@ class BackupTests {
         }
     }
 
-    private Path backup(int number) throws IOException {
-        NodeDriver node = cluster.node(number);
-        BackupReport begun = await(node.beginBackup());
+    /** Begins a backup at one node, and waits for its file. */
+    private Path backup(int number) {
+        return backupOfAll(number).get(number - 1);
+    }
+
+    private List<Path> backupOfAll(int number) {
+        Instant begun = await(cluster.node(number).beginBackup()).begun();
+        return IntStream.rangeClosed(1, 3)
+                .mapToObj(each -> fileOf(cluster.node(each), begun))
+                .toList();
+    }
+
+    private Path fileOf(NodeDriver node, Instant begun) {
         Awaitility.await("the backup has ended")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> !node.latestBackup().orElseThrow().isRunning());
-        assertThat(node.latestBackup()).map(BackupReport::state).contains("done");
-        return directory.resolve("backups").resolve(begun.file());
+                .until(() -> node.latestBackup()
+                        .filter(report -> report.begun().equals(begun) && !report.isRunning())
+                        .isPresent());
+        BackupReport report = node.latestBackup().orElseThrow();
+        assertThat(report.state()).isEqualTo("done");
+        return directory.resolve("backups").resolve(report.file());
     }
 
     private void putAll(String value) {

@@ -8,6 +8,7 @@ import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.StorageSettings;
 import io.dynamocart.store.transport.Ports;
+import io.dynamocart.store.transport.Protocol;
 import io.dynamocart.store.transport.TransportSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +26,15 @@ final class RealCluster implements AutoCloseable {
     private final Path directory;
     private final List<String> addresses = Ports.freeAddresses(SIZE);
     private final Map<Integer, NodeDriver> nodes = new TreeMap<>();
+    private final Map<Integer, Protocol> protocols = new TreeMap<>();
 
     RealCluster(Path directory) {
         this.directory = directory;
+    }
+
+    /** Lets a node speak these versions from its next start on. */
+    void speak(int number, Protocol protocol) {
+        protocols.put(number, protocol);
     }
 
     /** Starts all nodes that do not run, and waits until they serve requests. */
@@ -83,7 +90,7 @@ final class RealCluster implements AutoCloseable {
                 directory.resolve("node-" + number),
                 self.address(),
                 new StorageSettings(1 << 20, 1 << 20),
-                TransportSettings.standard(),
+                TransportSettings.standard().speaking(protocols.getOrDefault(number, Protocol.NEWEST)),
                 new BackupSettings(directory.resolve("backups"), 32 << 20, 0, Duration.ofDays(10)),
                 100,
                 Duration.ofSeconds(5));

@@ -7,6 +7,8 @@ import io.dynamocart.store.ring.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A transport without a node behind it: whatever it is told waits to be looked at. */
 final class Station implements AutoCloseable {
 
-    static final TransportSettings SETTINGS =
-            new TransportSettings(1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(20));
+    static final TransportSettings SETTINGS = new TransportSettings(
+            1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(20), Protocol.NEWEST);
 
     /** What those of one cluster know, without TLS. */
     static final Trust SECRET = trust("secret", null);
@@ -35,6 +37,8 @@ final class Station implements AutoCloseable {
         record Down(String peer) implements Event {}
 
         record Got(String from, Message message) implements Event {}
+
+        record Marked(long mark) implements Event {}
     }
 
     static Trust trust(String secret, @Nullable Supplier<SSLContext> tls) {
@@ -46,13 +50,18 @@ final class Station implements AutoCloseable {
     }
 
     Station(String name, String cluster, String address, Trust trust) {
+        this(name, cluster, address, trust, Protocol.NEWEST);
+    }
+
+    Station(String name, String cluster, String address, Trust trust, Protocol protocol) {
         loop = new EventLoopThread(name);
         transport = new NettyTransport(
                 new NettyTransport.Identity(new NodeId(name), cluster, address),
                 trust,
-                SETTINGS,
+                SETTINGS.speaking(protocol),
                 loop,
                 () -> new Moment(System.nanoTime(), Instant.EPOCH));
+        transport.onMark(mark -> events.add(new Event.Marked(mark)));
         transport.bind(address, new Transport.Listener() {
             @Override
             public void onLinkUp(Moment now, NodeId peer) {
@@ -77,6 +86,17 @@ final class Station implements AutoCloseable {
 
     void send(String peer, Message message) {
         loop.execute(() -> transport.send(new NodeId(peer), message));
+    }
+
+    void mark(long mark) {
+        loop.execute(() -> transport.mark(mark));
+    }
+
+    /** Peers to which no mark gets. */
+    List<String> peersWithoutMarks() {
+        List<String> names = new ArrayList<>();
+        loop.submitAndWait(() -> transport.peersWithoutMarks().forEach(peer -> names.add(peer.name())));
+        return names;
     }
 
     /** The next thing that happens. */

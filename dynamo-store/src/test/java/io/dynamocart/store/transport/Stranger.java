@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.function.Consumer;
 
-/** A plain socket that says to a node what it likes. */
+/** A plain socket that says to a node what it likes, by the first version of the protocol. */
 final class Stranger implements AutoCloseable {
 
-    private static final Hello HELLO = new Hello(Handshake.VERSION, "cluster", new NodeId("x"), "x:1", 7);
+    private static final Hello HELLO = new Hello(new Protocol(1, 1), "cluster", new NodeId("x"), "x:1", 7);
 
     private final Socket socket;
     private final DataInputStream in;

@@ -1,0 +1,72 @@
+package io.dynamocart.store.transport;
+
+import io.netty.util.AttributeKey;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of the protocol that a node speaks, all from the lowest to the highest. Two nodes speak the highest that
+ * both know, each connection for itself:
+ *
+ * <ul>
+ *   <li>1: a frame is a message.
+ *   <li>2: a frame is the mark of its sender ({@link NettyTransport#mark}), and then a message, or nothing.
+ * </ul>
+ *
+ * A new kind of message, or a component more, is a version more, and is sent only on connections that speak it.
+ */
+public record Protocol(int lowest, int highest) {
+
+    /** All that this program speaks. */
+    public static final Protocol NEWEST = new Protocol(1, 2);
+
+    /** The first with marks. */
+    static final int MARKS = 2;
+
+    /** The version that is spoken on a connection. */
+    static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
+
+    public Protocol {
+        if (lowest < 1 || highest < lowest) {
+            throw new IllegalArgumentException("protocol versions %d to %d".formatted(lowest, highest));
+        }
+    }
+
+    /**
+     * Without the versions above one.
+     *
+     * @throws IllegalArgumentException if none is left, or it is above the highest
+     */
+    public Protocol upTo(int version) {
+        if (version > highest) {
+            throw new IllegalArgumentException(
+                    "protocol version %d is not known here, only %s".formatted(version, this));
+        }
+        return new Protocol(lowest, version);
+    }
+
+    boolean includes(int version) {
+        return lowest <= version && version <= highest;
+    }
+
+    /** What both speak. */
+    OptionalInt common(Protocol other) {
+        int version = Math.min(highest, other.highest);
+        return version >= Math.max(lowest, other.lowest) ? OptionalInt.of(version) : OptionalInt.empty();
+    }
+
+    /** Why a caller cannot be talked to, and whom to upgrade; null if it can. */
+    @Nullable
+    String refusal(Protocol caller) {
+        if (common(caller).isPresent()) {
+            return null;
+        }
+        return "it speaks protocol version %s, this node %s: upgrade %s first, to a release that speaks both"
+                .formatted(caller, this, caller.highest < lowest ? "it" : "this node");
+    }
+
+    @Override
+    public String toString() {
+        return lowest == highest ? String.valueOf(lowest) : lowest + " to " + highest;
+    }
+}

@@ -1,0 +1,129 @@
+package io.dynamocart.store.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.transport.Station.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Nodes of several versions of the protocol in one cluster, and what only the newer of them say. */
+class ProtocolVersionsTests {
+
+    private static final Protocol FIRST = new Protocol(1, 1);
+    private static final Protocol LATER = new Protocol(2, 2);
+
+    private final List<String> addresses = Ports.freeAddresses(3);
+
+    @Test
+    void anOlderNodeAndANewerOneTalkWhoeverCalls() throws InterruptedException {
+        try (Station old = station("old", 0, FIRST);
+                Station young = station("young", 1, Protocol.NEWEST)) {
+            young.link(addresses.get(0));
+            assertThat(young.next()).isEqualTo(new Event.Up("old"));
+            old.link(addresses.get(1));
+            assertThat(old.next()).isEqualTo(new Event.Up("young"));
+            young.send("old", new Message.Ping(1));
+            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.Ping(1)));
+            old.send("young", new Message.Pong(1));
+            assertThat(young.next()).isEqualTo(new Event.Got("old", new Message.Pong(1)));
+            old.send("young", new Message.Ping(2));
+            assertThat(young.next()).isEqualTo(new Event.Got("old", new Message.Ping(2)));
+        }
+    }
+
+    @Test
+    void aNodeThatIsUpgradedIsSpokenToByTheNewerVersion() throws InterruptedException {
+        try (Station young = station("young", 1, Protocol.NEWEST)) {
+            try (Station before = station("other", 0, FIRST)) {
+                young.link(addresses.get(0));
+                assertThat(young.next()).isEqualTo(new Event.Up("other"));
+                assertThat(young.peersWithoutMarks()).containsExactly("other");
+                assertThat(before.left()).isZero();
+            }
+            assertThat(young.next()).isEqualTo(new Event.Down("other"));
+            try (Station after = station("other", 0, Protocol.NEWEST)) {
+                assertThat(young.next()).isEqualTo(new Event.Up("other"));
+                assertThat(young.peersWithoutMarks()).isEmpty();
+                young.mark(7);
+                assertThat(after.next()).isEqualTo(new Event.Marked(7));
+            }
+        }
+    }
+
+    @Test
+    void nodesWithNoVersionInCommonDoNotTalk() throws InterruptedException {
+        try (Station old = station("old", 0, FIRST);
+                Station later = station("later", 1, LATER);
+                Station young = station("young", 2, Protocol.NEWEST)) {
+            later.link(addresses.get(0));
+            old.link(addresses.get(1));
+            young.link(addresses.get(0));
+            young.link(addresses.get(1));
+
+            assertThat(List.of(young.next(), young.next()))
+                    .containsExactlyInAnyOrder(new Event.Up("old"), new Event.Up("later"));
+            assertThat(old.left()).isZero();
+            assertThat(later.left()).isZero();
+        }
+    }
+
+    @Test
+    void aMarkIsKnownBeforeAnythingThatWasSaidAfterIt() throws InterruptedException {
+        try (Station a = station("a", 0, Protocol.NEWEST);
+                Station b = station("b", 1, Protocol.NEWEST)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.send("b", new Message.Ping(1));
+            a.mark(5);
+            a.send("b", new Message.Ping(2));
+
+            assertThat(b.next()).isEqualTo(new Event.Got("a", new Message.Ping(1)));
+            assertThat(b.next()).isEqualTo(new Event.Marked(5));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", new Message.Ping(2)));
+        }
+    }
+
+    @Test
+    void aMarkComesWithAnAnswerAndGoesOnToOthers() throws InterruptedException {
+        try (Station a = station("a", 0, Protocol.NEWEST);
+                Station b = station("b", 1, Protocol.NEWEST);
+                Station c = station("c", 2, Protocol.NEWEST)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.link(addresses.get(2));
+            assertThat(a.next()).isEqualTo(new Event.Up("c"));
+            a.send("b", new Message.Ping(1));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", new Message.Ping(1)));
+            // It has no link of its own, and answers on that of its caller
+            b.mark(9);
+            b.send("a", new Message.Pong(1));
+
+            assertThat(a.next()).isEqualTo(new Event.Marked(9));
+            assertThat(a.next()).isEqualTo(new Event.Got("b", new Message.Pong(1)));
+            assertThat(c.next()).isEqualTo(new Event.Marked(9));
+        }
+    }
+
+    @Test
+    void aMarkIsToldOnceAndALowerOneNever() throws InterruptedException {
+        try (Station a = station("a", 0, Protocol.NEWEST);
+                Station b = station("b", 1, Protocol.NEWEST)) {
+            b.mark(6);
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.mark(5);
+            a.send("b", new Message.Ping(1));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", new Message.Ping(1)));
+            a.mark(8);
+            a.send("b", new Message.Ping(2));
+
+            assertThat(b.next()).isEqualTo(new Event.Marked(8));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", new Message.Ping(2)));
+        }
+    }
+
+    private Station station(String name, int address, Protocol protocol) {
+        return new Station(name, "cluster", addresses.get(address), Station.SECRET, protocol);
+    }
+}
