@@ -123,7 +123,9 @@ class ArchitectureTests {
                         "transport",
                         "runtime",
                         "actuate"));
-        rules.put("actuate", List.of("", "version", "ring", "membership", "port", "node", "backup", "runtime"));
+        rules.put(
+                "actuate",
+                List.of("", "version", "ring", "membership", "port", "handoff", "node", "backup", "runtime"));
         return rules;
     }
 

@@ -11,9 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -29,7 +26,6 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "ring")
 public final class RingEndpoint {
 
-    private static final int PATIENCE_SECONDS = 5;
     private static final int MOST_SHOWN = 16;
 
     private final NodeDriver driver;
@@ -144,17 +140,6 @@ public final class RingEndpoint {
     }
 
     private <T> T ask(Function<DynamoNode, T> question) {
-        try {
-            return driver.ask(question).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof PlanRefusedException refused
-                    ? refused
-                    : new IllegalStateException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new IllegalStateException("the node does not answer", late);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
-        }
+        return Questions.ask(driver, question);
     }
 }

@@ -66,6 +66,15 @@ public final class Rota {
         return Optional.of(next);
     }
 
+    /** Whether a turn is among those of this ring. */
+    public boolean isOn(Ring ring, Turn turn) {
+        if (turn.partition().index() >= ring.preferenceLists().size()) {
+            return false;
+        }
+        PreferenceList list = ring.preferenceList(turn.partition());
+        return list.isHome(self) && list.isHome(turn.peer());
+    }
+
     private Stream<Turn> turns(PreferenceList list) {
         return list.home().stream().filter(node -> !node.equals(self)).map(peer -> new Turn(list.partition(), peer));
     }

@@ -1,10 +1,14 @@
 package io.dynamocart.store.autoconfigure;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.actuate.AntiEntropyEndpoint;
 import io.dynamocart.store.actuate.BackupEndpoint;
 import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
+import io.dynamocart.store.actuate.HandoffEndpoint;
+import io.dynamocart.store.actuate.HintsEndpoint;
 import io.dynamocart.store.actuate.KeyEndpoint;
+import io.dynamocart.store.actuate.NodeEndpoint;
 import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.actuate.TracedStore;
@@ -62,6 +66,34 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         RingEndpoint dynamoRingEndpoint(NodeDriver driver, DriverSettings settings) {
             return new RingEndpoint(driver, settings.node().self().id());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        NodeEndpoint dynamoNodeEndpoint(NodeDriver driver) {
+            return new NodeEndpoint(driver);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        HintsEndpoint dynamoHintsEndpoint(NodeDriver driver) {
+            return new HintsEndpoint(driver);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        HandoffEndpoint dynamoHandoffEndpoint(NodeDriver driver, DriverSettings settings) {
+            return new HandoffEndpoint(driver, settings.node().self().id());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        AntiEntropyEndpoint dynamoAntiEntropyEndpoint(NodeDriver driver) {
+            return new AntiEntropyEndpoint(driver);
         }
 
         @Bean

@@ -121,6 +121,17 @@ public final class Hints {
         return counts;
     }
 
+    /** The same, and for how long; in the order of the nodes. */
+    public Map<NodeId, HintCount> report() {
+        Map<NodeId, HintCount> report = new TreeMap<>();
+        shelves.forEach((target, shelf) -> {
+            if (!shelf.isEmpty()) {
+                report.put(target, shelf.count());
+            }
+        });
+        return report;
+    }
+
     /** The keys that have been kept longest for a node. */
     public List<Key> oldest(NodeId target, int count) {
         return shelf(target).oldest(count);
@@ -132,7 +143,7 @@ public final class Hints {
         if (refusal != null) {
             // Before a place is taken for what will not be there
             reply.accept(now, new Written.DiskFailed(refusal, true));
-        } else if (shelf.admit(key, most)) {
+        } else if (shelf.admit(now, key, most)) {
             write.accept(shelf.replica());
         } else {
             reply.accept(now, new Written.Full(most));

@@ -49,6 +49,7 @@ public final class Pass {
     private boolean last;
     private boolean failed;
     private boolean done;
+    private long brought;
 
     /** @param atOnce keys on their way at one time */
     public Pass(int atOnce) {
@@ -79,12 +80,18 @@ public final class Pass {
             return List.of();
         }
         failed |= !here;
+        brought += here ? 1 : 0;
         return proceed();
     }
 
     /** The source does not answer. */
     public List<Step> onLost() {
         return done ? List.of() : finish(false);
+    }
+
+    /** Keys of which what the source has is here. */
+    public long brought() {
+        return brought;
     }
 
     public boolean isDone() {

@@ -27,8 +27,19 @@ final class Shelf {
 
     private final Records records;
     private final Replica replica;
-    /** With each key, how often something was kept under it. */
-    private final Map<Key, Integer> keys = new LinkedHashMap<>();
+    private final Map<Key, Kept> keys = new LinkedHashMap<>();
+
+    /**
+     * What is known of a key without reading it.
+     *
+     * @param times how often something was kept under it since the start
+     */
+    private record Kept(int times, Instant since) {
+
+        Kept again() {
+            return new Kept(times + 1, since);
+        }
+    }
 
     Shelf(Records records, Replica replica) {
         this.records = records;
@@ -45,10 +56,10 @@ final class Shelf {
     }
 
     /** Whether the key is kept already, or there is room for it, which is then taken. */
-    boolean admit(Key key, int most) {
+    boolean admit(Moment now, Key key, int most) {
         boolean admitted = keys.containsKey(key) || keys.size() < most;
         if (admitted) {
-            keys.merge(key, 1, Integer::sum);
+            keys.merge(key, new Kept(1, now.wall()), (before, _) -> before.again());
         }
         return admitted;
     }
@@ -63,11 +74,12 @@ final class Shelf {
      * @param done told whether it is gone
      */
     void forget(Moment now, Key key, Versions known, Reply<Boolean> done) {
-        int kept = keys.getOrDefault(key, 0);
+        Kept kept = keys.get(key);
         replica.forget(now, key, known, (then, written) -> {
             // What was kept while the removal was on its way to the disk is behind it, and stays
             boolean gone = written instanceof Written.Durable durable
                     && durable.versions().isEmpty()
+                    && kept != null
                     && keys.remove(key, kept);
             done.accept(then, gone);
         });
@@ -81,6 +93,11 @@ final class Shelf {
         return keys.size();
     }
 
+    /** None must be asked for while it is empty. */
+    HintCount count() {
+        return new HintCount(keys.size(), keys.values().iterator().next().since);
+    }
+
     List<Key> oldest(int count) {
         return keys.keySet().stream().limit(count).toList();
     }
@@ -91,7 +108,7 @@ final class Shelf {
                 page.items().forEach(item -> found.add(new Found(item.key(), since(item))));
                 if (page.last()) {
                     found.sort(Comparator.comparing(Found::since));
-                    found.forEach(each -> keys.putIfAbsent(each.key, 0));
+                    found.forEach(each -> keys.putIfAbsent(each.key, new Kept(0, each.since)));
                     whenOpen.accept(now);
                 } else {
                     open(page.items().getLast().key(), found, whenOpen);

@@ -17,7 +17,9 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ final class AntiEntropy {
     private final Timers.Timer timer;
     private @Nullable Active active;
     private @Nullable Active unfinished;
+    private final Map<Rota.Turn, ComparisonReport> latest = new TreeMap<>();
+    private @Nullable Ring reported;
 
     AntiEntropy(
             RepairSettings settings,
@@ -64,6 +68,11 @@ final class AntiEntropy {
         timer.set(now.nanos() + (long) (settings.exchangeEvery().toNanos() * share));
     }
 
+    /** The last comparison of each partition with each other home replica, by partition; none of before the start. */
+    List<ComparisonReport> reports() {
+        return List.copyOf(latest.values());
+    }
+
     private void onDue(Moment now) {
         Active current = active;
         Active before = unfinished;
@@ -71,7 +80,7 @@ final class AntiEntropy {
         if (current != null) {
             current.proceed(now, exchange -> exchange.onTick(now.nanos()));
         } else if (before != null) {
-            begin(now, before.peer, before.partition);
+            begin(now, before.turn, before.range);
         } else {
             begin(now);
         }
@@ -84,19 +93,37 @@ final class AntiEntropy {
         if (known == null || turn.isEmpty()) {
             timer.set(now.nanos() + settings.exchangeEvery().toNanos());
         } else {
-            begin(now, turn.get().peer(), known.rangeOf(turn.get().partition()));
+            forgetAllBut(known);
+            begin(now, turn.get(), known.rangeOf(turn.get().partition()));
         }
     }
 
-    private void begin(Moment now, NodeId peer, TokenRange partition) {
-        Active begun = new Active(
-                peer, partition, now.nanos(), new Exchange(settings.exchange(), now.nanos(), random.nextLong()));
+    /** What was compared as home replica of what this node is home replica of no more, says nothing. */
+    private void forgetAllBut(Ring known) {
+        if (!known.equals(reported)) {
+            reported = known;
+            latest.keySet().removeIf(turn -> !rota.isOn(known, turn));
+        }
+    }
+
+    private void begin(Moment now, Rota.Turn turn, TokenRange range) {
+        Active begun =
+                new Active(turn, range, now.nanos(), new Exchange(settings.exchange(), now.nanos(), random.nextLong()));
         active = begun;
         begun.proceed(now, Exchange::start);
     }
 
     private void end(Moment now, Active ended, Report report) {
         active = null;
+        latest.put(
+                ended.turn,
+                new ComparisonReport(
+                        ended.turn.partition(),
+                        ended.peer,
+                        now.wall(),
+                        report.complete(),
+                        report.repaired(),
+                        report.failed()));
         listener.on(new NodeEvent.ExchangeEnded(ended.peer, report.complete(), report.repaired(), report.failed()));
         if (report.complete() && report.more() && report.repaired() > 0) {
             unfinished = ended;
@@ -109,14 +136,16 @@ final class AntiEntropy {
     /** One exchange under way. What comes too late for it finds it done, and changes nothing. */
     private final class Active {
 
+        private final Rota.Turn turn;
         private final NodeId peer;
-        private final TokenRange partition;
+        private final TokenRange range;
         private final long begunAt;
         private final Exchange exchange;
 
-        Active(NodeId peer, TokenRange partition, long begunAt, Exchange exchange) {
-            this.peer = peer;
-            this.partition = partition;
+        Active(Rota.Turn turn, TokenRange range, long begunAt, Exchange exchange) {
+            this.turn = turn;
+            this.peer = turn.peer();
+            this.range = range;
             this.begunAt = begunAt;
             this.exchange = exchange;
         }
@@ -137,7 +166,7 @@ final class AntiEntropy {
                             now,
                             peer,
                             side,
-                            partition,
+                            range,
                             question,
                             (then, answer) -> proceed(
                                     then,

@@ -46,6 +46,11 @@ final class Copying {
         perform(now, pass.start());
     }
 
+    /** Keys that it has made sure of. */
+    long keys() {
+        return pass.brought();
+    }
+
     /** Whatever still comes of it changes nothing. */
     void abandon() {
         timer.cancel();

@@ -8,6 +8,7 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.handoff.HintCount;
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
@@ -320,6 +321,36 @@ public final class DynamoNode implements Transport.Listener {
     /** How many keys it keeps for each other node. */
     public Map<NodeId, Integer> hints() {
         return hints.counts();
+    }
+
+    /** How many, and for how long. */
+    public Map<NodeId, HintCount> hintReport() {
+        return hints.report();
+    }
+
+    /** The partition that is on its way to this node, if one is. */
+    public Optional<TransferReport> transfer() {
+        return transfers.report();
+    }
+
+    /** The last comparisons that this node led since its start, one for each partition and other home replica of it. */
+    public List<ComparisonReport> comparisons() {
+        return antiEntropy.reports();
+    }
+
+    /** This node, in its present incarnation. */
+    public Member self() {
+        return member;
+    }
+
+    /** Whether a peer is linked, and can be expected to answer. */
+    public boolean isTrusted(NodeId peer) {
+        return detector.isTrusted(peer);
+    }
+
+    /** Whether there is a link to a peer. */
+    public boolean isLinked(NodeId peer) {
+        return detector.isLinked(peer);
     }
 
     /** Its disk as it was within the last second. */

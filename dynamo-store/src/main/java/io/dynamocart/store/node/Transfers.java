@@ -9,6 +9,7 @@ import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -81,10 +82,15 @@ final class Transfers {
         }
     }
 
+    /** The partition that is on its way here, if one is. */
+    Optional<TransferReport> report() {
+        return Optional.ofNullable(active).map(Active::report);
+    }
+
     private Optional<Active> next(Moment now, Progress progress) {
         return mayBegin.getAsBoolean()
                 ? mine(progress)
-                        .map(move -> new Active(move, progress))
+                        .map(move -> new Active(now, move, progress))
                         .filter(begun -> begun.sources.stream().allMatch(node -> source.isTrusted(now, node)))
                         .findFirst()
                 : Optional.empty();
@@ -119,9 +125,12 @@ final class Transfers {
         private final List<NodeId> sources;
         private final Deque<NodeId> left;
         private boolean rest;
+        private final Instant begun;
         private @Nullable Copying copying;
+        private long keys;
 
-        Active(Move move, Progress progress) {
+        Active(Moment now, Move move, Progress progress) {
+            this.begun = now.wall();
             this.move = move;
             this.range = progress.plan().to().rangeOf(move.partition());
             this.sources = sourcesOf(move);
@@ -159,15 +168,30 @@ final class Transfers {
         }
 
         private void copy(Moment now, NodeId from) {
-            Copying begun = new Copying(source, from, range, timers, (then, whole) -> {
+            Copying started = new Copying(source, from, range, timers, (then, whole) -> {
+                keys = keys();
                 copying = null;
                 if (whole) {
                     left.remove(from);
                     Transfers.this.proceed(then);
                 }
             });
-            copying = begun;
-            begun.start(now);
+            copying = started;
+            started.start(now);
+        }
+
+        TransferReport report() {
+            TransferReport.Stage stage = rest
+                    ? TransferReport.Stage.COPYING_THE_REST
+                    : copying == null && left.isEmpty()
+                            ? TransferReport.Stage.AWAITING_RELEASE
+                            : TransferReport.Stage.COPYING;
+            return new TransferReport(move.partition(), sources, stage, begun, keys());
+        }
+
+        private long keys() {
+            Copying current = copying;
+            return current == null ? keys : keys + current.keys();
         }
 
         private void askForRelease(Progress progress) {

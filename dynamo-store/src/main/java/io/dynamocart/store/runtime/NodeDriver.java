@@ -23,6 +23,7 @@ import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -138,6 +139,11 @@ public final class NodeDriver implements AutoCloseable {
     /** The last backup since the start, while it runs and when it has ended. */
     public Optional<BackupReport> latestBackup() {
         return backups.latest();
+    }
+
+    /** The peers to which there is a connection, and the version of the protocol that is spoken on each. */
+    public CompletableFuture<Map<NodeId, Integer>> protocols() {
+        return ask(_ -> transport.protocols());
     }
 
     /** Reads answered by the cache so far, and those that were not. */

@@ -144,8 +144,9 @@ public final class DataDirectory implements AutoCloseable {
         List<String> found = new ArrayList<>(Files.readAllLines(file));
         if (found.size() != expected.size() || !found.getFirst().equals(FORMAT)) {
             throw new Unusable(
-                    "the data directory %s has format %s, this version reads format %s".formatted(path, found, FORMAT),
-                    "start the version that wrote it, or set dynamo.store.data-dir to another one",
+                    "the data directory %s has format %s, this release reads format %s"
+                            .formatted(path, found.isEmpty() ? "none" : found.getFirst(), FORMAT),
+                    "start the release that wrote it, or set dynamo.store.data-dir to another one",
                     null);
         }
         if (!found.equals(expected)) {

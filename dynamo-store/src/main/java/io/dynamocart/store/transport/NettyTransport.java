@@ -26,6 +26,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -175,14 +177,22 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     /** Peers that know of no marks, since they speak an older protocol, or are made to. */
     public List<NodeId> peersWithoutMarks() {
-        return peers.entrySet().stream()
-                .filter(peer -> {
-                    Channel channel = peer.getValue().channel();
-                    return channel != null && spoken(channel) < Protocol.MARKS;
-                })
+        return protocols().entrySet().stream()
+                .filter(peer -> peer.getValue() < Protocol.MARKS)
                 .map(Map.Entry::getKey)
-                .sorted()
                 .toList();
+    }
+
+    /** The peers that are linked, and the version of the protocol that is spoken on each link. */
+    public SortedMap<NodeId, Integer> protocols() {
+        SortedMap<NodeId, Integer> versions = new TreeMap<>();
+        peers.forEach((peer, link) -> {
+            Channel channel = link.channel();
+            if (channel != null) {
+                versions.put(peer, spoken(channel));
+            }
+        });
+        return versions;
     }
 
     /** Closes all connections. Blocks; not for the node's thread. */

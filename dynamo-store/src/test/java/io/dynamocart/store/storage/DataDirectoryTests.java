@@ -53,7 +53,8 @@ class DataDirectoryTests {
 
         assertThatThrownBy(() -> DataDirectory.take(temporary, "cluster", "node-1"))
                 .isInstanceOf(DataDirectory.Unusable.class)
-                .hasMessageContaining("format");
+                .hasMessageContaining("has format 99, this release reads format 1: start the release that wrote it");
+        assertThat(temporary).isDirectoryNotContaining("glob:**/db");
     }
 
     @Test

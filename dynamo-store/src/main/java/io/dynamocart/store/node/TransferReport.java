@@ -1,0 +1,27 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The partition that a node is about to take over (docs/decisions/0014-handing-over.md).
+ *
+ * @param sources whom it copies from
+ * @param stage how far it is
+ * @param begun when it began with this partition, by this node's clock
+ * @param keys how many it has made sure of since then, in all passes over all sources
+ */
+public record TransferReport(Partition partition, List<NodeId> sources, Stage stage, Instant begun, long keys) {
+
+    /** How far a partition on its way is. */
+    public enum Stage {
+        /** All that is there is brought over, while the old home counts. */
+        COPYING,
+        /** The old home was asked to stop, and has not yet. */
+        AWAITING_RELEASE,
+        /** What came since is brought over; nobody counts in that place. */
+        COPYING_THE_REST
+    }
+}
