@@ -1,8 +1,8 @@
 package io.dynamocart.app.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,9 @@ class TokensTests {
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        instance = Instance.alone(JWT + "public-key-location=file:" + ISSUER.publicKeyIn(directory));
+        instance = Instance.alone(
+                JWT + "public-key-location=file:" + ISSUER.publicKeyIn(directory),
+                "--spring.security.user.password=secret");
         http = new Http(instance.url());
     }
 
@@ -74,7 +76,7 @@ class TokensTests {
 
     @Test
     void aTokenThatCannotBeBelievedIsNone() {
-        String claims = Base64.getUrlEncoder().encodeToString("{\"sub\":\"ada\"}".getBytes(StandardCharsets.UTF_8));
+        String claims = Base64.getUrlEncoder().encodeToString("{\"sub\":\"ada\"}".getBytes(UTF_8));
         for (String[] token : new String[][] {
             new TokenIssuer().token("ada"),
             ISSUER.token("ada", Instant.now().minus(Duration.ofMinutes(5))),
@@ -183,6 +185,17 @@ class TokensTests {
                         ADA[0] + ": " + ADA[1],
                         "Idempotency-Key: \u0085")
                 .isProblem(400, "bad-request");
+    }
+
+    @Test
+    void anOperatorsPasswordIsAnotherThing() {
+        String[] operator = {
+            "Authorization", "Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(UTF_8))
+        };
+
+        http.get("/actuator/ring", operator).is(200);
+        http.get("/actuator/ring", ADA).isProblem(401, "unauthorized");
+        http.get("/carts/ada", operator).isProblem(401, "unauthorized");
     }
 
     @Test
