@@ -88,14 +88,15 @@ public final class Replica {
 
     /** Tells what is on disk under {@code key}. */
     public void get(Moment now, Key key, Reply<Copy> reply) {
-        if (!slots.containsKey(key)) {
+        Slot known = slots.get(key);
+        if (known == null) {
             StoredRecord record = storage.recall(key);
             if (record != null) {
                 reply.accept(now, new Copy.Held(record.versions()));
                 return;
             }
         }
-        Slot slot = slotOf(now, key);
+        Slot slot = known == null ? slotFromDisk(key) : known;
         slot.whenLoaded(now, then -> {
             reply.accept(then, copyOf(slot));
             closeIfIdle(key, slot);
@@ -274,14 +275,20 @@ public final class Replica {
         if (known != null) {
             return known;
         }
+        StoredRecord record = storage.recall(key);
+        if (record == null) {
+            return slotFromDisk(key);
+        }
         Slot slot = new Slot();
         slots.put(key, slot);
-        StoredRecord record = storage.recall(key);
-        if (record != null) {
-            slot.load(now, new ReadOutcome.Found(record));
-        } else {
-            read(key, slot);
-        }
+        slot.load(now, new ReadOutcome.Found(record));
+        return slot;
+    }
+
+    private Slot slotFromDisk(Key key) {
+        Slot slot = new Slot();
+        slots.put(key, slot);
+        read(key, slot);
         return slot;
     }
 

@@ -36,6 +36,16 @@ class ReplicaTests {
     }
 
     @Test
+    void aReadThatMemoryCannotAnswerAsksItOnceAndThenTheDisk() {
+        ReplicaScript replica = ReplicaScript.cold();
+        Outcome<Copy> get = replica.get();
+
+        assertThat(replica.disk.recalls()).isEqualTo(1);
+        replica.disk.findsIt();
+        assertThat(shown(get).isEmpty()).isTrue();
+    }
+
+    @Test
     void readersSeeOnlyWhatIsOnDisk() {
         ReplicaScript replica = ReplicaScript.warm();
         replica.put("milk");

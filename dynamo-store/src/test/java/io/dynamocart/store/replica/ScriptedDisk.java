@@ -38,6 +38,7 @@ final class ScriptedDisk implements Records {
 
     private final Deque<PendingScan> scans = new ArrayDeque<>();
     private DiskState state = new DiskState.Fine();
+    private int recalls;
     private final Map<Key, StoredRecord> records = new TreeMap<>();
     private final Set<Key> atHand = new TreeSet<>();
     private final Deque<PendingRead> reads = new ArrayDeque<>();
@@ -45,6 +46,7 @@ final class ScriptedDisk implements Records {
 
     @Override
     public @Nullable StoredRecord recall(Key key) {
+        recalls++;
         return atHand.contains(key) ? stored(key) : null;
     }
 
@@ -92,6 +94,11 @@ final class ScriptedDisk implements Records {
 
     void forget(Key key) {
         atHand.remove(key);
+    }
+
+    /** How often memory was asked for a record. */
+    int recalls() {
+        return recalls;
     }
 
     int pendingReads() {
