@@ -34,6 +34,7 @@ const BOUNDS = {
   stress: { duration: ['p(95)<5000'], failed: 'rate<0.5', givenUp: 'rate<0.5' },
   spike: { duration: ['p(95)<1000'], failed: 'rate<0.05', givenUp: 'rate<0.01', made: 0.999 },
   soak: { duration: PROMISED, route: PROMISED_OF_ROUTE, failed: 'rate<0.001', givenUp: 'rate==0', made: 0.999 },
+  grow: { duration: PROMISED, route: PROMISED_OF_ROUTE, failed: 'rate==0', givenUp: 'rate==0', made: 0.999 },
   // Who meets a stopped instance waits for two seconds; and instances that start take the processor from the others
   trouble: { duration: ['p(95)<2100'], failed: 'rate<0.3', givenUp: 'rate<0.001', made: 0.999 },
 };
