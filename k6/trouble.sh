@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # Load while instances are killed, stopped and restarted, and the audit afterwards.
 #
-#   k6/trouble.sh [INSTANCES [SECONDS [ARGUMENTS OF k6]]]        5 instances and 90 seconds where not said
+#   k6/trouble.sh [INSTANCES [SECONDS [ARGUMENTS OF k6]]]        5 instances and 150 seconds where not said
 #
 # Starts a cluster of its own, as cluster.sh does. In turn, as long as the load lasts: an instance gets kill -9 and is
 # started again; one is stopped in its tracks for some seconds (SIGSTOP), so that its links are up and nobody answers; one
-# is told to end and started again, as in an upgrade; and of five or more, two are killed at once. Ends as k6 does.
+# is told to end and started again, as in an upgrade; and of five or more, two are killed at once. node-1, always the same
+# so that no two lack something at once, loses its disk, and is given back an older copy of it. Ends as k6 does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . k6/cluster.sh
 
 instances=${1:-5}
-seconds=${2:-90}
+seconds=${2:-150}
 warm_up=20
 log=$CLUSTER_DIR/k6.log
 
@@ -32,11 +33,21 @@ fault() {
       while kill -0 "$(pid "$victim")" 2> /dev/null; do sleep 0.2; done
       again "$victim"
       ;;
+    wipe) kill_9 1 && rm -r "$CLUSTER_DIR/node-1" && again 1 ;;
+    older)
+      kill_9 1
+      if [ -d "$CLUSTER_DIR/older" ]; then
+        rm -r "$CLUSTER_DIR/node-1" && mv "$CLUSTER_DIR/older" "$CLUSTER_DIR/node-1"
+      else
+        cp -r "$CLUSTER_DIR/node-1" "$CLUSTER_DIR/older"
+      fi
+      again 1
+      ;;
     kill-two) kill_9 "$victim" && kill_9 "$other" && sleep 3 && again "$victim" && again "$other" ;;
   esac
 }
 
-faults=(kill stop restart)
+faults=(older stop kill older restart wipe)
 [ "$instances" -lt 5 ] || faults+=(kill-two)
 
 trap stop_cluster EXIT
@@ -50,8 +61,9 @@ sleep $warm_up
 count=0
 end=$((SECONDS + seconds))
 while [ $SECONDS -lt $end ] && kill -0 $load 2> /dev/null; do
-  victim=$((count % instances + 1))
   kind=${faults[count % ${#faults[@]}]}
+  victim=$((count % instances + 1))
+  case $kind in wipe | older) victim=1 ;; esac
   echo "$(date +%T) $kind node-$victim"
   fault "$kind" $victim
   count=$((count + 1))

@@ -44,7 +44,7 @@ const PROFILES = {
   },
   soak: { warmUp: '2m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
   grow: { warmUp: '60s', start: 200, stages: [{ rate: 200, lasts: '4m' }], patience: 0.5 },
-  trouble: { warmUp: '20s', start: 100, stages: [{ rate: 100, lasts: '90s' }], patience: 4 },
+  trouble: { warmUp: '20s', start: 100, stages: [{ rate: 100, lasts: '150s' }], patience: 4 },
 };
 
 export const PROFILE = __ENV.PROFILE || 'smoke';

@@ -19,10 +19,13 @@ final class Delivery {
 
     private final Supplier<@Nullable Ring> ring;
     private final Peers peers;
+    private final int fewest;
 
-    Delivery(Supplier<@Nullable Ring> ring, Peers peers) {
+    /** @param several whether an acknowledged write has several copies: then a single home replica is not enough */
+    Delivery(Supplier<@Nullable Ring> ring, Peers peers, boolean several) {
         this.ring = ring;
         this.peers = peers;
+        this.fewest = several ? 2 : 1;
     }
 
     boolean isOnRing(NodeId node) {
@@ -42,7 +45,7 @@ final class Delivery {
         List<NodeId> homes =
                 known == null ? List.of() : known.preferenceList(key).home();
         List<NodeId> waitingFor = new ArrayList<>(homes);
-        if (homes.isEmpty() || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
+        if (homes.size() < fewest || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
             reply.accept(now, false);
             return;
         }

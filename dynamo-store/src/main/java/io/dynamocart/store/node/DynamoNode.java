@@ -127,7 +127,7 @@ public final class DynamoNode implements Transport.Listener {
         ReapSettings reaping = settings.repair().reaping();
         Watch watch = new Watch(reaping.grace());
         this.peers = new Peers(self, copies, calls, detector, standing::isHome, watch::end);
-        Delivery delivery = new Delivery(standing::ring, peers);
+        Delivery delivery = new Delivery(standing::ring, peers, settings.write().w() > 1);
         this.handoff = new HintedHandoff(hints, peers, delivery, controller, timers, listener);
         this.leftovers = new Leftovers(standing, storage, replica, delivery, controller, timers, listener);
         Source source = new Source(peers, calls, replica, controller, standing::othersOf);

@@ -123,6 +123,25 @@ class ChangingMembersTests {
         town.awaitEverythingHome();
     }
 
+    /** Seed 1971 of the simulation: it gave its copies to the only member for a while, and then that one lost them. */
+    @Test
+    void aNodeThatHasLeftLetsGoOnlyWhenTwoOthersHaveIt() {
+        town.runFor(Duration.ofSeconds(3));
+        town.stopWriting();
+        town.cluster.takeAway(two);
+        town.runFor(Duration.ofSeconds(2));
+        three.dynamo().forceRemove(two.id());
+        town.awaitMembers(one, three);
+        town.order(three, new Wish.Leave(one.id()));
+        town.awaitMembers(three);
+        town.runFor(Duration.ofSeconds(30));
+        assertThat(one.disk().keys()).isNotEmpty();
+
+        town.awaitMembers(three, town.start(true));
+        town.awaitEverythingHome();
+        assertThat(one.disk().keys()).isEmpty();
+    }
+
     /** The name of a node is no licence: what it had promised is lost with its disk. */
     @Test
     void aNodeThatLostItsDiskReplacesItself() {

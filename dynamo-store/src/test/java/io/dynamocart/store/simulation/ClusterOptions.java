@@ -94,24 +94,19 @@ public record ClusterOptions(
     /** The same, with tombstones that go within a virtual minute. */
     public ClusterOptions withReaping() {
         ReapSettings soon = new ReapSettings(Duration.ofSeconds(1), Duration.ofSeconds(6), Duration.ofMillis(500));
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                maxVersions,
-                truncation,
-                repair.with(soon),
-                expireAfter,
-                reconciliation);
+        return withRepair(repair.with(soon));
     }
 
     /** The same, with values that go by themselves at this age. */
     public ClusterOptions withExpiry(Duration age) {
         return new ClusterOptions(
                 nodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, age, reconciliation);
+    }
+
+    /** The same, at another pace of repair. */
+    public ClusterOptions withRepair(RepairSettings newRepair) {
+        return new ClusterOptions(
+                nodes, n, r, w, zones, partitioning, maxVersions, truncation, newRepair, expireAfter, reconciliation);
     }
 
     /** The same, with another way to deal with versions that did not see each other. */
