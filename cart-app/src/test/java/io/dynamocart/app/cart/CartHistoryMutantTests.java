@@ -12,8 +12,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@link CartHistoryTests} notices a broken cart: with each mutant some history must go wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class CartHistoryMutantTests {
 
     private static final int MOST_HISTORIES = 3_000;

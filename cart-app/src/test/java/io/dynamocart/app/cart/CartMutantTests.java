@@ -24,8 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The simulation notices a broken cart: each mutant must fail within 200 seeds. */
+@Execution(ExecutionMode.CONCURRENT)
 class CartMutantTests {
 
     /** A cart broken in one way. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +57,8 @@ final class CartInstance implements AutoCloseable {
 
     void start(String... more) {
         List<String> command = new ArrayList<>(place.enter());
+        command.addAll(Unpacked.command());
         command.addAll(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                jar().toString(),
                 "--server.port=" + place.port(),
                 "--server.address=" + place.host(),
                 "--dynamo.store.node-id=" + place.name(),
@@ -186,16 +179,5 @@ final class CartInstance implements AutoCloseable {
 
     private Path log() {
         return directory.resolve(place.name() + ".log");
-    }
-
-    private static Path jar() {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("cart-app-.*\\.jar"))
-                    .filter(file -> !file.toString().endsWith("-tests.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("there is no jar in target; run ./mvnw verify"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

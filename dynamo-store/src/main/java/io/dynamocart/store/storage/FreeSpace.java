@@ -16,6 +16,7 @@ final class FreeSpace {
 
     private static final long LOOKED_AFTER = Duration.ofMillis(100).toNanos();
     private static final long MB = 1 << 20;
+    private static final long UNKNOWN = -1;
 
     /** What is known of the disk since {@code at}, in nanoseconds. */
     private record Look(long at, long free) {}
@@ -28,7 +29,8 @@ final class FreeSpace {
     /**
      * Watches a disk.
      *
-     * @param free tells the bytes that are free; asked at most every 100 ms, or when it matters
+     * @param free tells the bytes that are free, less than none where nobody knows; asked at most every 100 ms, or when it
+     *     matters
      * @param clock in nanoseconds
      * @param reserve bytes that have to stay free
      */
@@ -53,8 +55,11 @@ final class FreeSpace {
             look = new Look(now, free.getAsLong());
             last = look;
         }
-        return look.free >= reserve
-                ? null
+        if (look.free >= reserve) {
+            return null;
+        }
+        return look.free < 0
+                ? "the disk does not tell what is free on it; look whether the data directory is still there"
                 : "the disk is full: %d MB are free, and dynamo.store.disk-reserve wants %d MB; free some space, and writes are taken again"
                         .formatted(look.free / MB, reserve / MB);
     }
@@ -69,7 +74,7 @@ final class FreeSpace {
             // Some file systems do not tell how large they are
             return disk.getTotalSpace() == 0 ? Long.MAX_VALUE : disk.getUsableSpace();
         } catch (IOException e) {
-            return 0;
+            return UNKNOWN;
         }
     }
 }

@@ -15,8 +15,11 @@ import io.dynamocart.store.simulation.Property;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The written form of a history: whole, versioned, and never trusted. */
+@Execution(ExecutionMode.CONCURRENT)
 class HistoryCodecTests {
 
     @Test

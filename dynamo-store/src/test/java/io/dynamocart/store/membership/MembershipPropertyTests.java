@@ -17,8 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What holds of the membership whatever operators want, the network does and nodes suffer. */
+@Execution(ExecutionMode.CONCURRENT)
 class MembershipPropertyTests {
 
     private static final int RUNS = 400;

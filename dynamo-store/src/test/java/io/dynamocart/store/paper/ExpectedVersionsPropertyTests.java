@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The oracle of docs/invariants.md: whatever is put, exchanged and forgotten in whatever order, as long as some disk
  * keeps each unreplaced put, the versions left in the end are the puts whose dot is in no other put's context (C1, C2,
  * D1 to D4, D7 to D9).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ExpectedVersionsPropertyTests {
 
     private static final int RUNS = 4_000;

@@ -13,11 +13,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What strategy 3 promises when nodes join, leave, are replaced, or change weight or zone (paper §6.2, D12),
  * whatever changes came before.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ClaimChangeTests {
 
     private static final int RUNS = 50;

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What strategy 3 promises of a new ring, for any members and partitions (paper §6.2, docs/invariants.md D12). */
+@Execution(ExecutionMode.CONCURRENT)
 class ClaimTests {
 
     private static final int N = 3;

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nodes come and go while clients write (paper §4.9, D12, D13, D17): nothing is refused, nothing is lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class ChangingMembersTests {
 
     private final ChangingCluster town = new ChangingCluster(3, ClusterOptions.three()).write();

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Carts that nobody has changed for ten minutes go by themselves. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExpiryTests {
 
     private static final Key CART = Key.of("cart-1");

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Keys that are deleted while nodes are down, and whose tombstones go as soon as nobody needs them any more. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReapedTombstoneTests {
 
     private static final Key CART = Key.of("cart-1");

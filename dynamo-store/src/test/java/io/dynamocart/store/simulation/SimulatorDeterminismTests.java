@@ -8,8 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A seed decides everything: the same one gives the same trace, in this JVM and in another. */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulatorDeterminismTests {
 
     private static final long[] SEEDS = LongStream.rangeClosed(1, 8).toArray();

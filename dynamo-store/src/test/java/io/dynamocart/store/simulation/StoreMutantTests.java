@@ -6,8 +6,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The simulation notices a broken node: each mutant must fail within 200 seeds. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoreMutantTests {
 
     private static final int RUNS_OF_HARDSHIP = 5;

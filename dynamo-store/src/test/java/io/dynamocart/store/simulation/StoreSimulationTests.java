@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The store under everything that may go wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoreSimulationTests {
 
     @Test

@@ -33,6 +33,14 @@ class FreeSpaceTests {
     }
 
     @Test
+    void aDiskThatDoesNotTellIsNotCalledFull() {
+        free.set(-1);
+
+        assertThat(space.shortage()).contains("data directory").doesNotContain("full");
+        assertThat(space.fits(1)).isFalse();
+    }
+
+    @Test
     void itLooksAtMostEvery100Milliseconds() {
         space.shortage();
         free.set(0);
