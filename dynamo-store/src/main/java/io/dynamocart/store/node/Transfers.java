@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Move;
+import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,8 @@ final class Transfers {
     private final Timers timers;
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
+    private final Set<Move> taken = new LinkedHashSet<>();
+    private @Nullable PlanId takenUnder;
     private @Nullable Active active;
 
     /** @param mayBegin false while this node is still removing records of what was not its own before */
@@ -73,6 +78,10 @@ final class Transfers {
             active = null;
         }
         if (progress != null) {
+            if (!progress.plan().id().equals(takenUnder)) {
+                takenUnder = progress.plan().id();
+                taken.clear();
+            }
             round.set(now.nanos() + ROUND.toNanos());
             Active next = active == null ? next(now, progress).orElse(null) : active;
             active = next;
@@ -96,10 +105,10 @@ final class Transfers {
                 : Optional.empty();
     }
 
-    /** What is still to come here. Of several nodes that get one partition, each waits for the one before it. */
+    /** What is still to come here, and not only still to be written down. Of several nodes that get one partition, each waits for the one before it. */
     private Stream<Move> mine(Progress progress) {
         return progress.left().stream()
-                .filter(move -> move.to().equals(self))
+                .filter(move -> move.to().equals(self) && !taken.contains(move))
                 .filter(move -> progress.left().stream()
                         .filter(other -> other.partition().equals(move.partition()))
                         .findFirst()
@@ -202,6 +211,7 @@ final class Transfers {
 
         private void takeOver(Progress progress) {
             active = null;
+            taken.add(move);
             listener.on(new NodeEvent.PartitionTaken(range));
             membership.say(history -> history.takeOver(progress.plan().id(), self, List.of(move.partition())));
         }

@@ -154,6 +154,22 @@ public final class SimulatedCluster {
         nodes.forEach(node -> node.setClockError(Duration.ZERO));
     }
 
+    /**
+     * Whether operators have left a single member where a write is promised several copies: then nobody gives up a copy
+     * that it need not have.
+     */
+    boolean isTooSmall() {
+        return options.w() > 1
+                && history()
+                                .ring()
+                                .orElseThrow()
+                                .preferenceLists()
+                                .getFirst()
+                                .home()
+                                .size()
+                        < 2;
+    }
+
     /** Keys that any node keeps for another. */
     public List<Key> hinted() {
         return nodes.stream()
