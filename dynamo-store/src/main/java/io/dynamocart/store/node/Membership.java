@@ -109,7 +109,8 @@ final class Membership {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
-        boolean wouldLearn = !gossip.history().merge(history()).equals(gossip.history());
+        // Not the other way round: what follows from a plan is worked out already in the history of this node
+        boolean wouldLearn = !history().merge(gossip.history()).equals(gossip.history());
         if (wouldLearn) {
             tell(from);
         }
