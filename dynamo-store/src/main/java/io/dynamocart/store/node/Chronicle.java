@@ -45,7 +45,12 @@ final class Chronicle {
         return kept;
     }
 
-    /** Whether that is everything. */
+    /** What is on disk, and what is to be written there: only for what this node does not have to say again. */
+    MembershipHistory newest() {
+        return newest;
+    }
+
+    /** Whether everything is on disk. */
     boolean isKept() {
         return newest.equals(kept);
     }

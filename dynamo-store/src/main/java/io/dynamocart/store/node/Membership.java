@@ -159,6 +159,11 @@ final class Membership {
         return chronicle.kept();
     }
 
+    /** As {@link #history}, and what is still being written down. */
+    MembershipHistory newest() {
+        return chronicle.newest();
+    }
+
     Standing standing() {
         return standing;
     }

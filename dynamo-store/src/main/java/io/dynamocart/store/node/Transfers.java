@@ -2,7 +2,6 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Move;
-import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
@@ -13,10 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +42,6 @@ final class Transfers {
     private final Timers timers;
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
-    private final Set<Move> taken = new LinkedHashSet<>();
-    private @Nullable PlanId takenUnder;
     private @Nullable Active active;
 
     /** @param mayBegin false while this node is still removing records of what was not its own before */
@@ -78,10 +73,6 @@ final class Transfers {
             active = null;
         }
         if (progress != null) {
-            if (!progress.plan().id().equals(takenUnder)) {
-                takenUnder = progress.plan().id();
-                taken.clear();
-            }
             round.set(now.nanos() + ROUND.toNanos());
             Active next = active == null ? next(now, progress).orElse(null) : active;
             active = next;
@@ -107,8 +98,9 @@ final class Transfers {
 
     /** What is still to come here, and not only still to be written down. Of several nodes that get one partition, each waits for the one before it. */
     private Stream<Move> mine(Progress progress) {
+        List<Move> unsaid = membership.newest().progress().map(Progress::left).orElse(List.of());
         return progress.left().stream()
-                .filter(move -> move.to().equals(self) && !taken.contains(move))
+                .filter(move -> move.to().equals(self) && unsaid.contains(move))
                 .filter(move -> progress.left().stream()
                         .filter(other -> other.partition().equals(move.partition()))
                         .findFirst()
@@ -211,7 +203,6 @@ final class Transfers {
 
         private void takeOver(Progress progress) {
             active = null;
-            taken.add(move);
             listener.on(new NodeEvent.PartitionTaken(range));
             membership.say(history -> history.takeOver(progress.plan().id(), self, List.of(move.partition())));
         }
