@@ -1,6 +1,6 @@
 /** What has to hold. k6 ends with 99 where it does not. */
 import { INSTANCES } from './instances.js';
-import { PROFILE, measuredRequests } from './profiles.js';
+import { PROFILE, chosenScenarios, measuredRequests } from './profiles.js';
 
 /** The routes that the report shows by themselves. */
 export const ROUTES = [
@@ -28,7 +28,8 @@ const PROMISED_OF_ROUTE = 'p(99)<300';
  *   short of virtual users
  */
 const BOUNDS = {
-  smoke: { duration: ['p(95)<1000'], failed: 'rate==0', givenUp: 'rate==0', made: 0.999 },
+  // Instances may have been started just now, and answer their first requests slowly
+  smoke: { duration: ['p(95)<1000'], failed: 'rate==0', givenUp: 'rate==0', made: 0.95 },
   average: { duration: PROMISED, route: PROMISED_OF_ROUTE, failed: 'rate<0.001', givenUp: 'rate==0', made: 0.999 },
   // It looks for the rate at which answers become slow or refused; the report shows it, the audit has to hold anyway
   stress: { duration: ['p(95)<5000'], failed: 'rate<0.5', givenUp: 'rate<0.5' },
@@ -46,7 +47,10 @@ export function thresholds() {
     'operation_duration{phase:load}': bounds.duration,
     'http_req_failed{phase:load}': [bounds.failed],
     'operation_failed{phase:load}': [bounds.givenUp],
-    'iterations{phase:load}': [`count>=${Math.floor((bounds.made || 0) * measuredRequests())}`],
+    // The last request of each scenario may fall behind its end
+    'iterations{phase:load}': [
+      `count>=${Math.floor((bounds.made || 0) * (measuredRequests() - chosenScenarios.length))}`,
+    ],
     unexpected_answers: ['count==0'],
     audit_carts_compared: ['count>0'],
     audit_lost: ['count==0'],
