@@ -82,4 +82,12 @@ final class Election {
         rest.removeAll(some);
         return rest;
     }
+
+    @Override
+    public String toString() {
+        String open = current()
+                .map(it -> "plan %s: %s, not stored by %s yet".formatted(it.id(), it.changes(), waitingFor(it.id())))
+                .orElse("no plan");
+        return removed.isEmpty() ? open : open + ", removed " + removed;
+    }
 }

@@ -210,14 +210,12 @@ public final class MembershipHistory {
         return lineages.hashCode();
     }
 
+    /** What was said, without what follows from it: a plan is dear to work out. */
     @Override
     public String toString() {
         return lineage()
                 .map(it -> "%d plans carried out, members %s, %s"
-                        .formatted(
-                                it.settled().number(),
-                                members(),
-                                it.plan().map(Plan::toString).orElse("no plan")))
+                        .formatted(it.settled().number(), it.settled().members().keySet(), it.election()))
                 .orElse("no cluster");
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +104,9 @@ final class Count {
         return passed;
     }
 
-    /** Gives the tree of a partition away. */
-    MerkleTree take(Partition partition) {
-        MerkleTree tree = tree(partition);
-        counted.remove(partition);
-        return tree;
+    /** Gives the tree of a partition away; none if nothing was counted in it. */
+    Optional<MerkleTree> take(Partition partition) {
+        return Optional.ofNullable(counted.remove(partition));
     }
 
     private Digest digest(Item item) {

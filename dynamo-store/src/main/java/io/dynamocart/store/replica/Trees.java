@@ -125,17 +125,17 @@ public final class Trees implements CommitListener {
         return new Progress(page.last(), corrected, page.items());
     }
 
-    /** Whether the tree in use was wrong. */
-    private boolean replace(Partition partition, MerkleTree counted) {
-        boolean wrong =
-                complete.get(partition.index()) && !tree(partition).root().equals(counted.root());
+    /** Whether the tree in use was wrong. Most partitions of a large cluster are empty here: for those there is none. */
+    private boolean replace(Partition partition, Optional<MerkleTree> counted) {
+        Digest before = rootOf(Optional.ofNullable(trees.remove(partition)));
+        counted.filter(tree -> !tree.root().equals(Digest.NONE)).ifPresent(tree -> trees.put(partition, tree));
+        boolean wrong = complete.get(partition.index()) && !before.equals(rootOf(counted));
         complete.set(partition.index());
-        if (counted.root().equals(Digest.NONE)) {
-            trees.remove(partition);
-        } else {
-            trees.put(partition, counted);
-        }
         return wrong;
+    }
+
+    private static Digest rootOf(Optional<MerkleTree> tree) {
+        return tree.map(MerkleTree::root).orElse(Digest.NONE);
     }
 
     private MerkleTree tree(Partition partition) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
+import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
@@ -54,6 +55,18 @@ class TreesTests {
 
         assertThat(progress).singleElement().matches(each -> each.ended() && each.corrected() == 0);
         assertThat(tree(0)).map(MerkleTree::root).contains(Digest.NONE);
+    }
+
+    /** A node of a large cluster holds nothing of most partitions, and a tree takes 17 KB. */
+    @Test
+    void nothingIsMadeForAPartitionOfWhichNothingIsHeld() {
+        Count count = new Count(RING, (_, _) -> {});
+        count.onAsked();
+        count.onPage(new ScanOutcome.Page(List.of(), true), replica);
+
+        assertThat(count.passed())
+                .hasSize(PARTITIONS)
+                .allSatisfy(partition -> assertThat(count.take(partition)).isEmpty());
     }
 
     @Test
