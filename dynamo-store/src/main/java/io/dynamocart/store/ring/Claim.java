@@ -1,7 +1,7 @@
 package io.dynamocart.store.ring;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,18 +9,33 @@ import java.util.TreeMap;
 /**
  * Strategy 3 (paper §6.2): hands Q equal partitions to nodes so that each owns its share by weight, rounded up or
  * down, and neighbours on the ring lie on different nodes and in different zones where that is possible. Deterministic:
- * the order in which the seats are given does not matter.
+ * the order in which the seats are given does not matter. Nodes and zones are numbers here, in the order of their
+ * names, since every node of a large cluster works this out for every partition.
  */
 public final class Claim {
 
-    private final Map<NodeId, Seat> seats = new TreeMap<>();
-    private final Map<NodeId, Integer> left = new TreeMap<>();
+    private static final int NEVER = -1;
+
+    private final List<Seat> seats;
     private final int reach;
+    private final int[] zones;
+    private final int[] left;
+    /** The latest place of each node and each zone. */
+    private final int[] lastOfNode;
+
+    private final int[] lastOfZone;
 
     private Claim(List<Seat> given, int partitions, int homes) {
-        given.forEach(seat -> seats.put(seat.node(), seat));
-        left.putAll(Shares.of(partitions, given, new TreeMap<>()));
+        seats = given.stream().sorted().toList();
         reach = homes - 1;
+        Map<NodeId, Integer> due = Shares.of(partitions, seats, new TreeMap<>());
+        left = seats.stream().mapToInt(seat -> due.getOrDefault(seat.node(), 0)).toArray();
+        List<String> names = seats.stream().map(Seat::zone).distinct().toList();
+        zones = seats.stream().mapToInt(seat -> names.indexOf(seat.zone())).toArray();
+        lastOfNode = new int[seats.size()];
+        lastOfZone = new int[names.size()];
+        Arrays.fill(lastOfNode, NEVER);
+        Arrays.fill(lastOfZone, NEVER);
     }
 
     /**
@@ -31,8 +46,8 @@ public final class Claim {
     public static List<NodeId> forNewRing(List<Seat> seats, int partitions, int homes) {
         Claim claim = new Claim(seats, partitions, homes);
         List<NodeId> owners = new ArrayList<>(partitions);
-        for (int i = 0; i < partitions; i++) {
-            owners.add(claim.next(owners));
+        for (int place = 0; place < partitions; place++) {
+            owners.add(claim.next(place));
         }
         return owners;
     }
@@ -47,36 +62,36 @@ public final class Claim {
         return new Reclaim(owners, seats, homes).owners();
     }
 
-    /** The node that fits best behind these owners: furthest from itself and its zone, then with most left to claim. */
-    private NodeId next(List<NodeId> owners) {
-        List<NodeId> neighbours = owners.subList(Math.max(0, owners.size() - reach), owners.size());
-        Comparator<Seat> fit = Comparator.<Seat>comparingInt(seat -> neighbours.lastIndexOf(seat.node()))
-                .thenComparingInt(seat -> lastInZone(neighbours, seat.zone()))
-                .thenComparing(Comparator.comparingDouble(this::shareLeft).reversed())
-                .thenComparing(Comparator.naturalOrder());
-        Seat best = seats.values().stream()
-                .filter(seat -> leftFor(seat.node()) > 0)
-                .min(fit)
-                .orElseThrow();
-        left.merge(best.node(), -1, Integer::sum);
-        return best.node();
-    }
-
-    private int lastInZone(List<NodeId> neighbours, String zone) {
-        for (int i = neighbours.size() - 1; i >= 0; i--) {
-            Seat seat = seats.get(neighbours.get(i));
-            if (seat != null && seat.zone().equals(zone)) {
-                return i;
+    /** Hands a place to the node that fits best behind the owners of those before it. */
+    private NodeId next(int place) {
+        int best = 0;
+        for (int node = 1; node < left.length; node++) {
+            if (left[node] > 0 && (left[best] == 0 || fitsBetter(node, best, place))) {
+                best = node;
             }
         }
-        return -1;
+        left[best]--;
+        lastOfNode[best] = place;
+        lastOfZone[zones[best]] = place;
+        return seats.get(best).node();
     }
 
-    private double shareLeft(Seat seat) {
-        return (double) leftFor(seat.node()) / seat.weight();
+    /** Furthest from itself and its zone, then with most left to claim for its weight. */
+    private boolean fitsBetter(int node, int other, int place) {
+        int byNode = Integer.compare(within(lastOfNode[node], place), within(lastOfNode[other], place));
+        if (byNode != 0) {
+            return byNode < 0;
+        }
+        int byZone = Integer.compare(within(lastOfZone[zones[node]], place), within(lastOfZone[zones[other]], place));
+        return byZone != 0 ? byZone < 0 : shareLeft(node) > shareLeft(other);
     }
 
-    private int leftFor(NodeId node) {
-        return left.getOrDefault(node, 0);
+    /** Beyond reach it does not matter how far away it is. */
+    private int within(int last, int place) {
+        return last < place - reach ? NEVER : last;
+    }
+
+    private double shareLeft(int node) {
+        return (double) left[node] / seats.get(node).weight();
     }
 }

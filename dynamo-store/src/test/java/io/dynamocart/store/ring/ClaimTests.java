@@ -128,6 +128,33 @@ class ClaimTests {
         });
     }
 
+    /** Nodes of different releases work out the ring for themselves, so the numbers below never change. */
+    @Test
+    void everyReleaseHandsThemOutAlike() {
+        assertThat(hashOfSome(Claim::forNewRing)).isEqualTo(558503891);
+        assertThat(hashOfSome((seats, partitions, homes) -> {
+                    List<NodeId> before = Claim.forNewRing(seats.subList(0, seats.size() / 2), partitions, homes);
+                    return Claim.forChange(before, seats, homes);
+                }))
+                .isEqualTo(685284485);
+    }
+
+    /** How partitions are handed out. */
+    private interface Handout {
+        List<NodeId> owners(List<Seat> seats, int partitions, int homes);
+    }
+
+    private static int hashOfSome(Handout handout) {
+        SeededRandom random = new SeededRandom(1);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            List<Seat> seats = seats(random, (int) random.between(2, 40), (int) random.between(1, 5), 3);
+            handout.owners(seats, partitions(random, seats.size()), (int) random.between(1, 5))
+                    .forEach(owner -> names.add(owner.name()));
+        }
+        return names.hashCode();
+    }
+
     @Test
     void everyNodeNeedsAPartition() {
         List<Seat> four = seats(new SeededRandom(1), 4, 1, 1);
