@@ -77,6 +77,16 @@ public final class GetRequest {
         return proceed(now);
     }
 
+    /** A node has answered that it holds what another does, of which is still to be heard: it is not slow itself. */
+    public void onSame(NodeId node) {
+        inquiries.excuse(node);
+    }
+
+    /** A node that answered so is asked anew, for its own versions; false if there is no need to. */
+    public boolean onAskedAgain(long now, NodeId node) {
+        return inquiries.renew(node, now);
+    }
+
     /**
      * A node cannot answer.
      *

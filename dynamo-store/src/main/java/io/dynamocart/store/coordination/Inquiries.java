@@ -17,6 +17,7 @@ final class Inquiries {
         private final Candidate candidate;
         private final long askedAt;
         private boolean hedgeRefused;
+        private boolean excused;
         private boolean counted = true;
 
         Inquiry(Candidate candidate, long askedAt) {
@@ -25,7 +26,15 @@ final class Inquiries {
         }
 
         long patienceEnds() {
-            return askedAt + (hedgeRefused ? candidate.lateAfter() : candidate.hedgeAfter());
+            return after(hedgeRefused ? candidate.lateAfter() : candidate.hedgeAfter());
+        }
+
+        long lateAt() {
+            return after(candidate.lateAfter());
+        }
+
+        private long after(long patience) {
+            return excused ? Long.MAX_VALUE : askedAt + patience;
         }
     }
 
@@ -38,6 +47,23 @@ final class Inquiries {
     /** Takes note that the node was heard from; false if it was not waited for. */
     boolean close(NodeId node) {
         return open.remove(node) != null;
+    }
+
+    /** It is not this node that takes long from now on. */
+    void excuse(NodeId node) {
+        Inquiry inquiry = open.get(node);
+        if (inquiry != null) {
+            inquiry.excused = true;
+        }
+    }
+
+    /** The node is asked again; false if it was not waited for. */
+    boolean renew(NodeId node, long now) {
+        Inquiry inquiry = open.get(node);
+        if (inquiry != null) {
+            open(inquiry.candidate, now);
+        }
+        return inquiry != null;
     }
 
     boolean isEmpty() {
@@ -71,7 +97,7 @@ final class Inquiries {
 
     /** Those counted on that have taken longer than anyone should. */
     List<Candidate> late(long now) {
-        return pick(now, inquiry -> inquiry.askedAt + inquiry.candidate.lateAfter());
+        return pick(now, Inquiry::lateAt);
     }
 
     /** When the next of them becomes slow or late. */

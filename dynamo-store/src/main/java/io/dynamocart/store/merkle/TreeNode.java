@@ -1,5 +1,6 @@
 package io.dynamocart.store.merkle;
 
+import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.List;
@@ -29,7 +30,12 @@ public record TreeNode(int number) {
      * Keys are spread by MD5, so slices hold about as many; and on disk a slice is one run of neighbours.
      */
     public static TreeNode leafOf(TokenRange partition, Key key) {
-        return leaf(partition.sliceOf(key, LEAVES));
+        return leafOf(partition, Token.of(key));
+    }
+
+    /** The leaf of the keys with this token. */
+    public static TreeNode leafOf(TokenRange partition, Token token) {
+        return leaf(partition.sliceOf(token, LEAVES));
     }
 
     /** The {@code index}-th leaf, from 0. */

@@ -4,6 +4,7 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.ring.NodeId;
@@ -37,8 +38,20 @@ public sealed interface Message {
         long number();
     }
 
-    /** Asks a home replica for its versions of a key. Refused by a node that is none by its own ring. */
-    record ReplicaGet(long number, Key key) implements Request {}
+    /**
+     * Asks a home replica for its versions of a key. Refused by a node that is none by its own ring.
+     *
+     * @param unless sum of what the sender holds of the key and its neighbours, the leaf of its Merkle tree: who has the
+     *     same sum may say so instead. Null asks for the versions in any case; so does a peer that speaks no protocol
+     *     with this
+     */
+    record ReplicaGet(long number, Key key, @Nullable Digest unless) implements Request {
+
+        /** Asks for the versions in any case. */
+        public ReplicaGet(long number, Key key) {
+            this(number, key, null);
+        }
+    }
 
     /**
      * A replica's committed versions.
@@ -46,6 +59,13 @@ public sealed interface Message {
      * @param clock the replica's wall clock
      */
     record ReplicaGetReply(long number, Versions versions, Instant clock) implements Response {}
+
+    /**
+     * The replica holds exactly what the sender of the question said it holds.
+     *
+     * @param clock the replica's wall clock
+     */
+    record ReplicaGetSame(long number, Instant clock) implements Response {}
 
     /** Asks a node that is no home replica for what it has of a key, hints above all; answered as by a replica. */
     record HintGet(long number, Key key) implements Request {}

@@ -110,7 +110,7 @@ public final class DynamoNode implements Transport.Listener {
                 new Hints(storage, records -> replica(start, births, records, CommitListener.none()), settings.hints());
         this.trees = new Trees(storage, this::onDamage);
         Replica replica = replica(start, births, storage, trees);
-        LocalCopies copies = new LocalCopies(replica, hints, listener);
+        LocalCopies copies = new LocalCopies(replica, trees, hints, listener);
         Comparisons comparisons = new Comparisons(replica, storage, trees);
         this.membership = new Membership(
                 settings,

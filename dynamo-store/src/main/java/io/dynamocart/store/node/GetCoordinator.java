@@ -17,6 +17,7 @@ import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,7 @@ final class GetCoordinator {
     }
 
     /** One read under way. */
-    private final class ActiveGet {
+    private final class ActiveGet implements SharedCopies.Reader {
 
         private final Key key;
         private final List<NodeId> homes;
@@ -67,6 +68,7 @@ final class GetCoordinator {
         private final Timers.Timer timer;
         private final long startedAt;
         private final OwnCalls calls;
+        private final SharedCopies copies;
 
         ActiveGet(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
             this.key = key;
@@ -80,11 +82,19 @@ final class GetCoordinator {
                     budget,
                     now.nanos(),
                     settings.repairWait().toNanos());
-            this.timer = timers.timer(then -> perform(then, request.onTick(then.nanos())));
+            boolean shares =
+                    options.r() > 1 && !options.everyReplica() && homes.stream().anyMatch(peers::isSelf);
+            this.copies = new SharedCopies(now, peers, key, shares, this);
+            this.timer = timers.timer(this::onTick);
         }
 
         void start(Moment now) {
             perform(now, request.start(now.nanos()));
+        }
+
+        private void onTick(Moment now) {
+            copies.onTick(now);
+            perform(now, request.onTick(now.nanos()));
         }
 
         private void perform(Moment now, List<Step> steps) {
@@ -99,39 +109,55 @@ final class GetCoordinator {
                     }
                 }
             }
+            setTimer();
+        }
+
+        private void setTimer() {
             if (request.isDone()) {
                 timer.cancel();
             } else {
-                timer.set(request.wakeAt());
+                timer.set(Math.min(request.wakeAt(), copies.wakeAt()));
             }
         }
 
         private void ask(Moment now, NodeId node) {
             calls.begin(now, node);
-            Peers.Fetching fetching = new Peers.Fetching() {
-                @Override
-                public void onCopy(Moment then, Copy copy, java.time.Instant clock) {
-                    calls.end(then, node, copy instanceof Copy.Held);
-                    perform(
-                            then,
-                            switch (copy) {
-                                case Copy.Held held -> request.onVersions(then.nanos(), node, held.versions(), clock);
-                                case Copy.Damaged damaged -> request.onFailure(then.nanos(), node, true);
-                                case Copy.Unreadable unreadable -> request.onFailure(then.nanos(), node, false);
-                            });
-                }
-
-                @Override
-                public void onLost(Moment then) {
-                    calls.end(then, node, false);
-                    perform(then, request.onFailure(then.nanos(), node, false));
-                }
-            };
             if (homes.contains(node)) {
-                peers.fetch(now, node, key, fetching);
+                copies.fetch(now, node);
             } else {
-                peers.fetchKept(now, node, key, fetching);
+                copies.fetchKept(now, node);
             }
+        }
+
+        @Override
+        public void onCopy(Moment now, NodeId node, Copy copy, Instant clock) {
+            calls.end(now, node, copy instanceof Copy.Held);
+            perform(
+                    now,
+                    switch (copy) {
+                        case Copy.Held held -> request.onVersions(now.nanos(), node, held.versions(), clock);
+                        case Copy.Damaged _ -> request.onFailure(now.nanos(), node, true);
+                        case Copy.Unreadable _ -> request.onFailure(now.nanos(), node, false);
+                    });
+        }
+
+        @Override
+        public void onLost(Moment now, NodeId node) {
+            calls.end(now, node, false);
+            perform(now, request.onFailure(now.nanos(), node, false));
+        }
+
+        @Override
+        public void onSame(NodeId node) {
+            request.onSame(node);
+            setTimer();
+        }
+
+        @Override
+        public boolean waitsFor(Moment now, NodeId node) {
+            boolean waits = request.onAskedAgain(now.nanos(), node);
+            setTimer();
+            return waits;
         }
 
         private void succeed(Moment now, GetAnswer found) {

@@ -1,23 +1,34 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.handoff.Hints;
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Trees;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that this node holds: its own copies and the hints it keeps, which it shows to readers alike. What becomes of a
  * hint is told here, whoever asked for it.
  */
-record LocalCopies(Replica replica, Hints hints, NodeEvent.Listener listener) {
+record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener listener) {
+
+    /**
+     * Sums up what {@link #get} would tell of the key and of its neighbours, without a look at the disk; empty where that
+     * is not known.
+     */
+    Optional<Digest> sum(Key key) {
+        return hints.hold(key) ? Optional.empty() : trees.leaf(key);
+    }
 
     void get(Moment now, Key key, Reply<Copy> reply) {
         if (hints.hold(key)) {

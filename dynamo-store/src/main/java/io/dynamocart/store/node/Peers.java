@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.coordination.Recipient;
 import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
@@ -12,9 +13,11 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replicas of all nodes, this one's own among them, asked alike: the own one directly, the others by message. Not
@@ -36,6 +39,11 @@ final class Peers {
         void onCopy(Moment now, Copy copy, Instant clock);
 
         void onLost(Moment now);
+
+        /** The replica holds what the question said. Only who asked under this condition expects it. */
+        default void onSame(Moment now, Instant clock) {
+            onLost(now);
+        }
     }
 
     /**
@@ -82,13 +90,27 @@ final class Peers {
 
     /** Asks a home replica. One that is none by its own ring does not answer as such. */
     void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
+        fetch(now, node, key, null, fetching);
+    }
+
+    /**
+     * As {@link #fetch(Moment, NodeId, Key, Fetching)}, unless the replica is another node's and has this sum.
+     *
+     * @param unless as {@link #ownSum} tells it, null for no such condition
+     */
+    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, Fetching fetching) {
         if (!isSelf(node)) {
-            fetch(now, node, number -> new Message.ReplicaGet(number, key), fetching);
+            fetch(now, node, number -> new Message.ReplicaGet(number, key, unless), fetching);
         } else if (isHome.test(key)) {
             fetchOwn(now, key, fetching);
         } else {
             fetching.onLost(now);
         }
+    }
+
+    /** Sums up this node's own copy of a key, and of the key's neighbours; empty where that is not known. */
+    Optional<Digest> ownSum(Key key) {
+        return copies.sum(key);
     }
 
     /** Asks a node that is no home replica for what it keeps. */
@@ -111,6 +133,7 @@ final class Peers {
                 switch (response) {
                     case Message.ReplicaGetReply reply ->
                         fetching.onCopy(then, new Copy.Held(reply.versions()), reply.clock());
+                    case Message.ReplicaGetSame same -> fetching.onSame(then, same.clock());
                     case Message.Refused refused
                     when refused.why() == Refusal.DAMAGED ->
                         fetching.onCopy(then, new Copy.Damaged(refused.detail()), then.wall());

@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
@@ -40,6 +41,16 @@ final class ReplicaServer {
                                         new Message.RangeListing(asked.number(), found.entries(), found.last()))
                                 .orElseGet(() -> new Message.Refused(
                                         asked.number(), Refusal.DISK_FAILED, "its disk does not answer"))));
+    }
+
+    /** Answers with its versions, or that they are those the sender has: that takes no look at the disk. */
+    void get(Moment now, Message.ReplicaGet asked, Reply<Message> reply) {
+        Digest unless = asked.unless();
+        if (unless != null && copies.sum(asked.key()).filter(unless::equals).isPresent()) {
+            reply.accept(now, new Message.ReplicaGetSame(asked.number(), now.wall()));
+        } else {
+            get(now, asked.number(), asked.key(), reply);
+        }
     }
 
     void get(Moment now, long number, Key key, Reply<Message> reply) {

@@ -2,6 +2,7 @@ package io.dynamocart.store.replica;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
+import io.dynamocart.store.merkle.TreeNode;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.Item;
@@ -9,6 +10,7 @@ import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
@@ -74,6 +76,22 @@ public final class Trees implements CommitListener {
                 : ring.partitionOf(range)
                         .filter(partition -> complete.get(partition.index()))
                         .map(this::tree);
+    }
+
+    /**
+     * Sums up what is on disk of a key and of its neighbours, the leaf of the tree it lies in; empty while the tree is not
+     * complete. Two nodes with the same sum hold the same of each of these keys, but for a chance of one in
+     * 2<sup>128</sup>, and for what a disk has lost since it was counted.
+     */
+    public Optional<Digest> leaf(Key key) {
+        if (ring == null) {
+            return Optional.empty();
+        }
+        Token token = Token.of(key);
+        Partition partition = ring.partitionAt(token);
+        return complete.get(partition.index())
+                ? Optional.of(tree(partition).digest(TreeNode.leafOf(ring.rangeOf(partition), token)))
+                : Optional.empty();
     }
 
     @Override

@@ -40,6 +40,29 @@ public record Token(long high, long low) implements Comparable<Token> {
         return number().subtract(other.number()).mod(RING);
     }
 
+    /** As {@link #minus}, in the same 128 bits; from a token to itself it is zero. */
+    Token since(Token other) {
+        long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
+        return new Token(high - other.high - borrow, low - other.low);
+    }
+
+    /** Which power of two it is, 128 for zero, which is as far as all around the ring; -1 if it is none. */
+    int exponent() {
+        return switch (Long.bitCount(high) + Long.bitCount(low)) {
+            case 0 -> 2 * Long.SIZE;
+            case 1 -> high == 0 ? Long.numberOfTrailingZeros(low) : Long.SIZE + Long.numberOfTrailingZeros(high);
+            default -> -1;
+        };
+    }
+
+    /** Shifted to the right by 0 to 128 bits; the result must fit. */
+    int shifted(int bits) {
+        if (bits >= Long.SIZE) {
+            return bits == 2 * Long.SIZE ? 0 : (int) (high >>> (bits - Long.SIZE));
+        }
+        return (int) (bits == 0 ? low : high << (Long.SIZE - bits) | low >>> bits);
+    }
+
     private static Token at(BigInteger position) {
         return new Token(position.shiftRight(Long.SIZE).longValue(), position.longValue());
     }
@@ -57,7 +80,7 @@ public record Token(long high, long low) implements Comparable<Token> {
         return distance.signum() == 0 ? 1 : distance.doubleValue() / RING.doubleValue();
     }
 
-    private BigInteger number() {
+    BigInteger number() {
         return new BigInteger(1, new ByteWriter().writeLong(high).writeLong(low).toByteArray());
     }
 

@@ -1,6 +1,5 @@
 package io.dynamocart.store.ring;
 
-import io.dynamocart.store.version.Key;
 import java.math.BigInteger;
 
 /**
@@ -10,6 +9,7 @@ import java.math.BigInteger;
 public record TokenRange(Token start, Token end) {
 
     private static final Token ZERO = new Token(0, 0);
+    private static final Token ONE = new Token(0, 1);
 
     /** The whole ring. */
     public static TokenRange all() {
@@ -27,11 +27,17 @@ public record TokenRange(Token start, Token end) {
         return start.compareTo(end) >= 0;
     }
 
-    /** In which of {@code count} slices of equal length the key lies, from 0; the range must contain its token. */
-    public int sliceOf(Key key, int count) {
-        BigInteger offset = Token.of(key).minus(start);
+    /** In which of {@code count} slices of equal length the token lies, from 0; the range must contain it. */
+    public int sliceOf(Token token, int count) {
+        Token before = token.since(start).since(ONE);
+        int bits = end.since(start).exponent();
+        int countBits = Integer.numberOfTrailingZeros(count);
+        // Most partitions are a power of two long, and each request asks for this
+        if (Integer.bitCount(count) == 1 && bits >= countBits) {
+            return before.shifted(bits - countBits);
+        }
         // Counted from 1, so that the last of a slice belongs to it, as the last of a range does to the range
-        BigInteger from1 = offset.signum() == 0 ? Token.RING : offset;
+        BigInteger from1 = before.number().add(BigInteger.ONE);
         BigInteger number = from1.multiply(BigInteger.valueOf(count))
                 .subtract(BigInteger.ONE)
                 .divide(length());

@@ -7,6 +7,7 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.merkle.Answer;
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.message.Message;
@@ -30,6 +31,7 @@ import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
+import io.dynamocart.store.message.Message.ReplicaGetSame;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.NodeId;
@@ -55,7 +57,9 @@ public final class MessageCodec {
 
     public static void encode(Message message, ByteWriter out) {
         switch (message) {
-            case ReplicaGet(long number, Key key) -> head(out, 1, number).writeBlock(key.toByteArray());
+            case ReplicaGet get -> encodeGet(get, out);
+            case ReplicaGetSame(long number, Instant clock) ->
+                head(out, 23, number).writeVarint(clock.toEpochMilli());
             case ReplicaGetReply(long number, Versions versions, Instant clock) ->
                 head(out, 2, number).writeVarint(clock.toEpochMilli()).writeBlock(versions.encode());
             case ReplicaPut(long number, Key key, Versions versions) ->
@@ -143,8 +147,18 @@ public final class MessageCodec {
             case 19 -> new Release(PlanId.readFrom(in), partitions(in));
             case 20 -> ReapCodec.reap(in.readVarint(), in);
             case 21 -> ReapCodec.reply(in.readVarint(), in);
+            case 22 -> new ReplicaGet(in.readVarint(), key(in), new Digest(in.readLong(), in.readLong()));
+            case 23 -> new ReplicaGetSame(in.readVarint(), Instant.ofEpochMilli(in.readVarint()));
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
+    }
+
+    private static void encodeGet(ReplicaGet get, ByteWriter out) {
+        Digest unless = get.unless();
+        head(out, unless == null ? 1 : 22, get.number()).writeBlock(get.key().toByteArray());
+        if (unless != null) {
+            out.writeLong(unless.high()).writeLong(unless.low());
+        }
     }
 
     private static void encodePut(ByteWriter out, CoordinatePut put) {

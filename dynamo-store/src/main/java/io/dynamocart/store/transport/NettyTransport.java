@@ -137,7 +137,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
         if (channel == null || !hasRoom(channel, to)) {
             return;
         }
-        MessageCodec.encode(message, beginFrame(channel));
+        MessageCodec.encode(Protocol.inWords(message, spoken(channel)), beginFrame(channel));
         if (scratch.length() > settings.maxFrameBytes()) {
             log.warn(
                     "A message of {} bytes to {} is longer than {} and is dropped",

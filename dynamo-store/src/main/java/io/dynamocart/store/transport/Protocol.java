@@ -1,5 +1,6 @@
 package io.dynamocart.store.transport;
 
+import io.dynamocart.store.message.Message;
 import io.netty.util.AttributeKey;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>1: a frame is a message.
  *   <li>2: a frame is the mark of its sender ({@link NettyTransport#mark}), and then a message, or nothing.
+ *   <li>3: a replica can be asked for its versions unless they are the same.
  * </ul>
  *
  * A new kind of message, or a component more, is a version more, and is sent only on connections that speak it.
@@ -18,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record Protocol(int lowest, int highest) {
 
     /** All that this program speaks. */
-    public static final Protocol NEWEST = new Protocol(1, 2);
+    public static final Protocol NEWEST = new Protocol(1, 3);
 
     /** The first with marks. */
     static final int MARKS = 2;
+
+    /** The first with conditions. */
+    static final int CONDITIONS = 3;
 
     /** The version that is spoken on a connection. */
     static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
@@ -43,6 +48,13 @@ public record Protocol(int lowest, int highest) {
                     "protocol version %d is not known here, only %s".formatted(version, this));
         }
         return new Protocol(lowest, version);
+    }
+
+    /** The message as one who speaks this version understands it. */
+    static Message inWords(Message message, int version) {
+        return version < CONDITIONS && message instanceof Message.ReplicaGet get
+                ? new Message.ReplicaGet(get.number(), get.key())
+                : message;
     }
 
     boolean includes(int version) {

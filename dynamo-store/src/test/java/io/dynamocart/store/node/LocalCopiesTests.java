@@ -10,6 +10,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.Trees;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.MemoryStorage;
 import io.dynamocart.store.version.Clock;
@@ -69,7 +70,9 @@ class LocalCopiesTests {
 
     private LocalCopies keepingAtMost(int hints) {
         MemoryStorage storage = new MemoryStorage(action -> action.accept(NOW));
-        return new LocalCopies(replica(storage), new Hints(storage, LocalCopiesTests::replica, hints), events::add);
+        Trees trees = new Trees(storage, (_, _) -> {});
+        return new LocalCopies(
+                replica(storage), trees, new Hints(storage, LocalCopiesTests::replica, hints), events::add);
     }
 
     private static Replica replica(Records records) {

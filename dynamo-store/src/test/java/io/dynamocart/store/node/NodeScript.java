@@ -13,8 +13,11 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.simulation.ForwardingStorage;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.storage.MemoryStorage;
 import io.dynamocart.store.version.Actor;
@@ -36,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Node "a" alone with the test, which plays its peers, its clock and its disk: (3,2,2), a second for a request, late
@@ -59,7 +63,9 @@ final class NodeScript {
     final NodeSettings settings;
     final DynamoNode node;
     private final Map<String, Deque<Message>> sent = new TreeMap<>();
-    private final Deque<Consumer<Moment>> disk = new ArrayDeque<>();
+    private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
+    private boolean remembers = true;
+    private boolean hasLost;
     private long now;
 
     private NodeScript(NodeSettings settings, MembershipHistory known) {
@@ -68,7 +74,7 @@ final class NodeScript {
                 settings,
                 new Kept(OptionalLong.of(0), known),
                 new Wire(),
-                new MemoryStorage(disk::add),
+                new Disk(),
                 new SeededRandom(5),
                 events::add);
         node.start(moment());
@@ -115,10 +121,22 @@ final class NodeScript {
 
     /** All that was handed to the disk is done. */
     NodeScript settle() {
-        while (!disk.isEmpty()) {
-            disk.remove().accept(moment());
+        while (!handedToDisk.isEmpty()) {
+            handedToDisk.remove().accept(moment());
         }
         return this;
+    }
+
+    /** From now on nothing is at hand in memory, and every read goes to the disk. */
+    NodeScript forgetWhatIsInMemory() {
+        remembers = false;
+        return this;
+    }
+
+    /** The disk holds nothing any more, and does not know it. */
+    NodeScript loseWhatIsOnDisk() {
+        hasLost = true;
+        return forgetWhatIsInMemory();
     }
 
     NodeScript receive(String from, Message message) {
@@ -187,6 +205,26 @@ final class NodeScript {
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         assertThat(cause).isInstanceOf(kind);
         return kind.cast(cause);
+    }
+
+    private final class Disk extends ForwardingStorage {
+
+        Disk() {
+            super(new MemoryStorage(handedToDisk::add));
+        }
+
+        @Override
+        public @Nullable StoredRecord recall(Key key) {
+            return remembers ? super.recall(key) : null;
+        }
+
+        @Override
+        public void read(Key key, Reply<ReadOutcome> reply) {
+            super.read(
+                    key,
+                    (then, outcome) ->
+                            reply.accept(then, hasLost ? new ReadOutcome.Found(StoredRecord.nothing()) : outcome));
+        }
     }
 
     private final class Wire implements Transport {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.version.Key;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,15 @@ class TokenRangeTests {
     @Test
     void aKeyLiesInTheOneSliceThatHoldsItsToken() {
         Property.holds(200, random -> {
-            TokenRange range = random.chance(0.1)
-                    ? TokenRange.all()
-                    : new TokenRange(
-                            new Token(random.nextLong(), random.nextLong()),
-                            new Token(random.nextLong(), random.nextLong()));
-            int count = (int) random.between(1, 2_000);
+            Token start = new Token(random.nextLong(), random.nextLong());
+            TokenRange range = switch ((int) random.between(1, 10)) {
+                case 1 -> TokenRange.all();
+                case 2, 3, 4 -> new TokenRange(start, start.plus(powerOfTwo((int) random.between(120, 128))));
+                default -> new TokenRange(start, new Token(random.nextLong(), random.nextLong()));
+            };
+            int count = random.chance(0.5)
+                    ? powerOfTwo((int) random.between(0, 11)).intValue()
+                    : (int) random.between(1, 2_000);
             List<TokenRange> slices = IntStream.range(0, count)
                     .mapToObj(i -> range.slice(i, count))
                     .toList();
@@ -58,11 +62,15 @@ class TokenRangeTests {
             for (int i = 0; i < 100; i++) {
                 Key key = Key.of("key-" + random.nextLong());
                 if (range.contains(Token.of(key))) {
-                    assertThat(slices.get(range.sliceOf(key, count)).contains(Token.of(key)))
+                    assertThat(slices.get(range.sliceOf(Token.of(key), count)).contains(Token.of(key)))
                             .isTrue();
                 }
             }
         });
+    }
+
+    private static BigInteger powerOfTwo(int exponent) {
+        return BigInteger.ONE.shiftLeft(exponent);
     }
 
     @Test

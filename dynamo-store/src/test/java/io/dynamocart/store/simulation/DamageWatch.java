@@ -30,6 +30,7 @@ final class DamageWatch implements Observer {
                             .formatted(from, key));
                 }
             }
+            case Message.ReplicaGetSame reply -> questions.remove(new Question(to, from, reply.number()));
             default -> {}
         }
     }

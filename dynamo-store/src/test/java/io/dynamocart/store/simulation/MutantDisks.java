@@ -1,8 +1,6 @@
 package io.dynamocart.store.simulation;
 
-import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
-import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Reply;
@@ -10,7 +8,6 @@ import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome.Committed;
 import io.dynamocart.store.port.StoredRecord;
-import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.time.Instant;
@@ -22,7 +19,7 @@ final class MutantDisks {
 
     private MutantDisks() {}
 
-    static final class NoNotes extends PlainDisk {
+    static final class NoNotes extends ForwardingStorage {
         NoNotes(Storage disk) {
             super(disk);
         }
@@ -33,56 +30,7 @@ final class MutantDisks {
         }
     }
 
-    /** Passes everything on. */
-    static class PlainDisk implements Storage {
-        final Storage disk;
-
-        PlainDisk(Storage disk) {
-            this.disk = disk;
-        }
-
-        @Override
-        public @Nullable StoredRecord recall(Key key) {
-            return disk.recall(key);
-        }
-
-        @Override
-        public void read(Key key, Reply<ReadOutcome> reply) {
-            disk.read(key, reply);
-        }
-
-        @Override
-        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-            disk.write(key, record, reply);
-        }
-
-        @Override
-        public DiskState state() {
-            return disk.state();
-        }
-
-        @Override
-        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
-            disk.scan(range, after, reply);
-        }
-
-        @Override
-        public Records hintsFor(NodeId node) {
-            return disk.hintsFor(node);
-        }
-
-        @Override
-        public List<NodeId> hintedNodes() {
-            return disk.hintedNodes();
-        }
-
-        @Override
-        public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
-            disk.writeNote(name, note, reply);
-        }
-    }
-
-    static final class EagerDisk extends PlainDisk {
+    static final class EagerDisk extends ForwardingStorage {
         EagerDisk(Storage disk) {
             super(disk);
         }
@@ -94,7 +42,7 @@ final class MutantDisks {
         }
     }
 
-    static final class LeakyDisk extends PlainDisk {
+    static final class LeakyDisk extends ForwardingStorage {
         private int writes;
 
         LeakyDisk(Storage disk) {
@@ -111,7 +59,7 @@ final class MutantDisks {
         }
     }
 
-    static final class ForgivingDisk extends PlainDisk {
+    static final class ForgivingDisk extends ForwardingStorage {
         ForgivingDisk(Storage disk) {
             super(disk);
         }
@@ -128,7 +76,7 @@ final class MutantDisks {
         }
     }
 
-    static final class SelfishCount extends PlainDisk {
+    static final class SelfishCount extends ForwardingStorage {
         SelfishCount(Storage disk) {
             super(disk);
         }
@@ -157,7 +105,7 @@ final class MutantDisks {
     }
 
     /** Reads all that it has once, and then never again. */
-    static final class HasteOnly extends PlainDisk {
+    static final class HasteOnly extends ForwardingStorage {
         private boolean ended;
 
         HasteOnly(Storage disk) {

@@ -9,7 +9,9 @@ import io.dynamocart.store.message.Message.ReapReply;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
+import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
+import io.dynamocart.store.message.Message.ReplicaGetSame;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.node.NodeSettings;
@@ -72,6 +74,11 @@ final class StoreMutants {
     private void replication() {
         saying("replicates the versions without their pasts", ReplicaPut.class, put -> with(put, pastless(put)));
         saying("replicates one of several siblings", ReplicaPut.class, put -> with(put, onlyOne(put)));
+        answering(
+                "says that it holds what the reader holds, whatever it holds",
+                ReplicaGet.class,
+                ReplicaGetReply.class,
+                (asked, reply) -> asked.unless() == null ? reply : new ReplicaGetSame(reply.number(), reply.clock()));
         saying("never answers a comparison", CompareReply.class, _ -> null);
     }
 

@@ -28,6 +28,7 @@ import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
+import io.dynamocart.store.message.Message.ReplicaGetSame;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.Partition;
@@ -51,7 +52,13 @@ final class Messages {
     private static final Map<Class<? extends Message>, Function<Generators, Message>> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put(ReplicaGet.class, some -> new ReplicaGet(some.number(), some.key()));
+        KINDS.put(
+                ReplicaGet.class,
+                some -> new ReplicaGet(
+                        some.number(),
+                        some.key(),
+                        some.chance() ? keyDigest(some).digest() : null));
+        KINDS.put(ReplicaGetSame.class, some -> new ReplicaGetSame(some.number(), some.instant()));
         KINDS.put(ReplicaGetReply.class, some -> new ReplicaGetReply(some.number(), some.versions(), some.instant()));
         KINDS.put(ReplicaPut.class, some -> new ReplicaPut(some.number(), some.key(), some.versions()));
         KINDS.put(HintPut.class, some -> new HintPut(some.number(), some.nodeId(), some.key(), some.versions()));

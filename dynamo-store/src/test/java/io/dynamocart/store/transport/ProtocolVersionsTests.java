@@ -2,8 +2,10 @@ package io.dynamocart.store.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.transport.Station.Event;
+import io.dynamocart.store.version.Key;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,24 @@ class ProtocolVersionsTests {
             assertThat(young.next()).isEqualTo(new Event.Got("old", new Message.Pong(1)));
             old.send("young", new Message.Ping(2));
             assertThat(young.next()).isEqualTo(new Event.Got("old", new Message.Ping(2)));
+        }
+    }
+
+    @Test
+    void anOlderNodeIsAskedForItsCopyWithoutTheConditionItDoesNotKnow() throws InterruptedException {
+        Message asked = new Message.ReplicaGet(1, Key.of("cart"), new Digest(1, 2));
+        try (Station old = station("old", 0, LATER);
+                Station young = station("young", 1, Protocol.NEWEST);
+                Station other = station("other", 2, Protocol.NEWEST)) {
+            young.link(addresses.get(0));
+            assertThat(young.next()).isEqualTo(new Event.Up("old"));
+            young.link(addresses.get(2));
+            assertThat(young.next()).isEqualTo(new Event.Up("other"));
+            young.send("old", asked);
+            young.send("other", asked);
+
+            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaGet(1, Key.of("cart"))));
+            assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
         }
     }
 

@@ -1,0 +1,137 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the copies that one read asks for. Where this node has one of its own, other home replicas are asked for theirs
+ * unless they hold the same, as they mostly do: then they look at no disk, and send nothing (docs/decisions/0016).
+ *
+ * <p>This node's own copy stands for theirs once it was read, if nothing changed since they were asked; else they are
+ * asked again, for their own. So they are if this node's disk takes too long. Not thread-safe.
+ */
+final class SharedCopies {
+
+    /** The read. */
+    interface Reader {
+
+        /** A node's copy; {@code clock} is the node's wall clock. */
+        void onCopy(Moment now, NodeId node, Copy copy, Instant clock);
+
+        /** The node will not answer. */
+        void onLost(Moment now, NodeId node);
+
+        /** The node has answered, and holds what this one holds. */
+        void onSame(NodeId node);
+
+        /** The node is to be asked again; false if nobody waits for it any more. */
+        boolean waitsFor(Moment now, NodeId node);
+    }
+
+    private final Peers peers;
+    private final Key key;
+    private final @Nullable Digest sum;
+    private final long ownLateAt;
+    private final Reader reader;
+    private final Deque<Same> same = new ArrayDeque<>();
+    private @Nullable Copy own;
+
+    private record Same(NodeId node, Instant clock) {}
+
+    /** @param shares whether answers may be left to this node's own copy, which is asked for as well, and first */
+    SharedCopies(Moment now, Peers peers, Key key, boolean shares, Reader reader) {
+        this.peers = peers;
+        this.key = key;
+        this.sum = shares
+                ? peers.ownSum(key).filter(own -> !own.equals(Digest.NONE)).orElse(null)
+                : null;
+        this.ownLateAt = now.nanos() + peers.lateAfter();
+        this.reader = reader;
+    }
+
+    /** Asks a home replica. */
+    void fetch(Moment now, NodeId home) {
+        peers.fetch(now, home, key, ownIsLate(now) ? null : sum, fetching(home));
+    }
+
+    /** Asks another node for what it keeps. */
+    void fetchKept(Moment now, NodeId node) {
+        peers.fetchKept(now, node, key, fetching(node));
+    }
+
+    /** When {@link #onTick} is due. */
+    long wakeAt() {
+        return same.isEmpty() ? Long.MAX_VALUE : ownLateAt;
+    }
+
+    /** Time has passed. */
+    void onTick(Moment now) {
+        if (ownIsLate(now)) {
+            settle(now);
+        }
+    }
+
+    private boolean ownIsLate(Moment now) {
+        return own == null && now.nanos() >= ownLateAt;
+    }
+
+    private Peers.Fetching fetching(NodeId node) {
+        return new Peers.Fetching() {
+            @Override
+            public void onCopy(Moment now, Copy copy, Instant clock) {
+                reader.onCopy(now, node, copy, clock);
+                if (peers.isSelf(node)) {
+                    own = copy;
+                    settle(now);
+                }
+            }
+
+            @Override
+            public void onSame(Moment now, Instant clock) {
+                same.add(new Same(node, clock));
+                if (own == null && !ownIsLate(now)) {
+                    reader.onSame(node);
+                } else {
+                    settle(now);
+                }
+            }
+
+            @Override
+            public void onLost(Moment now) {
+                reader.onLost(now, node);
+                if (peers.isSelf(node)) {
+                    own = new Copy.Unreadable("it is none of this node's any more");
+                    settle(now);
+                }
+            }
+        };
+    }
+
+    /** Finds out what those hold who said that it is the same. */
+    private void settle(Moment now) {
+        while (!same.isEmpty()) {
+            Same answer = same.remove();
+            if (own instanceof Copy.Held held && stands(held)) {
+                reader.onCopy(now, answer.node(), held, answer.clock());
+            } else if (reader.waitsFor(now, answer.node())) {
+                peers.fetch(now, answer.node(), key, null, fetching(answer.node()));
+            }
+        }
+    }
+
+    /**
+     * Whether it is what was summed up. Nothing is not: this disk may have lost what is still known by its sum, and of what
+     * is damaged on the other there is no sum (docs/invariants.md D23).
+     */
+    private boolean stands(Copy.Held held) {
+        return !held.versions().isEmpty()
+                && peers.ownSum(key).filter(now -> now.equals(sum)).isPresent();
+    }
+}
