@@ -89,9 +89,11 @@ public final class Trees implements CommitListener {
         }
         Token token = Token.of(key);
         Partition partition = ring.partitionAt(token);
-        return complete.get(partition.index())
-                ? Optional.of(tree(partition).digest(TreeNode.leafOf(ring.rangeOf(partition), token)))
-                : Optional.empty();
+        if (!complete.get(partition.index())) {
+            return Optional.empty();
+        }
+        MerkleTree tree = trees.get(partition);
+        return Optional.of(tree == null ? Digest.NONE : tree.digest(TreeNode.leafOf(ring.rangeOf(partition), token)));
     }
 
     @Override
