@@ -14,7 +14,8 @@ seconds=${1:-240}
 warm_up=60
 log=$CLUSTER_DIR/k6.log
 
-ring() { "$(java25)" -XX:TieredStopAtLevel=1 -jar "$(jar)" ring "$@" --url="$(url 1)"; }
+# Says something to the ring by node-1. Not by the command, since each is a JVM that would take the processor from the instances
+ring() { curl -sf -H 'Content-Type: application/json' "$(url 1)/actuator/ring${1:-}" ${2:+-d "$2"}; }
 
 # Partitions that have moved to any of the instances
 taken() {
@@ -30,14 +31,13 @@ taken() {
 change() {
   local shown plan moves before moved begun=$SECONDS
   before=$(taken)
-  shown=$(ring plan "$@")
-  plan=$(sed -n 's/^plan //p' <<< "$shown" | head -1)
+  shown=$(ring /plan "{\"$1\": \"$2\"}")
+  plan=$(sed -E 's/.*"id":"([^"]*)".*/\1/' <<< "$shown")
   # Copies of partitions that the plan has each instance get
-  moves=$(sed -nE 's/.* partitions move: in \{([^}]*)\}.*/\1/p' <<< "$shown" | grep -oE '[0-9]+(,|$)' | awk '{ sum += $1 } END { print sum }')
+  moves=$(sed -E 's/.*"incoming":\{([^}]*)\}.*/\1/' <<< "$shown" | grep -oE ':[0-9]+' | awk -F: '{ sum += $2 } END { print sum }')
   echo "$(date +%T) $*: $shown"
-  ring commit "$plan" > /dev/null
-  # Not by the command, since each is a JVM that takes the processor from the instances
-  while curl -sf "$(url 1)/actuator/ring" | grep -q '"committed":'; do sleep 0.5; done
+  ring /commit "{\"id\": \"$plan\"}" > /dev/null
+  while ring | grep -q '"committed":'; do sleep 0.5; done
   moved=$(($(taken) - before))
   echo "$(date +%T) $* took $((SECONDS - begun)) s, $moves copies of partitions shown, $moved moved"
   [ "$moves" = "$moved" ] || same=1
@@ -60,6 +60,7 @@ kill -0 $load 2> /dev/null || echo "The load ended before the changes: say more 
 
 status=0
 wait $load || status=$?
-ring status
+ring
+echo
 echo "k6 ended with $status"
 exit $((status != 0 ? status : same))
