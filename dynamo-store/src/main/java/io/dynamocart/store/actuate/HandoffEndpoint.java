@@ -5,6 +5,7 @@ import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.TransferReport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** Shows which partitions are on their way, and how far that which comes to this node is (paper §4.9). Thread-safe. */
+/** Shows which partitions are on their way, and how far those are that come to this node (paper §4.9). Thread-safe. */
 @Endpoint(id = "handoff")
 public final class HandoffEndpoint {
 
@@ -33,7 +34,7 @@ public final class HandoffEndpoint {
      * @param plan the plan that is being carried out, null if none is
      * @param left for each node how many partitions it has still to take over
      * @param here partitions that this node has still to take over, by number
-     * @param active that which is on its way here just now, null if none is
+     * @param active those that are on their way here just now, null if none are
      */
     public record Handoff(
             @Nullable String plan,
@@ -42,19 +43,20 @@ public final class HandoffEndpoint {
             @Nullable Transfer active) {}
 
     /**
-     * A partition on its way here.
+     * Partitions on their way here together.
      *
-     * @param sources whom it is copied from
+     * @param partitions their numbers
+     * @param sources whom they are copied from
      * @param stage {@code copying} while the old home counts, {@code awaiting-release} until it has stopped, {@code
      *     copying-the-rest} of what came meanwhile
      * @param begun when, by this node's clock
      * @param keys how many were made sure of since then
      */
-    public record Transfer(int partition, List<String> sources, String stage, Instant begun, long keys) {
+    public record Transfer(List<Integer> partitions, List<String> sources, String stage, Instant begun, long keys) {
 
         static Transfer of(TransferReport report) {
             return new Transfer(
-                    report.partition().index(),
+                    report.partitions().stream().map(Partition::index).toList(),
                     report.sources().stream().map(NodeId::name).toList(),
                     report.stage().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     report.begun(),

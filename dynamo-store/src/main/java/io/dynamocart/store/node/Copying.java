@@ -51,6 +51,12 @@ final class Copying {
         return pass.brought();
     }
 
+    /** How long to rest after the page that is here now, in nanoseconds: as long as it took, or longer where clients need it. */
+    long restAfterPage(Moment now) {
+        long took = now.nanos() - askedAt;
+        return took + source.restAfter(took);
+    }
+
     /** Whatever still comes of it changes nothing. */
     void abandon() {
         timer.cancel();
@@ -79,8 +85,7 @@ final class Copying {
     private void rest(Moment now, Step.Ask ask) {
         next = ask;
         resting = true;
-        long took = now.nanos() - askedAt;
-        timer.set(now.nanos() + took + source.restAfter(took));
+        timer.set(now.nanos() + restAfterPage(now));
     }
 
     private void onDue(Moment now) {

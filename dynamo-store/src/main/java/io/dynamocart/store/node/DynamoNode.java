@@ -328,7 +328,7 @@ public final class DynamoNode implements Transport.Listener {
         return hints.report();
     }
 
-    /** The partition that is on its way to this node, if one is. */
+    /** The partitions that are on their way to this node, if any are. */
     public Optional<TransferReport> transfer() {
         return transfers.report();
     }

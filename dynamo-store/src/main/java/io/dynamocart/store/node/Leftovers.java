@@ -48,6 +48,7 @@ final class Leftovers {
     private @Nullable Key position;
     private @Nullable Page page;
     private long begunAt;
+    private long restedAt;
     private int removing;
 
     Leftovers(
@@ -72,9 +73,13 @@ final class Leftovers {
         Ring known = standing.ring();
         if (known != null && !known.equals(ring)) {
             ring = known;
-            page = null;
+            if (page != null) {
+                page = null;
+                restAfterPage(now);
+            }
             ranges.clear();
-            timer.set(now.nanos());
+            // While a plan is carried out, the ring may change more often than a page takes with its rest
+            timer.set(Math.max(now.nanos(), restedAt));
         }
     }
 
@@ -130,9 +135,13 @@ final class Leftovers {
             ranges.removeFirst();
             position = null;
         }
+        restAfterPage(now);
+        timer.set(ranges.isEmpty() ? now.nanos() + ROUND.toNanos() : restedAt);
+    }
+
+    private void restAfterPage(Moment now) {
         long took = now.nanos() - begunAt;
-        long rest = ranges.isEmpty() ? ROUND.toNanos() : took + admission.restAfter(took);
-        timer.set(now.nanos() + rest);
+        restedAt = now.nanos() + took + admission.restAfter(took);
     }
 
     /** Records on their way to where they belong. */

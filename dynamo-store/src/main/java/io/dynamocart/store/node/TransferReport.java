@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The partition that a node is about to take over (docs/decisions/0014-handing-over.md).
+ * The partitions that a node is about to take over together (docs/decisions/0014-handing-over.md).
  *
  * @param sources whom it copies from
  * @param stage how far it is
- * @param begun when it began with this partition, by this node's clock
+ * @param begun when it began with them, by this node's clock
  * @param keys how many it has made sure of since then, in all passes over all sources
  */
-public record TransferReport(Partition partition, List<NodeId> sources, Stage stage, Instant begun, long keys) {
+public record TransferReport(List<Partition> partitions, List<NodeId> sources, Stage stage, Instant begun, long keys) {
 
-    /** How far a partition on its way is. */
+    /** How far partitions on their way are. */
     public enum Stage {
         /** All that is there is brought over, while the old home counts. */
         COPYING,
         /** The old home was asked to stop, and has not yet. */
         AWAITING_RELEASE,
-        /** What came since is brought over; nobody counts in that place. */
+        /** What came since is brought over; nobody counts in those places. */
         COPYING_THE_REST
     }
 }
