@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfer {
 
-    /** Partitions in one transfer. */
-    static final int MOST = 16;
+    /** Partitions in one transfer at the most. */
+    private static final int MOST = 16;
+
+    /** In how many transfers the whole ring would move at the least. */
+    private static final int FEWEST = 16;
 
     /** Keys after which it takes in no more partitions: later it looks once more through all of them for the rest. */
     private static final int ENOUGH = 500;
@@ -51,8 +54,8 @@ final class Transfer {
     private long keys;
 
     /**
-     * @param moves at most {@link #MOST} to this node, whose {@code sources} are the same, and of which either all or
-     *     none were released
+     * @param moves what could come to this node together, of which it takes the first few: their {@code sources} are the
+     *     same, and either all or none of them were released
      * @param onProgress told when it can {@link #proceed}
      */
     Transfer(
@@ -73,6 +76,7 @@ final class Transfer {
         this.rest = timers.timer(this::onRested);
         this.stage = progress.released().containsAll(moves) ? Stage.COPYING_THE_REST : Stage.COPYING;
         this.parts = moves.stream()
+                .limit(Math.clamp(progress.plan().to().preferenceLists().size() / FEWEST, 1, MOST))
                 .map(move -> new Part(move, progress.plan().to().rangeOf(move.partition())))
                 .toList();
     }

@@ -100,7 +100,6 @@ final class Transfers {
                                 .filter(move -> sourcesOf(move).equals(sourcesOf(first)))
                                 .filter(move -> progress.released().contains(move)
                                         == progress.released().contains(first))
-                                .limit(Transfer.MOST)
                                 .toList(),
                         sourcesOf(first),
                         progress,
