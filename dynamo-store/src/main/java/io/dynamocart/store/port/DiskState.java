@@ -5,7 +5,10 @@ public sealed interface DiskState {
 
     record Fine() implements DiskState {}
 
-    /** It has no room. It takes writes again by itself once there is some, and has touched nothing meanwhile. */
+    /**
+     * It has no room, or too many writes wait for it. It takes writes again by itself once there is some, and has touched
+     * nothing meanwhile.
+     */
     record Full(String detail) implements DiskState {}
 
     /**

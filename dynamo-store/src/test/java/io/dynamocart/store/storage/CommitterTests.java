@@ -1,0 +1,68 @@
+package io.dynamocart.store.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.Storage.WriteOutcome;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.iq80.leveldb.DB;
+import org.iq80.leveldb.impl.WriteBatchImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The committer before a disk that stands still until it is released. */
+class CommitterTests {
+
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final TestThread node = new TestThread();
+    private final FreeSpace space = new FreeSpace(() -> Long.MAX_VALUE, System::nanoTime, 0);
+    private final Committer committer = new Committer(standingStill(), space, "node", node);
+
+    @AfterEach
+    void end() {
+        released.countDown();
+        committer.close();
+        node.close();
+    }
+
+    @Test
+    void takesNoMoreThanItMayKeepWaitingAndGoesOnWhenTheDiskDoes() {
+        List<CompletableFuture<WriteOutcome>> written = IntStream.range(0, Committer.MOST_WAITING)
+                .mapToObj(_ -> {
+                    assertThat(committer.state()).isInstanceOf(DiskState.Fine.class);
+                    return write();
+                })
+                .toList();
+        assertThat(committer.state())
+                .isInstanceOfSatisfying(
+                        DiskState.Full.class,
+                        full -> assertThat(full.detail()).contains("10000 writes wait", "too slow or stands still"));
+
+        released.countDown();
+        assertThat(written).allSatisfy(each -> assertThat(each.join()).isInstanceOf(WriteOutcome.Committed.class));
+        assertThat(committer.state()).isInstanceOf(DiskState.Fine.class);
+    }
+
+    private CompletableFuture<WriteOutcome> write() {
+        CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
+        committer.add(new Committer.Write(
+                Change.remove(new byte[] {1}), () -> {}, (_, committed) -> outcome.complete(committed)));
+        return outcome;
+    }
+
+    private DB standingStill() {
+        return (DB) Proxy.newProxyInstance(
+                DB.class.getClassLoader(), new Class<?>[] {DB.class}, (_, method, _) -> switch (method.getName()) {
+                    case "createWriteBatch" -> new WriteBatchImpl();
+                    case "write" -> {
+                        released.await();
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
