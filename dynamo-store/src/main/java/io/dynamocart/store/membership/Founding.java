@@ -64,6 +64,9 @@ public record Founding(Partitioning partitioning, int homes, List<Member> member
 
     @Override
     public int compareTo(Founding other) {
+        if (equals(other)) {
+            return 0;
+        }
         int byFounders = Integer.compare(other.members.size(), members.size());
         return byFounders != 0 ? byFounders : Arrays.compareUnsigned(bytes(), other.bytes());
     }

@@ -23,20 +23,24 @@ final class Lineage {
     private final Removals removals;
     private final Election election;
 
-    /** Worked out when they are first asked for; always the same, so it does not matter by which thread. */
-    private @Nullable Layout layout;
+    /** Shared with those that follow for as long as they have the same: what one works out, none of them does again. */
+    private final Lazy<Layout> layout;
 
-    private @Nullable Plan current;
+    private final Lazy<Plan> current;
+    private final Lazy<Ring> ring;
 
-    private Lineage(Settled settled, Round round, Removals removals) {
+    private Lineage(Settled settled, Round round, Removals removals, @Nullable Lineage former) {
         this.settled = settled;
         this.round = round;
         this.removals = removals;
         this.election = new Election(settled.incarnations(), round, removals);
+        this.layout = former == null ? new Lazy<>() : former.layout;
+        this.current = former == null || !hasPlanOf(former) ? new Lazy<>() : former.current;
+        this.ring = former == null || !hasRingOf(former) ? new Lazy<>() : former.ring;
     }
 
     static Lineage of(Settled settled, Round round, Removals removals) {
-        return new Lineage(settled, round, removals.without(settled.gone()));
+        return new Lineage(settled, round, removals.without(settled.gone()), null);
     }
 
     Settled settled() {
@@ -57,26 +61,12 @@ final class Lineage {
 
     /** Who owns what, until the plan is carried out. */
     Layout layout() {
-        Layout known = layout;
-        if (known == null) {
-            known = settled.layout();
-            layout = known;
-        }
-        return known;
+        return layout.get(settled::layout);
     }
 
     /** The plan that is proposed or under way. */
     Optional<Plan> plan() {
-        Optional<Proposal> proposal = election.current();
-        if (proposal.isEmpty()) {
-            return Optional.empty();
-        }
-        Plan plan = current;
-        if (plan == null || !plan.id().equals(proposal.get().id())) {
-            plan = Plan.of(settled, layout(), proposal.get());
-            current = plan;
-        }
-        return Optional.of(plan);
+        return election.current().map(proposal -> current.get(() -> Plan.of(settled, layout(), proposal)));
     }
 
     boolean isCommitted() {
@@ -102,6 +92,10 @@ final class Lineage {
     }
 
     Ring ring() {
+        return ring.get(this::workedOut);
+    }
+
+    private Ring workedOut() {
         NavigableSet<Incarnation> removed = election.removed();
         return plan().map(plan ->
                         Transition.of(plan, isCommitted(), removed, move -> isReleased(plan, move), takenOver(plan)))
@@ -124,10 +118,20 @@ final class Lineage {
         if (next.equals(round) && still.equals(removals)) {
             return this;
         }
-        Lineage following = new Lineage(settled, next, still);
-        following.layout = layout;
-        following.current = current;
-        return following.folded();
+        return new Lineage(settled, next, still, this).folded();
+    }
+
+    private boolean hasPlanOf(Lineage former) {
+        return election.current().equals(former.election.current());
+    }
+
+    /** Votes change nothing of it but the last of them, and every member of a large cluster casts one. */
+    private boolean hasRingOf(Lineage former) {
+        return hasPlanOf(former)
+                && isCommitted() == former.isCommitted()
+                && election.removed().equals(former.election.removed())
+                && round.releases().equals(former.round.releases())
+                && round.takeovers().equals(former.round.takeovers());
     }
 
     private Lineage folded() {

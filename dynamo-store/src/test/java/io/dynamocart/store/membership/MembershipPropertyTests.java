@@ -2,6 +2,7 @@ package io.dynamocart.store.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
@@ -144,6 +145,23 @@ class MembershipPropertyTests {
                                 .toList());
             }
         }
+    }
+
+    /** A node goes from ring to ring and keeps what it has worked out; one that was just started begins with the bytes. */
+    @Test
+    void theRingIsThatOfWhatIsWrittenDownWhateverCameBefore() {
+        Property.holds(RUNS / 4, random -> {
+            RandomTown[] town = new RandomTown[1];
+            town[0] = new RandomTown(random, node -> {
+                MembershipHistory history = town[0].town().at(node);
+                ByteWriter out = new ByteWriter();
+                history.writeTo(out);
+                assertThat(history.ring())
+                        .isEqualTo(MembershipHistory.readFrom(new ByteReader(out.toByteArray()))
+                                .ring());
+            });
+            town[0].live((int) random.between(50, 300));
+        });
     }
 
     @Test
