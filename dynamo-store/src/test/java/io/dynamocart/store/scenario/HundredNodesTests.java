@@ -62,7 +62,7 @@ class HundredNodesTests {
 
         PutResult put = done(cluster.node(50).store().put(key, Context.none(key), Value.of("socks")));
         assertThat(put.dot()).isNotNull();
-        assertThat(done(cluster.node(77).store().get(key)).versions().dots().contains(put.dot()))
+        assertThat(done(cluster.node(77).store().get(key)).versions().clock().contains(put.dot()))
                 .isTrue();
 
         traffic.print("a put and a get");

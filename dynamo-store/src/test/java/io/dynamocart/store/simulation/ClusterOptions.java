@@ -76,6 +76,12 @@ public record ClusterOptions(
                 newNodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
     }
 
+    /** The same, spread over so many zones. */
+    public ClusterOptions withZones(int newZones) {
+        return new ClusterOptions(
+                nodes, n, r, w, newZones, partitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
+    }
+
     public ClusterOptions withPartitioning(Partitioning newPartitioning) {
         return new ClusterOptions(
                 nodes, n, r, w, zones, newPartitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
