@@ -91,6 +91,13 @@ class HundredNodesTests {
         assertThat(known).isLessThan(Duration.ofSeconds(1));
         assertThat(carriedOut).isLessThan(Duration.ofSeconds(30));
         assertThat(traffic.size("Gossip") / NODES).isLessThan(10_000_000);
+        assertThat(size(cluster.history())).isBetween(7_000, 7_800);
+    }
+
+    private static int size(MembershipHistory history) {
+        ByteWriter written = new ByteWriter();
+        history.writeTo(written);
+        return written.toByteArray().length;
     }
 
     private <T> T done(CompletableFuture<T> future) {

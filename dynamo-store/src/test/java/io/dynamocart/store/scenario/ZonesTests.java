@@ -47,10 +47,8 @@ class ZonesTests {
         cluster.simulation().runFor(Duration.ofSeconds(30));
 
         confirmed.forEach((key, both) -> assertThat(both)
-                .allMatch(put -> get(cluster, others.getFirst(), key)
-                        .versions()
-                        .clock()
-                        .contains(put.dot())));
+                .allMatch(put ->
+                        get(cluster, others.getFirst(), key).versions().clock().contains(put.dot())));
         assertThat(cluster.hinted()).isEmpty();
     }
 
