@@ -145,7 +145,9 @@ public final class DynamoNode implements Transport.Listener {
                 new ReplicaServer(self, copies, comparisons, new Listings(storage)),
                 puts,
                 reapServer,
-                underWay);
+                underWay,
+                controller,
+                timers);
         this.reaper = new Reaper(self, reaping, standing::ring, membership::holders, peers, calls, reapServer, timers);
         Expirer expirer = new Expirer(settings, standing::ring, peers, puts, underWay, timers, listener);
         this.scrubbing = new Scrubbing(

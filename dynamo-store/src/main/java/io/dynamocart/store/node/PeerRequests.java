@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.CallListener;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.node.PutCoordinator.Put;
@@ -10,12 +11,16 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
+import java.time.Duration;
 
 /**
  * Answers what other nodes ask of this one. A node that is not on the ring takes part in nothing but handing over what it
  * has; one that is no home replica of a key, or not any more, says so, and tells how the ring is now. Not thread-safe.
  */
 final class PeerRequests {
+
+    /** Well below the patience of those who copy. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final Membership membership;
     private final Standing standing;
@@ -24,6 +29,8 @@ final class PeerRequests {
     private final PutCoordinator puts;
     private final ReapServer reaps;
     private final UnderWay underWay;
+    private final AdmissionController admission;
+    private final Timers timers;
 
     PeerRequests(
             Membership membership,
@@ -31,7 +38,9 @@ final class PeerRequests {
             ReplicaServer server,
             PutCoordinator puts,
             ReapServer reaps,
-            UnderWay underWay) {
+            UnderWay underWay,
+            AdmissionController admission,
+            Timers timers) {
         this.membership = membership;
         this.standing = membership.standing();
         this.transport = transport;
@@ -39,15 +48,33 @@ final class PeerRequests {
         this.puts = puts;
         this.reaps = reaps;
         this.underWay = underWay;
+        this.admission = admission;
+        this.timers = timers;
     }
 
     void answer(Moment now, NodeId from, Message.Request request) {
         Reply<Message> reply = (_, message) -> transport.send(from, message);
         switch (request) {
             case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
-            case Message.ListRange list -> server.list(list, reply);
+            case Message.ListRange list -> list(now, list, reply);
             default -> answerOnRing(now, from, request, reply);
         }
+    }
+
+    /**
+     * No faster than this node's clients can spare: whoever copies rests as long as a page takes, and asks its own
+     * admission controller, but its clients may be none yet. Where this node has stopped counting, they wait for the rest.
+     */
+    private void list(Moment now, Message.ListRange asked, Reply<Message> reply) {
+        server.list(asked, (then, page) -> {
+            long rest = standing.isHome(asked.range()) ? admission.restAfter(then.nanos() - now.nanos()) : 0;
+            if (rest == 0) {
+                reply.accept(then, page);
+            } else {
+                timers.timer(later -> reply.accept(later, page))
+                        .set(then.nanos() + Math.min(rest, LONGEST_REST.toNanos()));
+            }
+        });
     }
 
     private void answerOnRing(Moment now, NodeId from, Message.Request request, Reply<Message> reply) {

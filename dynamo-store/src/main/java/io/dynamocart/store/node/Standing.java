@@ -8,6 +8,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.List;
 import java.util.NavigableSet;
@@ -49,6 +50,16 @@ final class Standing {
     boolean isHome(Key key) {
         Ring known = ring;
         return known != null && onRing && known.preferenceList(key).isHome(self.node());
+    }
+
+    /** Whether it answers and counts for all of the range, which is a partition. */
+    boolean isHome(TokenRange range) {
+        Ring known = ring;
+        return known != null
+                && onRing
+                && known.partitionOf(range)
+                        .filter(partition -> known.preferenceList(partition).isHome(self.node()))
+                        .isPresent();
     }
 
     /** Whether it gets every write of the key. */

@@ -4,6 +4,7 @@ import static io.dynamocart.store.node.NodeScript.KEY;
 import static io.dynamocart.store.node.NodeScript.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.GetResult;
 import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Incarnation;
@@ -14,6 +15,8 @@ import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
+import io.dynamocart.store.message.Message.ListRange;
+import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.Release;
@@ -26,6 +29,7 @@ import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -102,6 +106,36 @@ class HandoverTests {
 
         a.receive("b", new ReplicaPut(1, KEY, Versions.none())).settle();
         assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
+    }
+
+    @Test
+    void whileItsClientsWaitItListsItsKeysNoFasterThanTheyCanSpare() {
+        clientsWaitInVain();
+        a.receive("e", new ListRange(1, plan.to().rangeOf(partition), null));
+        a.at(3_110).settle();
+        a.at(3_130).sentNothingTo("e");
+
+        assertThat(a.at(3_500).sent("e", RangeListing.class).number()).isEqualTo(1);
+    }
+
+    /** The less time there is from now to the takeover, the better: one home replica less counts. */
+    @Test
+    void whenItHasStoppedItDoesNotKeepTheNewHomeWaiting() {
+        clientsWaitInVain();
+        a.receive("d", new Release(plan.id(), List.of(partition))).settle();
+        a.receive("e", new ListRange(1, plan.to().rangeOf(partition), null));
+        a.at(3_110).settle();
+
+        assertThat(a.sent("e", RangeListing.class).number()).isEqualTo(1);
+    }
+
+    /** So that background work has a share of time only. */
+    private void clientsWaitInVain() {
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<GetResult> _ = a.get(a.settings.read());
+        }
+        a.settle().at(3_100);
+        assertThat(a.events).anyMatch(NodeEvent.BackgroundAdmitted.class::isInstance);
     }
 
     private boolean released() {
