@@ -39,13 +39,17 @@ final class Delivery {
         return known == null || known.preferenceList(key).isHomeOrJoining(node);
     }
 
-    /** Replies whether all home replicas have it; not at all where one stays silent. */
+    /**
+     * Replies whether all home replicas have it, and are as many as there should be or this node one of them, so that what
+     * it has can go; not at all where one stays silent.
+     */
     void bring(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
         Ring known = ring.get();
         List<NodeId> homes =
                 known == null ? List.of() : known.preferenceList(key).home();
         List<NodeId> waitingFor = new ArrayList<>(homes);
-        if (homes.size() < fewest || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
+        boolean gone = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
+        if (homes.isEmpty() || gone || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
             reply.accept(now, false);
             return;
         }

@@ -145,6 +145,22 @@ class ChangingMembersTests {
         assertThat(one.disk().keys()).isEmpty();
     }
 
+    @Test
+    void theLastMemberKeepsNothingForOthersThatItHasItself() {
+        town.runFor(Duration.ofSeconds(3));
+        town.cluster.takeAway(two);
+        town.runFor(Duration.ofSeconds(2));
+        town.stopWriting();
+        town.cluster.takeAway(one);
+        assertThat(three.disk().hintedKeys()).isNotEmpty();
+
+        three.dynamo().forceRemove(two.id());
+        three.dynamo().forceRemove(one.id());
+        town.awaitMembers(three);
+        town.runFor(Duration.ofSeconds(30));
+        assertThat(three.disk().hintedKeys()).isEmpty();
+    }
+
     /** The name of a node is no licence: what it had promised is lost with its disk. */
     @Test
     void aNodeThatLostItsDiskReplacesItself() {

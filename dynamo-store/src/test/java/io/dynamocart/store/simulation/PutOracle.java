@@ -164,7 +164,7 @@ public final class PutOracle implements Observer {
         Map<Key, List<Dot>> byKey = new TreeMap<>();
         acknowledged.forEach(name ->
                 byKey.computeIfAbsent(name.key, key -> new ArrayList<>()).add(name.dot));
-        for (SimulatedNode node : cluster.nodes()) {
+        for (SimulatedNode node : cluster.settled()) {
             assertThat(node.disk().hintedKeys())
                     .as("hints left at %s after healing (D14)", node.id())
                     .isEmpty();
@@ -202,7 +202,7 @@ public final class PutOracle implements Observer {
     /** What all nodes with a copy hold of the key; they must not differ (D6). */
     private Versions agreedVersions(Key key) {
         Versions agreed = null;
-        for (SimulatedNode node : cluster.isTooSmall() ? cluster.homes(key) : cluster.nodes()) {
+        for (SimulatedNode node : cluster.settled()) {
             ReadOutcome outcome = node.disk().peek(key);
             assertThat(outcome).as("%s at %s", key, node.id()).isInstanceOf(ReadOutcome.Found.class);
             Versions copy = ((ReadOutcome.Found) outcome).record().versions();

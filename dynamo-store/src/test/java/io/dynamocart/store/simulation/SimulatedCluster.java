@@ -7,7 +7,6 @@ import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,10 +154,12 @@ public final class SimulatedCluster {
         nodes.forEach(node -> node.setClockError(Duration.ZERO));
     }
 
-    /** The nodes that are home replicas of a key in the end. */
-    List<SimulatedNode> homes(Key key) {
-        PreferenceList list = history().ring().orElseThrow().preferenceList(key);
-        return nodes.stream().filter(node -> list.isHome(node.id())).toList();
+    /** The nodes that hold what the cluster holds in the end, and nothing else. */
+    List<SimulatedNode> settled() {
+        List<NodeId> members = history().ring().orElseThrow().nodes();
+        return isTooSmall()
+                ? nodes.stream().filter(node -> members.contains(node.id())).toList()
+                : nodes();
     }
 
     /**
