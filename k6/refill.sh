@@ -10,6 +10,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . k6/cluster.sh
 
+# As in grow.sh: an instance that starts compiles, and C2 takes the processor from the others where there are no more
+if [ "$(nproc)" -lt 4 ]; then
+  JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx512m -XX:TieredStopAtLevel=1}
+fi
+
 filling=${1:-120}
 quiet=${2:-60}
 warm_up=30
