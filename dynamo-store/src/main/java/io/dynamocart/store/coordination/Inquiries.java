@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /**
  * The nodes that a request has asked and not yet heard from. One that takes too long is no longer counted on, so that
@@ -97,7 +96,10 @@ final class Inquiries {
 
     /** Those counted on that have taken longer than anyone should. */
     List<Candidate> late(long now) {
-        return pick(now, Inquiry::lateAt);
+        return open.values().stream()
+                .filter(inquiry -> inquiry.counted && now >= inquiry.lateAt())
+                .map(inquiry -> inquiry.candidate)
+                .toList();
     }
 
     /** When the next of them becomes slow or late. */
@@ -109,12 +111,5 @@ final class Inquiries {
             }
         }
         return next;
-    }
-
-    private List<Candidate> pick(long now, ToLongFunction<Inquiry> limit) {
-        return open.values().stream()
-                .filter(inquiry -> inquiry.counted && now >= limit.applyAsLong(inquiry))
-                .map(inquiry -> inquiry.candidate)
-                .toList();
     }
 }

@@ -42,8 +42,8 @@ public sealed interface Message {
      * Asks a home replica for its versions of a key. Refused by a node that is none by its own ring.
      *
      * @param unless sum of what the sender holds of the key and its neighbours, the leaf of its Merkle tree: who has the
-     *     same sum may say so instead. Null asks for the versions in any case; so does a peer that speaks no protocol
-     *     with this
+     *     same sum may say so instead. Null asks for the versions in any case, and so does every request to a peer that
+     *     speaks an older protocol
      */
     record ReplicaGet(long number, Key key, @Nullable Digest unless) implements Request {
 

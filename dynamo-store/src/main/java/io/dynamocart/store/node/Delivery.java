@@ -48,8 +48,8 @@ final class Delivery {
         List<NodeId> homes =
                 known == null ? List.of() : known.preferenceList(key).home();
         List<NodeId> waitingFor = new ArrayList<>(homes);
-        boolean gone = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
-        if (homes.isEmpty() || gone || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
+        boolean tooFew = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
+        if (tooFew || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
             reply.accept(now, false);
             return;
         }

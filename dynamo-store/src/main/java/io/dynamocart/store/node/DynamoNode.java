@@ -142,7 +142,7 @@ public final class DynamoNode implements Transport.Listener {
         this.requests = new PeerRequests(
                 membership,
                 transport,
-                new ReplicaServer(self, copies, comparisons, new Listings(storage)),
+                new ReplicaServer(standing, copies, comparisons, new Listings(storage)),
                 puts,
                 reapServer,
                 underWay,

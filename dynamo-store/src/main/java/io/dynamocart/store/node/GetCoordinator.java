@@ -154,7 +154,7 @@ final class GetCoordinator {
         }
 
         @Override
-        public boolean waitsFor(Moment now, NodeId node) {
+        public boolean onAskedAgain(Moment now, NodeId node) {
             boolean waits = request.onAskedAgain(now.nanos(), node);
             setTimer();
             return waits;

@@ -96,7 +96,7 @@ final class PeerRequests {
             case Message.ReplicaPut put -> server.put(now, put.number(), put.key(), put.versions(), untilSent(reply));
             case Message.JoiningPut put -> server.put(now, put.number(), put.key(), put.versions(), reply);
             case Message.HintPut put -> server.keep(now, put, reply);
-            case Message.Compare compare -> server.compare(now, ring, compare, reply);
+            case Message.Compare compare -> server.compare(now, compare, reply);
             case Message.Reap reap ->
                 reaps.answer(
                         now,

@@ -9,21 +9,19 @@ import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.replica.Written;
-import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 
 /** Answers what coordinators elsewhere ask of what this node holds. Not thread-safe. */
 final class ReplicaServer {
 
-    private final NodeId self;
+    private final Standing standing;
     private final LocalCopies copies;
     private final Comparisons comparisons;
     private final Listings listings;
 
-    ReplicaServer(NodeId self, LocalCopies copies, Comparisons comparisons, Listings listings) {
-        this.self = self;
+    ReplicaServer(Standing standing, LocalCopies copies, Comparisons comparisons, Listings listings) {
+        this.standing = standing;
         this.copies = copies;
         this.comparisons = comparisons;
         this.listings = listings;
@@ -71,11 +69,8 @@ final class ReplicaServer {
     }
 
     /** Answers of a partition, if this node is as much a home replica of exactly that partition as the peer says. */
-    void compare(Moment now, Ring ring, Message.Compare compare, Reply<Message> reply) {
-        boolean home = ring.partitionOf(compare.partition())
-                .filter(partition -> ring.preferenceList(partition).isHome(self))
-                .isPresent();
-        if (!home) {
+    void compare(Moment now, Message.Compare compare, Reply<Message> reply) {
+        if (!standing.isHome(compare.partition())) {
             reply.accept(
                     now, new Message.Refused(compare.number(), Refusal.NOT_COMPARABLE, "it is no home replica of it"));
             return;

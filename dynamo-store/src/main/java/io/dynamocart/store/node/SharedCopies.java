@@ -31,8 +31,8 @@ final class SharedCopies {
         /** The node has answered, and holds what this one holds. */
         void onSame(NodeId node);
 
-        /** The node is to be asked again; false if nobody waits for it any more. */
-        boolean waitsFor(Moment now, NodeId node);
+        /** The node is asked again, if it is still waited for: then true. */
+        boolean onAskedAgain(Moment now, NodeId node);
     }
 
     private final Peers peers;
@@ -120,7 +120,7 @@ final class SharedCopies {
             Same answer = same.remove();
             if (own instanceof Copy.Held held && stands(held)) {
                 reader.onCopy(now, answer.node(), held, answer.clock());
-            } else if (reader.waitsFor(now, answer.node())) {
+            } else if (reader.onAskedAgain(now, answer.node())) {
                 peers.fetch(now, answer.node(), key, null, fetching(answer.node()));
             }
         }

@@ -57,8 +57,7 @@ final class ComparisonCodec {
 
     static ByteWriter encode(List<KeyDigest> entries, ByteWriter out) {
         out.writeVarint(entries.size());
-        entries.forEach(
-                entry -> encode(entry.digest(), out.writeBlock(entry.key().toByteArray())));
+        entries.forEach(entry -> encode(entry, out));
         return out;
     }
 
@@ -92,7 +91,7 @@ final class ComparisonCodec {
     }
 
     static List<KeyDigest> entries(ByteReader in, int most) {
-        return list(in, most, () -> new KeyDigest(key(in), digest(in)));
+        return list(in, most, () -> keyDigest(in));
     }
 
     static @Nullable Key keyOrNone(ByteReader in) {
@@ -143,11 +142,11 @@ final class ComparisonCodec {
         out.writeLong(token.high()).writeLong(token.low());
     }
 
-    private static Digest digest(ByteReader in) {
+    static Digest digest(ByteReader in) {
         return new Digest(in.readLong(), in.readLong());
     }
 
-    private static void encode(Digest digest, ByteWriter out) {
+    static void encode(Digest digest, ByteWriter out) {
         out.writeLong(digest.high()).writeLong(digest.low());
     }
 }

@@ -147,7 +147,7 @@ public final class MessageCodec {
             case 19 -> new Release(PlanId.readFrom(in), partitions(in));
             case 20 -> ReapCodec.reap(in.readVarint(), in);
             case 21 -> ReapCodec.reply(in.readVarint(), in);
-            case 22 -> new ReplicaGet(in.readVarint(), key(in), new Digest(in.readLong(), in.readLong()));
+            case 22 -> new ReplicaGet(in.readVarint(), key(in), ComparisonCodec.digest(in));
             case 23 -> new ReplicaGetSame(in.readVarint(), Instant.ofEpochMilli(in.readVarint()));
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
@@ -157,7 +157,7 @@ public final class MessageCodec {
         Digest unless = get.unless();
         head(out, unless == null ? 1 : 22, get.number()).writeBlock(get.key().toByteArray());
         if (unless != null) {
-            out.writeLong(unless.high()).writeLong(unless.low());
+            ComparisonCodec.encode(unless, out);
         }
     }
 

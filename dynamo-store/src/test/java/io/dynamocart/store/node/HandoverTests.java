@@ -1,17 +1,16 @@
 package io.dynamocart.store.node;
 
 import static io.dynamocart.store.node.NodeScript.KEY;
+import static io.dynamocart.store.node.NodeScript.incarnation;
 import static io.dynamocart.store.node.NodeScript.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Founding;
-import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
-import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
@@ -39,10 +38,11 @@ import org.junit.jupiter.api.Test;
 class HandoverTests {
 
     private static final List<Member> MEMBERS = List.of(member("a"), member("b"), member("c"));
+    private static final MembershipHistory BORN = new MembershipHistory(new Founding(16, 3, MEMBERS));
 
     private final Plan plan = plan();
     private final Partition partition = plan.to().partitionOf(KEY);
-    private final NodeScript a = NodeScript.withHistory(committed(plan));
+    private final NodeScript a = NodeScript.withHistory(NodeScript.committed(BORN, plan));
 
     HandoverTests() {
         a.linkUp("b").linkUp("c").linkUp("d");
@@ -158,20 +158,6 @@ class HandoverTests {
     }
 
     private static Plan plan() {
-        MembershipHistory born = new MembershipHistory(new Founding(16, 3, MEMBERS));
-        return born.plan(incarnation("b"), List.of(new Change.Replace(incarnation("a"), member("d"))));
-    }
-
-    private static MembershipHistory committed(Plan plan) {
-        MembershipHistory history = new MembershipHistory(new Founding(16, 3, MEMBERS)).propose(plan);
-        for (Member member : MEMBERS) {
-            history = history.stored(member.incarnation());
-        }
-        assertThat(history.progress().map(Progress::committed)).hasValue(true);
-        return history;
-    }
-
-    private static Incarnation incarnation(String name) {
-        return member(name).incarnation();
+        return BORN.plan(incarnation("b"), List.of(new Change.Replace(incarnation("a"), member("d"))));
     }
 }

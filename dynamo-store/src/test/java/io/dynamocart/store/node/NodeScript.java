@@ -9,8 +9,11 @@ import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.Plan;
+import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
@@ -97,6 +100,20 @@ final class NodeScript {
 
     static Member member(String name) {
         return new Member(new NodeId(name), "host-" + name, "zone", 1);
+    }
+
+    static Incarnation incarnation(String name) {
+        return member(name).incarnation();
+    }
+
+    /** What members know once every one of them has stored the plan. */
+    static MembershipHistory committed(MembershipHistory before, Plan plan) {
+        MembershipHistory history = before.propose(plan);
+        for (Member member : before.members()) {
+            history = history.stored(member.incarnation());
+        }
+        assertThat(history.progress().map(Progress::committed)).hasValue(true);
+        return history;
     }
 
     /** It is now so many milliseconds after the beginning, and what was due until then is done. */

@@ -1,11 +1,11 @@
 package io.dynamocart.store.node;
 
+import static io.dynamocart.store.node.NodeScript.incarnation;
 import static io.dynamocart.store.node.NodeScript.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Founding;
-import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
@@ -41,7 +41,7 @@ class TransfersTests {
 
     private final MembershipHistory born = new MembershipHistory(new Founding(64, 3, MEMBERS));
     private final Plan plan = born.plan(incarnation("b"), List.of(new Change.Replace(incarnation("d"), member("a"))));
-    private final MembershipHistory committed = committed();
+    private final MembershipHistory committed = NodeScript.committed(born, plan);
     private final NodeScript a = NodeScript.withHistory(committed);
     private long now;
 
@@ -167,18 +167,5 @@ class TransfersTests {
         pass(0);
         return 64
                 - a.node.history().progress().map(Progress::left).orElseThrow().size();
-    }
-
-    private MembershipHistory committed() {
-        MembershipHistory history = born.propose(plan);
-        for (Member member : MEMBERS) {
-            history = history.stored(member.incarnation());
-        }
-        assertThat(history.progress().map(Progress::committed)).hasValue(true);
-        return history;
-    }
-
-    private static Incarnation incarnation(String name) {
-        return member(name).incarnation();
     }
 }
