@@ -1,11 +1,9 @@
 package io.dynamocart.store.ring;
 
-import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Md5;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A position on the ring: an unsigned number of 128 bits, the size of an MD5 hash (paper §4.2, §4.3). The largest is
@@ -20,8 +18,7 @@ public record Token(long high, long low) implements Comparable<Token> {
 
     /** Where {@code key} lies: MD5 of its bytes. */
     public static Token of(Key key) {
-        ByteReader hash = new ByteReader(md5(key.toByteArray()));
-        return new Token(hash.readLong(), hash.readLong());
+        return of(key.md5());
     }
 
     /** The {@code index}-th of {@code count} tokens at equal distances, the first at zero. */
@@ -70,8 +67,7 @@ public record Token(long high, long low) implements Comparable<Token> {
     /** The {@code index}-th random token of a node: a hash of all three, so that every node finds the same. */
     static Token random(long seed, NodeId node, int index) {
         ByteWriter label = new ByteWriter().writeLong(seed).writeVarint(index).writeString(node.name());
-        ByteReader hash = new ByteReader(md5(label.toByteArray()));
-        return new Token(hash.readLong(), hash.readLong());
+        return of(Md5.of(label.toByteArray()));
     }
 
     /** How large a part of the ring lies behind {@code before} up to and including this token; all of it from itself. */
@@ -84,12 +80,8 @@ public record Token(long high, long low) implements Comparable<Token> {
         return new BigInteger(1, new ByteWriter().writeLong(high).writeLong(low).toByteArray());
     }
 
-    private static byte[] md5(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("MD5").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
+    private static Token of(Md5 hash) {
+        return new Token(hash.high(), hash.low());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dynamocart.store.version;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The name a value is kept under: 1 to 1,024 opaque bytes. Immutable; ordered bytewise. */
 public final class Key implements Comparable<Key> {
@@ -10,6 +11,7 @@ public final class Key implements Comparable<Key> {
 
     private final byte[] bytes;
     private final int hash;
+    private @Nullable Md5 md5;
 
     private Key(byte[] bytes) {
         if (bytes.length == 0 || bytes.length > MAX_BYTES) {
@@ -30,6 +32,19 @@ public final class Key implements Comparable<Key> {
 
     public byte[] toByteArray() {
         return bytes.clone();
+    }
+
+    /**
+     * MD5 of its bytes. Worked out when first asked for, and once, unless two threads ask at the same time: a request needs
+     * it a dozen times.
+     */
+    public Md5 md5() {
+        Md5 known = md5;
+        if (known == null) {
+            known = Md5.of(bytes);
+            md5 = known;
+        }
+        return known;
     }
 
     @Override
