@@ -1,6 +1,7 @@
 package io.dynamocart.app.api;
 
 import io.dynamocart.app.cart.Identifiers;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -15,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param unitPrice in minor units of the currency; may be missing where the item is taken out
  */
 record SetItem(
-        @NotNull(message = "is missing") @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE)
+        @NotNull(message = "is missing")
+        @Pattern(regexp = Identifiers.FORM, message = Identifiers.RULE)
+        @Schema(example = "socks")
         String itemId,
 
-        @NotNull(message = "is missing") @Min(value = 0, message = "must not be negative")
+        @NotNull(message = "is missing") @Min(value = 0, message = "must not be negative") @Schema(example = "2")
         Integer quantity,
 
         @Nullable
         @Min(value = 0, message = "must not be negative")
         @Max(value = AddItem.MAX_PRICE, message = "must be at most " + AddItem.MAX_PRICE)
+        @Schema(example = "450")
         Long unitPrice) {
 
     @AssertTrue(message = "is missing")

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The description of the API at /v3/api-docs says what docs/api.md says. */
 class OpenApiTests extends ContractTests {
@@ -107,6 +109,29 @@ class OpenApiTests extends ContractTests {
         String page = http.get("/swagger-ui.html").is(302).header("Location");
 
         assertThat(http.get(page).is(200).header("Content-Type")).startsWith("text/html");
+        assertThat(http.get("/").is(302).header("Location")).isEqualTo("/swagger-ui.html");
+    }
+
+    @Test
+    void whatThePageOffersToTryIsAccepted() {
+        assertThat(api.calls().stream().filter(call -> api.call(call).has("requestBody")))
+                .isNotEmpty()
+                .allSatisfy(call -> {
+                    String[] methodAndPath = call.split(" ", 2);
+                    String path = methodAndPath[1].replace("{customerId}", customer);
+                    String body = exampleOf(api.call(call).at("/requestBody/content/application~1json/schema"));
+
+                    http.send(methodAndPath[0], path, Http.json(body), "Content-Type", "application/json")
+                            .is(statuses(call, 200, 300).getFirst());
+                });
+    }
+
+    private String exampleOf(JsonNode schema) {
+        ObjectNode example = JsonMapper.shared().createObjectNode();
+        api.resolved(schema)
+                .path("properties")
+                .forEachEntry((name, property) -> example.set(name, property.required("example")));
+        return example.toString();
     }
 
     private static List<String> namesOf(RequestMappingInfo request) {
