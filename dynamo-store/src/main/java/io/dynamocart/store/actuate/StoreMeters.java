@@ -49,6 +49,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter tombstonesReaped;
     private final AtomicInteger hints;
     private final AtomicInteger links;
+    private final AtomicInteger members;
     private final Timer visibility;
     private final Map<NodeId, Timer> peers = new HashMap<>();
     private final MeterRegistry registry;
@@ -94,6 +95,7 @@ public final class StoreMeters implements NodeEvent.Listener {
         tombstonesReaped = counter(registry, "dynamo.store.tombstones.reaped", "Tombstones removed from this disk");
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         links = registry.gauge("dynamo.store.links", new AtomicInteger());
+        members = registry.gauge("dynamo.store.members", new AtomicInteger());
     }
 
     @Override
@@ -131,7 +133,9 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.LinkChanged link -> links.addAndGet(link.up() ? 1 : -1);
             case NodeEvent.PartitionTaken _ -> partitionsTaken.increment();
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
-            case NodeEvent.MembershipLearned _, NodeEvent.Misconfigured _, NodeEvent.PlanRefused _ -> {}
+            case NodeEvent.MembershipLearned learned ->
+                members.set(learned.history().members().size());
+            case NodeEvent.Misconfigured _, NodeEvent.PlanRefused _ -> {}
         }
     }
 
