@@ -24,11 +24,12 @@ public final class Vote {
     private final List<Instant> clocks = new ArrayList<>();
     private Versions versions = Versions.none();
 
-    public Vote(Key key, List<NodeId> homes, Expiry expiry) {
+    /** @param n how many home replicas a key has where there are enough nodes: fewer do not decide by themselves */
+    public Vote(Key key, List<NodeId> homes, int n, Expiry expiry) {
         this.key = key;
         this.expiry = expiry;
         this.awaited = new TreeSet<>(homes);
-        this.majority = homes.size() / 2 + 1;
+        this.majority = n / 2 + 1;
     }
 
     /** Whether the key may go by this clock, if these versions are all that there is. Tombstones do not count. */
@@ -59,7 +60,7 @@ public final class Vote {
         return awaited.isEmpty();
     }
 
-    /** What is to be deleted, and nothing beside it; none unless the clocks of a majority of home replicas agree. */
+    /** What is to be deleted, and nothing beside it; none unless the clocks of a majority agree. */
     public Optional<Versions> expired() {
         long agreeing = clocks.stream()
                 .filter(clock -> isDue(expiry, key, versions, clock))

@@ -156,6 +156,7 @@ public final class DynamoNode implements Transport.Listener {
                 trees,
                 replica,
                 List.of(expirer, reaper),
+                new Mending(settings.read().r(), standing, peers, replica, timers)::onDamaged,
                 controller,
                 timers,
                 listener);

@@ -13,9 +13,7 @@ import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expirer implements Scrubbing.Found {
 
-    /** Time between two keys: so many deletes beside those of clients. */
-    private static final Duration ROUND = Duration.ofMillis(100);
-
-    /** Keys that wait. Further ones are found again when the disk is read the next time. */
-    private static final int MOST = 1_000;
-
     private final NodeId self;
     private final Expiry expiry;
     private final WriteOptions options;
@@ -41,8 +33,7 @@ final class Expirer implements Scrubbing.Found {
     private final UnderWay underWay;
     private final Timers timers;
     private final NodeEvent.Listener listener;
-    private final Timers.Timer round;
-    private final TreeSet<Key> due = new TreeSet<>();
+    private final Errands due;
 
     Expirer(
             NodeSettings settings,
@@ -61,31 +52,24 @@ final class Expirer implements Scrubbing.Found {
         this.underWay = underWay;
         this.timers = timers;
         this.listener = listener;
-        this.round = timers.timer(this::onRound);
+        this.due = new Errands(timers, this::vote);
     }
 
     @Override
     public void onFound(Moment now, Key key, Versions versions) {
         Ring known = ring.get();
         if (known != null
-                && due.size() < MOST
+                && !due.isFull()
                 && Vote.isDue(expiry, key, versions, now.wall())
                 && known.preferenceList(key).home().getFirst().equals(self)) {
-            if (due.isEmpty()) {
-                round.set(now.nanos() + ROUND.toNanos());
-            }
-            due.add(key);
+            due.add(now, key);
         }
     }
 
-    private void onRound(Moment now) {
-        Key key = due.pollFirst();
+    private void vote(Moment now, Key key) {
         Ring known = ring.get();
-        if (key != null && known != null) {
+        if (known != null) {
             new Active(key, known.preferenceList(key)).start(now);
-        }
-        if (!due.isEmpty()) {
-            round.set(now.nanos() + ROUND.toNanos());
         }
     }
 
@@ -102,7 +86,7 @@ final class Expirer implements Scrubbing.Found {
         Active(Key key, PreferenceList list) {
             this.key = key;
             this.list = list;
-            this.vote = new Vote(key, list.home(), expiry);
+            this.vote = new Vote(key, list.home(), options.n(), expiry);
             this.timer = timers.timer(this::decide);
         }
 

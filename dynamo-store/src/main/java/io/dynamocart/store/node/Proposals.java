@@ -125,7 +125,7 @@ final class Proposals {
                     || history.isGone(newcomer.incarnation())
                     || due.contains(new Change.Join(newcomer));
             Optional<Member> former = history.settledMember(newcomer.id());
-            if (known) {
+            if (known || isSilent(history, newcomer.incarnation())) {
                 continue;
             }
             if (former.isEmpty() && last.joins) {
@@ -151,7 +151,7 @@ final class Proposals {
         return last != null && !last.member.incarnation().equals(node) && !history.isGone(last.member.incarnation());
     }
 
-    /** Not heard of for so long that it is not alive beside the one that has its name now. */
+    /** Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. */
     private boolean isSilent(MembershipHistory history, Incarnation node) {
         Integer last = heard.get(node);
         return last == null || rounds - last > 2 * history.members().size();

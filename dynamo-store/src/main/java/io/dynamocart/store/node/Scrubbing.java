@@ -11,6 +11,7 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Scrubbing {
     private final Trees trees;
     private final Replica replica;
     private final List<Found> found;
+    private final BiConsumer<Moment, Key> onDamaged;
     private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final Timers.Timer timer;
@@ -39,12 +41,14 @@ final class Scrubbing {
         void onFound(Moment now, Key key, Versions versions);
     }
 
+    /** @param onDamaged told of each key whose record is damaged */
     Scrubbing(
             RepairSettings settings,
             Supplier<@Nullable Ring> ring,
             Trees trees,
             Replica replica,
             List<Found> found,
+            BiConsumer<Moment, Key> onDamaged,
             AdmissionController admission,
             Timers timers,
             NodeEvent.Listener listener) {
@@ -53,6 +57,7 @@ final class Scrubbing {
         this.trees = trees;
         this.replica = replica;
         this.found = List.copyOf(found);
+        this.onDamaged = onDamaged;
         this.admission = admission;
         this.listener = listener;
         this.timer = timers.timer(this::onDue);
@@ -82,8 +87,14 @@ final class Scrubbing {
     }
 
     private void tell(Moment now, Item item) {
-        if (item.outcome() instanceof ReadOutcome.Found read) {
-            found.forEach(each -> each.onFound(now, item.key(), read.record().versions()));
+        switch (item.outcome()) {
+            case ReadOutcome.Found read ->
+                found.forEach(
+                        each -> each.onFound(now, item.key(), read.record().versions()));
+            case ReadOutcome.Damaged _ -> onDamaged.accept(now, item.key());
+            case ReadOutcome.Failed _ -> {
+                // Its disk is watched elsewhere
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ class VoteTests {
     private static final Version MILK = version("a", Clock.empty(), WRITTEN, Value.of("milk"));
     private static final Versions OLD = Versions.of(MILK);
 
-    private final Vote vote = new Vote(CART, List.of(A, B, C), Expiry.after(Duration.ofDays(30)));
+    private final Vote vote = new Vote(CART, List.of(A, B, C), 3, Expiry.after(Duration.ofDays(30)));
 
     @Test
     void itGoesWhenTheClocksOfAMajorityAgree() {
@@ -65,6 +65,16 @@ class VoteTests {
     }
 
     @Test
+    void oneThatIsLeftOfThreeDecidesNothingEither() {
+        Vote alone = new Vote(CART, List.of(A), 3, Expiry.after(Duration.ofDays(30)));
+
+        alone.onCopy(A, OLD, DUE);
+
+        assertThat(alone.isComplete()).isTrue();
+        assertThat(alone.expired()).isEmpty();
+    }
+
+    @Test
     void aChangeThatAnyReplicaHasSeenKeepsIt() {
         Versions changed = Versions.of(version("b", MILK.clock(), WRITTEN.plusSeconds(1), Value.of("milk, bread")));
         vote.onCopy(A, OLD, DUE);
@@ -94,7 +104,7 @@ class VoteTests {
 
     @Test
     void nothingGoesWhereTheApplicationSaysNever() {
-        Vote never = new Vote(CART, List.of(A), Expiry.never());
+        Vote never = new Vote(CART, List.of(A), 1, Expiry.never());
         never.onCopy(A, OLD, Instant.MAX);
 
         assertThat(never.expired()).isEmpty();

@@ -20,6 +20,7 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.simulation.ForwardingStorage;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.storage.MemoryStorage;
@@ -37,7 +38,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -69,6 +72,7 @@ final class NodeScript {
     private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
     private boolean remembers = true;
     private boolean hasLost;
+    private final Set<Key> rotten = new TreeSet<>();
     private long now;
 
     private NodeScript(NodeSettings settings, MembershipHistory known) {
@@ -156,6 +160,12 @@ final class NodeScript {
         return forgetWhatIsInMemory();
     }
 
+    /** The record of {@link #KEY} on disk is damaged, until it is written anew. */
+    NodeScript rotWhatIsOnDisk() {
+        rotten.add(KEY);
+        return forgetWhatIsInMemory();
+    }
+
     NodeScript receive(String from, Message message) {
         node.onMessage(moment(), new NodeId(from), message);
         return this;
@@ -190,6 +200,10 @@ final class NodeScript {
         assertThat(sent.getOrDefault(peer, new ArrayDeque<>()))
                 .as("sent to %s", peer)
                 .isEmpty();
+    }
+
+    boolean hasSentNothingTo(String peer) {
+        return sent.getOrDefault(peer, new ArrayDeque<>()).isEmpty();
     }
 
     void sentNothing() {
@@ -239,8 +253,33 @@ final class NodeScript {
         public void read(Key key, Reply<ReadOutcome> reply) {
             super.read(
                     key,
-                    (then, outcome) ->
-                            reply.accept(then, hasLost ? new ReadOutcome.Found(StoredRecord.nothing()) : outcome));
+                    (then, outcome) -> reply.accept(
+                            then, hasLost ? new ReadOutcome.Found(StoredRecord.nothing()) : shown(key, outcome)));
+        }
+
+        @Override
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            super.scan(range, after, (then, outcome) -> reply.accept(then, shown(outcome)));
+        }
+
+        @Override
+        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+            rotten.remove(key);
+            super.write(key, record, reply);
+        }
+
+        private ScanOutcome shown(ScanOutcome outcome) {
+            return outcome instanceof ScanOutcome.Page page
+                    ? new ScanOutcome.Page(
+                            page.items().stream()
+                                    .map(item -> new Item(item.key(), shown(item.key(), item.outcome())))
+                                    .toList(),
+                            page.last())
+                    : outcome;
+        }
+
+        private ReadOutcome shown(Key key, ReadOutcome outcome) {
+            return rotten.contains(key) ? new ReadOutcome.Damaged("a bit has flipped") : outcome;
         }
     }
 

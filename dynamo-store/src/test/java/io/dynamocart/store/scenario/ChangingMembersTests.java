@@ -205,6 +205,26 @@ class ChangingMembersTests {
         town.awaitEverythingHome();
     }
 
+    /** Seed 5267 of the simulation: the others would wait for it for ever. */
+    @Test
+    void aNewcomerThatIsGoneAgainBeforeItsTurnComesIsNotTakenIn() {
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+        three.crash();
+        town.order(one, new Wish.Leave(four.id()));
+        SimulatedNode five = town.start(true);
+        town.runFor(Duration.ofSeconds(5));
+        town.cluster.takeAway(five);
+        town.runFor(Duration.ofSeconds(20));
+
+        three.start();
+        town.awaitMembers(one, two, three);
+        town.runFor(Duration.ofSeconds(20));
+
+        assertThat(town.history().progress()).as("a plan that waits for it").isEmpty();
+        town.awaitEverythingHome();
+    }
+
     private void loseTheDiskOf(SimulatedNode node) {
         long before = number(node);
         node.crash();

@@ -4,13 +4,16 @@ import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +51,16 @@ public final class Convergence {
     }
 
     private boolean isAlike(Key key, PreferenceList list) {
-        List<ReadOutcome> copies = homes(list).stream()
-                .map(node -> withoutMint(node.disk().peek(key)))
-                .distinct()
-                .toList();
+        List<ReadOutcome> copies =
+                copies(key, list).values().stream().distinct().toList();
         return copies.size() == 1 && copies.getFirst() instanceof ReadOutcome.Found;
+    }
+
+    private Map<NodeId, ReadOutcome> copies(Key key, PreferenceList list) {
+        Map<NodeId, ReadOutcome> copies = new TreeMap<>();
+        homes(list)
+                .forEach(node -> copies.put(node.id(), withoutMint(node.disk().peek(key))));
+        return copies;
     }
 
     /** Something that is not as it should be. */
@@ -61,7 +69,7 @@ public final class Convergence {
         for (Key key : cluster.keys()) {
             PreferenceList list = known.preferenceList(key);
             if (!isAlike(key, list)) {
-                return Optional.of("the copies of %s differ (D6)".formatted(key));
+                return Optional.of("the copies of %s differ (D6): %s".formatted(key, copies(key, list)));
             }
             for (SimulatedNode node : cluster.nodes()) {
                 boolean elsewhere =

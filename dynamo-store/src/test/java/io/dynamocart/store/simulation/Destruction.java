@@ -37,10 +37,14 @@ final class Destruction {
         over = true;
     }
 
-    /** Damages the disk of one node; of another one only when everything was repaired since. */
+    /**
+     * Damages the disk of one node; of another one only when everything was repaired since, and not the last one that
+     * there is.
+     */
     void strike(SimulatedNode node) {
         SimulatedNode last = struck;
-        if (last != null && !last.id().equals(node.id())) {
+        boolean another = last != null && !last.id().equals(node.id());
+        if (another || cluster.isTooSmall()) {
             return;
         }
         if (last == null) {

@@ -1,0 +1,53 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.version.Key;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * Keys that scrubbing came upon and about which something is to be done, beside the work for clients: ten a second at
+ * most. Not thread-safe.
+ */
+final class Errands {
+
+    private static final Duration ROUND = Duration.ofMillis(100);
+
+    /** Keys that wait. Further ones are found again when the disk is read the next time. */
+    private static final int MOST = 1_000;
+
+    private final TreeSet<Key> waiting = new TreeSet<>();
+    private final BiConsumer<Moment, Key> errand;
+    private final Timers.Timer round;
+
+    Errands(Timers timers, BiConsumer<Moment, Key> errand) {
+        this.errand = errand;
+        this.round = timers.timer(this::onRound);
+    }
+
+    boolean isFull() {
+        return waiting.size() >= MOST;
+    }
+
+    /** Nothing becomes of it if it is full. */
+    void add(Moment now, Key key) {
+        if (isFull()) {
+            return;
+        }
+        if (waiting.isEmpty()) {
+            round.set(now.nanos() + ROUND.toNanos());
+        }
+        waiting.add(key);
+    }
+
+    private void onRound(Moment now) {
+        Key key = waiting.pollFirst();
+        if (key != null) {
+            errand.accept(now, key);
+        }
+        if (!waiting.isEmpty()) {
+            round.set(now.nanos() + ROUND.toNanos());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes anew what has rotted on this node's disk, as soon as it is found: asks the other home replicas for what they hold.
+ * Comparing trees finds it later, and never where the others hold nothing: then nothing is what clients read already, and
+ * what stands here instead of the damaged record from then on.
+ *
+ * <p>If any of the others is silent, or damaged as well, or there are too few, the record stays as it is until it is found again: nobody may
+ * read "nothing" where nobody knows. Not thread-safe.
+ */
+final class Mending {
+
+    private final int r;
+    private final Standing standing;
+    private final Peers peers;
+    private final Replica replica;
+    private final Errands errands;
+
+    /** @param r copies that a read needs: so many intact ones tell what is there without the damaged one */
+    Mending(int r, Standing standing, Peers peers, Replica replica, Timers timers) {
+        this.r = r;
+        this.standing = standing;
+        this.peers = peers;
+        this.replica = replica;
+        this.errands = new Errands(timers, (now, key) -> new Round(key, standing.othersOf(key)).start(now));
+    }
+
+    /** The key's record here is damaged. */
+    void onDamaged(Moment now, Key key) {
+        if (standing.isHome(key)) {
+            errands.add(now, key);
+        }
+    }
+
+    /** One key: all others must answer. */
+    private final class Round {
+
+        private final Key key;
+        private final List<NodeId> others;
+        private final List<NodeId> awaited;
+        private Versions versions = Versions.none();
+
+        Round(Key key, List<NodeId> others) {
+            this.key = key;
+            this.others = others;
+            this.awaited = new ArrayList<>(others);
+        }
+
+        void start(Moment now) {
+            others.forEach(other -> peers.fetch(now, other, key, new Peers.Fetching() {
+                @Override
+                public void onCopy(Moment then, Copy copy, Instant clock) {
+                    if (copy instanceof Copy.Held held && awaited.remove(other)) {
+                        versions = versions.merge(held.versions());
+                        storeIfComplete(then);
+                    }
+                }
+
+                @Override
+                public void onLost(Moment then) {
+                    // It stays damaged, and is found again
+                }
+            }));
+        }
+
+        private void storeIfComplete(Moment now) {
+            if (awaited.isEmpty() && others.size() >= r && standing.isHome(key)) {
+                replica.merge(now, key, versions, (_, _) -> {});
+            }
+        }
+    }
+}
