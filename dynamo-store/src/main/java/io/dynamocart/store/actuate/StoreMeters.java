@@ -29,6 +29,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Map<Outcome, Timer> gets = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Timer> puts = new EnumMap<>(Outcome.class);
     private final List<Counter> versions = new ArrayList<>();
+    private final Counter getsRefused;
     private final Counter readRepairs;
     private final Counter suspicions;
     private final Counter damagedRecords;
@@ -71,6 +72,8 @@ public final class StoreMeters implements NodeEvent.Listener {
                     .tag("versions", Integer.toString(count))
                     .register(registry));
         }
+        getsRefused =
+                counter(registry, "dynamo.store.get.refused", "Reads refused, since disks do not keep up with reading");
         readRepairs = counter(registry, "dynamo.store.read.repairs", "Replicas brought up to date after a read");
         suspicions = counter(registry, "dynamo.store.suspicions", "Peers that stopped answering");
         damagedRecords = counter(registry, "dynamo.store.damaged.records", "Damaged records come upon");
@@ -107,6 +110,7 @@ public final class StoreMeters implements NodeEvent.Listener {
                     versions.get(Math.min(seen, MOST_VERSIONS_TOLD_APART)).increment();
                 }
             }
+            case NodeEvent.GetRefused _ -> getsRefused.increment();
             case NodeEvent.PutEnded(long nanos, Outcome outcome) -> record(puts, outcome, nanos);
             case NodeEvent.WriteVisible(long nanos) -> visibility.record(nanos, TimeUnit.NANOSECONDS);
             case NodeEvent.PeerAnswered(NodeId peer, long nanos) ->

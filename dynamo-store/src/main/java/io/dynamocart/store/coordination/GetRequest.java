@@ -16,8 +16,8 @@ import java.util.List;
  *     └────── nobody left to ask, or time is up: Fail ──────────────────────────────────────────────▶ done
  * </pre>
  *
- * A candidate that fails is replaced by the next at once; one that is slow is joined by the next, first within the
- * hedge budget, then in any case. Not thread-safe.
+ * A candidate that fails is replaced by the next at once; one that is slow is joined by the next within the budget for
+ * hedges, and one that is late within the budget for retries. Not thread-safe.
  */
 public final class GetRequest {
 
@@ -38,7 +38,8 @@ public final class GetRequest {
     }
 
     private final List<Candidate> candidates;
-    private final HedgeBudget budget;
+    private final RetryBudget hedges;
+    private final RetryBudget retries;
     private final GetAnswers answers;
     private final Inquiries inquiries = new Inquiries();
     private final long deadline;
@@ -52,16 +53,26 @@ public final class GetRequest {
      * Prepares a read.
      *
      * @param candidates whom to ask, in this order; all nodes, home replicas and others
+     * @param hedges for asking the next when one is slow
+     * @param retries for asking the next when one is late
      * @param repairWait nanoseconds to wait, once the client is answered, for those who have not answered yet
      */
-    public GetRequest(ReadOptions options, List<Candidate> candidates, HedgeBudget budget, long now, long repairWait) {
+    public GetRequest(
+            ReadOptions options,
+            List<Candidate> candidates,
+            RetryBudget hedges,
+            RetryBudget retries,
+            long now,
+            long repairWait) {
         this.candidates =
                 options.strict() ? candidates.stream().filter(Candidate::home).toList() : List.copyOf(candidates);
-        this.budget = budget;
+        this.hedges = hedges;
+        this.retries = retries;
         this.answers = new GetAnswers(options, this.candidates);
         this.deadline = now + options.timeout().toNanos();
         this.repairWait = repairWait;
-        budget.earn();
+        hedges.earn();
+        retries.earn();
     }
 
     public List<Step> start(long now) {
@@ -150,15 +161,19 @@ public final class GetRequest {
     }
 
     private void askMore(long now, List<Step> steps) {
-        for (Candidate slow : inquiries.late(now)) {
-            inquiries.forget(slow);
+        for (Candidate late : inquiries.late(now)) {
+            if (hasNext() && !retries.spend()) {
+                inquiries.bearWith(late);
+            } else {
+                inquiries.forget(late);
+            }
         }
         for (Candidate slow : inquiries.slow(now)) {
-            if (hasNext() && budget.spend()) {
+            if (hasNext() && hedges.spend()) {
                 inquiries.forget(slow);
             }
         }
-        while (hasNext() && inquiries.counted() < answers.wanted()) {
+        while (hasNext() && inquiries.counted() + inquiries.bornWith() < answers.wanted()) {
             Candidate candidate = candidates.get(next++);
             inquiries.open(candidate, now);
             steps.add(new Step.Ask(candidate.node()));

@@ -18,6 +18,7 @@ final class Inquiries {
         private boolean hedgeRefused;
         private boolean excused;
         private boolean counted = true;
+        private boolean irreplaceable;
 
         Inquiry(Candidate candidate, long askedAt) {
             this.candidate = candidate;
@@ -80,6 +81,21 @@ final class Inquiries {
         if (inquiry != null) {
             inquiry.counted = false;
         }
+    }
+
+    /** No longer counts on this one, though nobody may be asked in its place. */
+    void bearWith(Candidate late) {
+        Inquiry inquiry = open.get(late.node());
+        if (inquiry != null) {
+            inquiry.counted = false;
+            inquiry.irreplaceable = true;
+        }
+    }
+
+    /** How many of them nobody may be asked in the place of. */
+    int bornWith() {
+        return (int)
+                open.values().stream().filter(inquiry -> inquiry.irreplaceable).count();
     }
 
     /** Those counted on that are slower than they usually are, each told once. */

@@ -78,10 +78,11 @@ public final class Hints {
      * Writes a new version for a node, under a dot of this one.
      *
      * @param value null for a tombstone
+     * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
     public void coordinate(
-            Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
-        onto(now, target, key, reply, replica -> replica.coordinate(now, key, seen, value, reply));
+            Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
+        onto(now, target, key, reply, replica -> replica.coordinate(now, key, seen, value, until, reply));
     }
 
     /** Whether anything is kept under the key, for whomever. */

@@ -44,12 +44,18 @@ public sealed interface Message {
      * @param unless sum of what the sender holds of the key and its neighbours, the leaf of its Merkle tree: who has the
      *     same sum may say so instead. Null asks for the versions in any case, and so does every request to a peer that
      *     speaks an older protocol
+     * @param within how long the sender will wait; null if it does not say, as no request to a peer does that speaks an
+     *     older protocol
      */
-    record ReplicaGet(long number, Key key, @Nullable Digest unless) implements Request {
+    record ReplicaGet(
+            long number,
+            Key key,
+            @Nullable Digest unless,
+            @Nullable Duration within) implements Request {
 
-        /** Asks for the versions in any case. */
+        /** Asks for the versions in any case, and does not say how long it will wait. */
         public ReplicaGet(long number, Key key) {
-            this(number, key, null);
+            this(number, key, null, null);
         }
     }
 
@@ -67,8 +73,12 @@ public sealed interface Message {
      */
     record ReplicaGetSame(long number, Instant clock) implements Response {}
 
-    /** Asks a node that is no home replica for what it has of a key, hints above all; answered as by a replica. */
-    record HintGet(long number, Key key) implements Request {}
+    /**
+     * Asks a node that is no home replica for what it has of a key, hints above all; answered as by a replica.
+     *
+     * @param within as of {@link ReplicaGet}
+     */
+    record HintGet(long number, Key key, @Nullable Duration within) implements Request {}
 
     /**
      * Gives a home replica versions to merge into its own: replication and repair alike. Changes nothing if repeated.

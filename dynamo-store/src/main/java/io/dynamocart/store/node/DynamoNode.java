@@ -7,6 +7,7 @@ import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.AdmissionController;
+import io.dynamocart.store.coordination.RetryBudget;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.handoff.HintCount;
 import io.dynamocart.store.handoff.Hints;
@@ -135,9 +136,10 @@ public final class DynamoNode implements Transport.Listener {
                 member.incarnation(), membership, source, transport, () -> !leftovers.isRemoving(), timers, listener);
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
         this.disk = new DiskWatch(storage::state, timers, listener);
-        this.gets = new GetCoordinator(settings, peers, timers, listener);
+        RetryBudget retries = RetryBudget.ofRetries();
+        this.gets = new GetCoordinator(settings, peers, retries, timers, listener);
         PutCoordinator puts = new PutCoordinator(self, copies, peers, timers, listener);
-        this.router = new PutRouter(puts, peers, calls, timers, listener);
+        this.router = new PutRouter(puts, peers, calls, retries, timers, listener);
         this.reapServer = new ReapServer(standing::isHome, copies, watch, timers, listener);
         this.requests = new PeerRequests(
                 membership,

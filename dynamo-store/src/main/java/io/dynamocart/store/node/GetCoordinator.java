@@ -8,7 +8,7 @@ import io.dynamocart.store.coordination.GetAnswer;
 import io.dynamocart.store.coordination.GetFailure;
 import io.dynamocart.store.coordination.GetRequest;
 import io.dynamocart.store.coordination.GetRequest.Step;
-import io.dynamocart.store.coordination.HedgeBudget;
+import io.dynamocart.store.coordination.RetryBudget;
 import io.dynamocart.store.node.NodeEvent.Outcome;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.replica.Copy;
@@ -29,31 +29,47 @@ final class GetCoordinator {
     private final Peers peers;
     private final Timers timers;
     private final NodeEvent.Listener listener;
-    private final HedgeBudget budget;
+    private final RetryBudget hedges;
+    private final RetryBudget retries;
 
-    GetCoordinator(NodeSettings settings, Peers peers, Timers timers, NodeEvent.Listener listener) {
+    GetCoordinator(
+            NodeSettings settings, Peers peers, RetryBudget retries, Timers timers, NodeEvent.Listener listener) {
         this.settings = settings;
         this.peers = peers;
         this.timers = timers;
         this.listener = listener;
-        this.budget = new HedgeBudget(settings.hedgesPerRead());
+        this.hedges = RetryBudget.ofHedges(settings.hedgesPerRead());
+        this.retries = retries;
     }
 
     void get(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
-        new ActiveGet(now, key, list, options, answer).start(now);
+        boolean behind = peers.isOwnBehind(now, key);
+        List<Candidate> candidates = candidates(now, list, options.n(), behind);
+        if (behind && !areQuick(now, candidates, options.r())) {
+            listener.on(new NodeEvent.GetRefused());
+            answer.completeExceptionally(new StoreException.Overloaded(
+                    "neither the disk of this node nor other nodes keep up with reading; try again in a moment"));
+        } else {
+            new ActiveGet(now, key, list, options, candidates, !behind, answer).start(now);
+        }
+    }
+
+    /** Whether those asked first are fast as usual, so that they can do what this node cannot. */
+    private boolean areQuick(Moment now, List<Candidate> candidates, int count) {
+        return candidates.stream().limit(count).allMatch(each -> peers.isQuick(now, each.node()));
     }
 
     /**
      * Nodes that may be expected to answer before others; among them home replicas before stand-ins, this node before
-     * its peers, and the usually faster ones first.
+     * its peers unless its disk is behind, and the usually faster ones first.
      */
-    private List<Candidate> candidates(Moment now, PreferenceList list, int n) {
+    private List<Candidate> candidates(Moment now, PreferenceList list, int n, boolean behind) {
         List<NodeId> homes = list.home(n);
         return list.nodes().stream()
                 .map(node -> new Candidate(node, homes.contains(node), peers.usually(node), peers.lateAfter()))
                 .sorted(Comparator.<Candidate, Boolean>comparing(each -> !peers.isTrusted(now, each.node()))
                         .thenComparing(each -> !each.home())
-                        .thenComparing(each -> !peers.isSelf(each.node()))
+                        .thenComparing(each -> behind || !peers.isSelf(each.node()))
                         .thenComparingLong(each -> each.home() ? each.hedgeAfter() : 0))
                 .toList();
     }
@@ -70,7 +86,15 @@ final class GetCoordinator {
         private final OwnCalls calls;
         private final SharedCopies copies;
 
-        ActiveGet(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
+        /** @param shares whether home replicas may leave their answers to this node's own copy */
+        ActiveGet(
+                Moment now,
+                Key key,
+                PreferenceList list,
+                ReadOptions options,
+                List<Candidate> candidates,
+                boolean shares,
+                CompletableFuture<GetResult> answer) {
             this.key = key;
             this.homes = list.home(options.n());
             this.answer = answer;
@@ -78,13 +102,17 @@ final class GetCoordinator {
             this.calls = new OwnCalls(options.listener());
             this.request = new GetRequest(
                     options,
-                    candidates(now, list, options.n()),
-                    budget,
+                    candidates,
+                    hedges,
+                    retries,
                     now.nanos(),
                     settings.repairWait().toNanos());
-            boolean shares =
-                    options.r() > 1 && !options.everyReplica() && homes.stream().anyMatch(peers::isSelf);
-            this.copies = new SharedCopies(now, peers, key, shares, this);
+            boolean mayShare = shares
+                    && options.r() > 1
+                    && !options.everyReplica()
+                    && homes.stream().anyMatch(peers::isSelf);
+            this.copies = new SharedCopies(
+                    now, peers, key, mayShare, startedAt + options.timeout().toNanos(), this);
             this.timer = timers.timer(this::onTick);
         }
 

@@ -30,11 +30,12 @@ record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener
         return hints.hold(key) ? Optional.empty() : trees.leaf(key);
     }
 
-    void get(Moment now, Key key, Reply<Copy> reply) {
+    /** @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos} */
+    void get(Moment now, Key key, long until, Reply<Copy> reply) {
         if (hints.hold(key)) {
-            replica.get(now, key, (then, own) -> hints.joinTo(then, own, key, reply));
+            replica.get(now, key, until, (then, own) -> hints.joinTo(then, own, key, reply));
         } else {
-            replica.get(now, key, reply);
+            replica.get(now, key, until, reply);
         }
     }
 
@@ -47,9 +48,11 @@ record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener
      * Keeps a new version for another node, under a dot of this one.
      *
      * @param value null for a tombstone
+     * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
-    void keepNew(Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
-        hints.coordinate(now, target, key, seen, value, told(target, reply));
+    void keepNew(
+            Moment now, NodeId target, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
+        hints.coordinate(now, target, key, seen, value, until, told(target, reply));
     }
 
     private Reply<Written> told(NodeId target, Reply<Written> reply) {

@@ -27,6 +27,9 @@ public sealed interface NodeEvent {
      */
     record GetEnded(long nanos, Outcome outcome, int versions) implements NodeEvent {}
 
+    /** A read of a client of this node was refused at once, since the disks do not keep up with reading. */
+    record GetRefused() implements NodeEvent {}
+
     /** A write or delete of a client of this node ended. */
     record PutEnded(long nanos, Outcome outcome) implements NodeEvent {}
 

@@ -20,7 +20,7 @@ import java.util.List;
  * @param read how reads are carried out unless the caller says otherwise; its N is the cluster's
  * @param write how writes are
  * @param detector how patient it is with its peers
- * @param limits what it allows of one key
+ * @param limits what it allows of one key, and of its disk
  * @param hints keys that it keeps at most for one other node
  * @param hedgesPerRead reads that may be asked a second time, as a share of all reads
  * @param repairWait how long a read waits, after its answer, for replicas that have not answered, to repair them
@@ -68,6 +68,25 @@ public record NodeSettings(
                 repairWait,
                 gossipEvery,
                 newRepair,
+                expiry);
+    }
+
+    /** The same with other limits. */
+    public NodeSettings with(Replica.Limits newLimits) {
+        return new NodeSettings(
+                self,
+                seeds,
+                join,
+                partitioning,
+                read,
+                write,
+                detector,
+                newLimits,
+                hints,
+                hedgesPerRead,
+                repairWait,
+                gossipEvery,
+                repair,
                 expiry);
     }
 

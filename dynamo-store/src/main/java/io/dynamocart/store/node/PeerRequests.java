@@ -92,7 +92,7 @@ final class PeerRequests {
     private void answer(Moment now, Ring ring, Message.Request request, Reply<Message> reply) {
         switch (request) {
             case Message.ReplicaGet get -> server.get(now, get, reply);
-            case Message.HintGet get -> server.get(now, get.number(), get.key(), reply);
+            case Message.HintGet get -> server.get(now, get, reply);
             case Message.ReplicaPut put -> server.put(now, put.number(), put.key(), put.versions(), untilSent(reply));
             case Message.JoiningPut put -> server.put(now, put.number(), put.key(), put.versions(), reply);
             case Message.HintPut put -> server.keep(now, put, reply);

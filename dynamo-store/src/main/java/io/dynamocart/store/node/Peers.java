@@ -8,10 +8,12 @@ import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Peers {
+
+    /** Whoever waits longer is forgotten. */
+    private static final Duration MOST_LEFT = Duration.ofDays(1);
 
     private final NodeId self;
     private final LocalCopies copies;
@@ -88,21 +93,32 @@ final class Peers {
         return detector.lateAfter();
     }
 
-    /** Asks a home replica. One that is none by its own ring does not answer as such. */
+    /** Whether this node's disk has been asked to read more than it can, and the key too, for longer than anyone should take. */
+    boolean isOwnBehind(Moment now, Key key) {
+        return copies.replica().isBehind(now, key, lateAfter());
+    }
+
+    /** Whether the node can be expected to answer well before it would be late. */
+    boolean isQuick(Moment now, NodeId node) {
+        return isTrusted(now, node) && usually(node) <= lateAfter() / 2;
+    }
+
+    /** Asks a home replica, and waits for {@link Replica#PATIENCE}. One that is none by its own ring does not answer as such. */
     void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
-        fetch(now, node, key, null, fetching);
+        fetch(now, node, key, null, inPatience(now), fetching);
     }
 
     /**
      * As {@link #fetch(Moment, NodeId, Key, Fetching)}, unless the replica is another node's and has this sum.
      *
      * @param unless as {@link #ownSum} tells it, null for no such condition
+     * @param until how long it is waited for, on the clock of {@link Moment#nanos}
      */
-    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, Fetching fetching) {
+    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, long until, Fetching fetching) {
         if (!isSelf(node)) {
-            fetch(now, node, number -> new Message.ReplicaGet(number, key, unless), fetching);
+            fetch(now, node, number -> new Message.ReplicaGet(number, key, unless, left(now, until)), fetching);
         } else if (isHome.test(key)) {
-            fetchOwn(now, key, fetching);
+            fetchOwn(now, key, until, fetching);
         } else {
             fetching.onLost(now);
         }
@@ -113,17 +129,31 @@ final class Peers {
         return copies.sum(key);
     }
 
-    /** Asks a node that is no home replica for what it keeps. */
+    /** Asks a node that is no home replica for what it keeps, and waits for {@link Replica#PATIENCE}. */
     void fetchKept(Moment now, NodeId node, Key key, Fetching fetching) {
+        fetchKept(now, node, key, inPatience(now), fetching);
+    }
+
+    /** The same, and waits until then. */
+    void fetchKept(Moment now, NodeId node, Key key, long until, Fetching fetching) {
         if (isSelf(node)) {
-            fetchOwn(now, key, fetching);
+            fetchOwn(now, key, until, fetching);
         } else {
-            fetch(now, node, number -> new Message.HintGet(number, key), fetching);
+            fetch(now, node, number -> new Message.HintGet(number, key, left(now, until)), fetching);
         }
     }
 
-    private void fetchOwn(Moment now, Key key, Fetching fetching) {
-        copies.get(now, key, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
+    private static long inPatience(Moment now) {
+        return now.nanos() + Replica.PATIENCE.toNanos();
+    }
+
+    /** For another node, whose clock is another. */
+    private static Duration left(Moment now, long until) {
+        return Duration.ofNanos(Math.clamp(until - now.nanos(), 0, MOST_LEFT.toNanos()));
+    }
+
+    private void fetchOwn(Moment now, Key key, long until, Fetching fetching) {
+        copies.get(now, key, until, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
     }
 
     private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Fetching fetching) {

@@ -66,7 +66,7 @@ final class PutCoordinator {
         long deadline = now.nanos() + options.timeout().toNanos();
         OwnCalls calls = new OwnCalls(options.listener());
         calls.begin(now, self);
-        write(now, put, list, homes, (then, written) -> {
+        write(now, put, list, homes, deadline, (then, written) -> {
             calls.end(then, self, written instanceof Written.Durable);
             switch (written) {
                 case Written.Durable(Dot dot, Versions versions)
@@ -99,14 +99,14 @@ final class PutCoordinator {
     }
 
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
-    private void write(Moment now, Put put, PreferenceList list, List<NodeId> homes, Reply<Written> reply) {
+    private void write(Moment now, Put put, PreferenceList list, List<NodeId> homes, long until, Reply<Written> reply) {
         Clock seen = put.context().clock();
         if (homes.contains(self)) {
-            copies.replica().coordinate(now, put.key(), seen, put.value(), reply);
+            copies.replica().coordinate(now, put.key(), seen, put.value(), until, reply);
         } else {
             // While nobody is home for a moment, it is kept for who will be
             NodeId target = homes.isEmpty() ? list.joining().getFirst() : homes.getFirst();
-            copies.keepNew(now, target, put.key(), seen, put.value(), reply);
+            copies.keepNew(now, target, put.key(), seen, put.value(), until, reply);
         }
     }
 

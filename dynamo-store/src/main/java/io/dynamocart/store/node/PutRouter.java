@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.coordination.RetryBudget;
 import io.dynamocart.store.coordination.Routing;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Response;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 /**
  * Takes the puts of this node's clients to a coordinator, this node itself or a home replica elsewhere, and back the
  * answer. A coordinator that refuses, or cannot be reached, is followed by the next; one that is silent only where the
- * put may be repeated. Not thread-safe.
+ * put may be repeated, and within the budget for retries. Not thread-safe.
  */
 final class PutRouter {
 
@@ -28,13 +29,21 @@ final class PutRouter {
     private final PutCoordinator coordinator;
     private final Peers peers;
     private final Calls calls;
+    private final RetryBudget retries;
     private final Timers timers;
     private final NodeEvent.Listener listener;
 
-    PutRouter(PutCoordinator coordinator, Peers peers, Calls calls, Timers timers, NodeEvent.Listener listener) {
+    PutRouter(
+            PutCoordinator coordinator,
+            Peers peers,
+            Calls calls,
+            RetryBudget retries,
+            Timers timers,
+            NodeEvent.Listener listener) {
         this.coordinator = coordinator;
         this.peers = peers;
         this.calls = calls;
+        this.retries = retries;
         this.timers = timers;
         this.listener = listener;
     }
@@ -48,6 +57,7 @@ final class PutRouter {
                 put.context().preferredCoordinator().map(NodeId::new).orElse(null),
                 self,
                 put.options().repeatable());
+        retries.earn();
         new RoutedPut(now, put, list, routing, answer).tryNext(now);
     }
 
@@ -180,7 +190,7 @@ final class PutRouter {
         private void onTick(Moment now) {
             if (now.nanos() >= deadline) {
                 unknown(now, put.options().w(), List.of());
-            } else if (routing.mayTryNext(false)) {
+            } else if (routing.mayTryNext(false) && retries.spend()) {
                 untouched = false;
                 tryNext(now);
             } else {

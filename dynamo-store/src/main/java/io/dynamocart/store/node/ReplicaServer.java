@@ -8,9 +8,12 @@ import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Listings;
+import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what coordinators elsewhere ask of what this node holds. Not thread-safe. */
 final class ReplicaServer {
@@ -47,12 +50,17 @@ final class ReplicaServer {
         if (unless != null && copies.sum(asked.key()).filter(unless::equals).isPresent()) {
             reply.accept(now, new Message.ReplicaGetSame(asked.number(), now.wall()));
         } else {
-            get(now, asked.number(), asked.key(), reply);
+            get(now, asked.number(), asked.key(), asked.within(), reply);
         }
     }
 
-    void get(Moment now, long number, Key key, Reply<Message> reply) {
-        copies.get(now, key, (then, copy) -> reply.accept(then, answer(then, number, copy)));
+    void get(Moment now, Message.HintGet asked, Reply<Message> reply) {
+        get(now, asked.number(), asked.key(), asked.within(), reply);
+    }
+
+    private void get(Moment now, long number, Key key, @Nullable Duration within, Reply<Message> reply) {
+        long until = now.nanos() + (within == null ? Replica.PATIENCE : within).toNanos();
+        copies.get(now, key, until, (then, copy) -> reply.accept(then, answer(then, number, copy)));
     }
 
     void put(Moment now, long number, Key key, Versions versions, Reply<Message> reply) {

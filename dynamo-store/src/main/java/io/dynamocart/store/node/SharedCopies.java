@@ -39,31 +39,38 @@ final class SharedCopies {
     private final Key key;
     private final @Nullable Digest sum;
     private final long ownLateAt;
+    private final long until;
     private final Reader reader;
     private final Deque<Same> same = new ArrayDeque<>();
     private @Nullable Copy own;
 
     private record Same(NodeId node, Instant clock) {}
 
-    /** @param shares whether answers may be left to this node's own copy, which is asked for as well, and first */
-    SharedCopies(Moment now, Peers peers, Key key, boolean shares, Reader reader) {
+    /**
+     * Asks nobody yet.
+     *
+     * @param shares whether answers may be left to this node's own copy, which is asked for as well, and first
+     * @param until how long answers are waited for
+     */
+    SharedCopies(Moment now, Peers peers, Key key, boolean shares, long until, Reader reader) {
         this.peers = peers;
         this.key = key;
         this.sum = shares
                 ? peers.ownSum(key).filter(own -> !own.equals(Digest.NONE)).orElse(null)
                 : null;
+        this.until = until;
         this.ownLateAt = now.nanos() + peers.lateAfter();
         this.reader = reader;
     }
 
     /** Asks a home replica. */
     void fetch(Moment now, NodeId home) {
-        peers.fetch(now, home, key, ownIsLate(now) ? null : sum, fetching(home));
+        peers.fetch(now, home, key, ownIsLate(now) ? null : sum, until, fetching(home));
     }
 
     /** Asks another node for what it keeps. */
     void fetchKept(Moment now, NodeId node) {
-        peers.fetchKept(now, node, key, fetching(node));
+        peers.fetchKept(now, node, key, until, fetching(node));
     }
 
     /** When {@link #onTick} is due. */
@@ -121,7 +128,7 @@ final class SharedCopies {
             if (own instanceof Copy.Held held && stands(held)) {
                 reader.onCopy(now, answer.node(), held, answer.clock());
             } else if (reader.onAskedAgain(now, answer.node())) {
-                peers.fetch(now, answer.node(), key, null, fetching(answer.node()));
+                peers.fetch(now, answer.node(), key, null, until, fetching(answer.node()));
             }
         }
     }

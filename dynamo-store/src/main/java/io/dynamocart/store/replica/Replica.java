@@ -17,10 +17,12 @@ import io.dynamocart.store.version.Reconciliation;
 import io.dynamocart.store.version.Truncation;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replica {
 
+    /** How long whoever does not say so waits for the disk. */
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final String self;
     private final long start;
     private final Records storage;
@@ -39,16 +44,28 @@ public final class Replica {
     private final BiConsumer<Key, String> onDamage;
     private final CommitListener onCommit;
     private final Map<Key, Slot> slots = new HashMap<>();
+    private final ReadQueue reads;
     private @Nullable String diskFailure;
 
     /**
-     * What a store allows of one key.
+     * What a store allows of one key, and of its disk.
      *
      * @param versions siblings that a put may leave behind; merging what others wrote may exceed it
      * @param truncation what the past of a new version keeps
      * @param reconciliation what stays of versions that did not see each other
+     * @param reads how many reads the disk is asked for, and how many wait
      */
-    public record Limits(int versions, Truncation truncation, Reconciliation reconciliation) {
+    public record Limits(int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads) {
+
+        /** The same with other limits for reading. */
+        public Limits with(ReadLimits newReads) {
+            return new Limits(versions, truncation, reconciliation, newReads);
+        }
+
+        /** Limits of a store on any disk. */
+        public Limits(int versions, Truncation truncation, Reconciliation reconciliation) {
+            this(versions, truncation, reconciliation, ReadLimits.standard());
+        }
 
         /** Limits of a store whose application merges. */
         public Limits(int versions, Truncation truncation) {
@@ -84,10 +101,20 @@ public final class Replica {
         this.limits = limits;
         this.onDamage = onDamage;
         this.onCommit = onCommit;
+        this.reads = new ReadQueue(storage, limits.reads(), this::onRead);
     }
 
     /** Tells what is on disk under {@code key}. */
     public void get(Moment now, Key key, Reply<Copy> reply) {
+        get(now, key, inPatience(now), reply);
+    }
+
+    /**
+     * As {@link #get(Moment, Key, Reply)}, or that it is {@link Copy.Unreadable} if the disk does not get to it in time.
+     *
+     * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
+     */
+    public void get(Moment now, Key key, long until, Reply<Copy> reply) {
         Slot known = slots.get(key);
         if (known == null) {
             StoredRecord record = storage.recall(key);
@@ -96,8 +123,8 @@ public final class Replica {
                 return;
             }
         }
-        Slot slot = known == null ? slotFromDisk(key) : known;
-        slot.whenLoaded(now, then -> {
+        Slot slot = known == null ? newSlot(key) : known;
+        whenLoaded(now, key, slot, until, then -> {
             reply.accept(then, copyOf(slot));
             closeIfIdle(key, slot);
         });
@@ -113,17 +140,15 @@ public final class Replica {
             get(now, key, reply);
             return;
         }
-        Slot slot = new Slot();
-        slots.put(key, slot);
+        Slot slot = newSlot(key);
         // Before anybody else who comes to wait for this key
-        slot.whenLoaded(now, then -> {
+        whenLoaded(now, key, slot, inPatience(now), then -> {
             if (isLost(slot.outcome(), remembered)) {
                 write(key, slot, remembered);
             }
             Written done = new Written.Durable(null, remembered.versions());
             slot.whenCommitted(then, (later, _) -> reply.accept(later, copyOf(slot)), done);
         });
-        read(key, slot);
     }
 
     private boolean isLost(ReadOutcome outcome, StoredRecord remembered) {
@@ -138,7 +163,7 @@ public final class Replica {
      */
     public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {
         Slot slot = slotOf(now, key);
-        slot.whenLoaded(now, then -> {
+        whenLoaded(now, key, slot, inPatience(now), then -> {
             boolean certain = diskFailure == null && !slot.isWriting();
             reply.accept(
                     then,
@@ -163,6 +188,7 @@ public final class Replica {
         change(
                 now,
                 key,
+                inPatience(now),
                 record -> new StoredRecord(
                         limits.reconciliation().apply(record.versions().merge(incoming)), record.mint()),
                 reply);
@@ -173,11 +199,13 @@ public final class Replica {
      *
      * @param seen what the new version replaces
      * @param value null for a tombstone
+     * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
-    public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, Reply<Written> reply) {
+    public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
         change(
                 now,
                 key,
+                until,
                 record -> {
                     Clock known = seen.join(record.versions().clock());
                     Mint mint = Mint.next(record.mint(), self, start, known, births);
@@ -194,7 +222,12 @@ public final class Replica {
      * is stored after that.
      */
     public void forget(Moment now, Key key, Versions known, Reply<Written> reply) {
-        change(now, key, record -> record.versions().equals(known) ? StoredRecord.nothing() : record, reply);
+        change(
+                now,
+                key,
+                inPatience(now),
+                record -> record.versions().equals(known) ? StoredRecord.nothing() : record,
+                reply);
     }
 
     /** As {@link #forget(Moment, Key, Versions, Reply)}, of versions that are known by their digest. */
@@ -202,8 +235,18 @@ public final class Replica {
         change(
                 now,
                 key,
+                inPatience(now),
                 record -> Digest.of(key, record.versions()).equals(known) ? StoredRecord.nothing() : record,
                 reply);
+    }
+
+    /**
+     * Whether a key would have to wait for a disk that has been asked to read more than it can.
+     *
+     * @param tolerance nanoseconds for which it may have been
+     */
+    public boolean isBehind(Moment now, Key key, long tolerance) {
+        return reads.behind(now) > tolerance && storage.recall(key) == null;
     }
 
     /** Why it takes no writes at present, null as long as it does. */
@@ -218,9 +261,9 @@ public final class Replica {
         };
     }
 
-    private void change(Moment now, Key key, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
+    private void change(Moment now, Key key, long until, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
         Slot slot = slotOf(now, key);
-        slot.whenLoaded(now, then -> {
+        whenLoaded(now, key, slot, until, then -> {
             apply(then, key, slot, change, reply);
             closeIfIdle(key, slot);
         });
@@ -270,36 +313,42 @@ public final class Replica {
         closeIfIdle(key, slot);
     }
 
+    private static long inPatience(Moment now) {
+        return now.nanos() + PATIENCE.toNanos();
+    }
+
+    private void whenLoaded(Moment now, Key key, Slot slot, long until, Consumer<Moment> action) {
+        slot.whenLoaded(now, until, action);
+        if (!slot.isLoaded()) {
+            reads.add(now, key, slot);
+        }
+    }
+
     private Slot slotOf(Moment now, Key key) {
         Slot known = slots.get(key);
         if (known != null) {
             return known;
         }
+        Slot slot = newSlot(key);
         StoredRecord record = storage.recall(key);
-        if (record == null) {
-            return slotFromDisk(key);
+        if (record != null) {
+            slot.load(now, new ReadOutcome.Found(record));
         }
-        Slot slot = new Slot();
-        slots.put(key, slot);
-        slot.load(now, new ReadOutcome.Found(record));
         return slot;
     }
 
-    private Slot slotFromDisk(Key key) {
+    private Slot newSlot(Key key) {
         Slot slot = new Slot();
         slots.put(key, slot);
-        read(key, slot);
         return slot;
     }
 
-    private void read(Key key, Slot slot) {
-        storage.read(key, (now, outcome) -> {
-            if (outcome instanceof ReadOutcome.Damaged damaged) {
-                onDamage.accept(key, damaged.detail());
-            }
-            slot.load(now, outcome);
-            closeIfIdle(key, slot);
-        });
+    private void onRead(Moment now, Key key, Slot slot, ReadOutcome outcome) {
+        if (outcome instanceof ReadOutcome.Damaged damaged) {
+            onDamage.accept(key, damaged.detail());
+        }
+        slot.load(now, outcome);
+        closeIfIdle(key, slot);
     }
 
     private void closeIfIdle(Key key, Slot slot) {

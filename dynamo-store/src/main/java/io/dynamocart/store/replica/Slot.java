@@ -24,19 +24,44 @@ final class Slot {
     private final Deque<QueuedWrite> queue = new ArrayDeque<>();
     private @Nullable ReadOutcome loaded;
     private StoredRecord newest = StoredRecord.nothing();
+    private long until = Long.MIN_VALUE;
+    private boolean atDisk;
 
     /** A write at the disk, and who waits for it. */
     private record QueuedWrite(StoredRecord record, List<Waiter> waiters) {}
 
     private record Waiter(Reply<Written> reply, Written done) {}
 
-    /** Runs the action once the record was read, at once if it was already. */
-    void whenLoaded(Moment now, Consumer<Moment> action) {
+    /**
+     * Runs the action once the record was read, at once if it was already.
+     *
+     * @param patience until when anybody cares, on the clock of {@link Moment#nanos}
+     */
+    void whenLoaded(Moment now, long patience, Consumer<Moment> action) {
         if (loaded == null) {
             waiting.add(action);
+            until = Math.max(until, patience);
         } else {
             action.accept(now);
         }
+    }
+
+    boolean isLoaded() {
+        return loaded != null;
+    }
+
+    /** Whether all who wait for the record have ceased to. */
+    boolean isGivenUp(Moment now) {
+        return until < now.nanos();
+    }
+
+    /** Whether the disk was asked for the record. */
+    boolean isAtDisk() {
+        return atDisk;
+    }
+
+    void goToDisk() {
+        atDisk = true;
     }
 
     void load(Moment now, ReadOutcome outcome) {

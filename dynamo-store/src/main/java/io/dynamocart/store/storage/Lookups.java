@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The thread that reads, so that the node's never waits for the disk. Never interrupted, as the committer. */
+/**
+ * The thread that reads, so that the node's never waits for the disk. Never interrupted, as the committer. It bounds
+ * nothing: the node asks for a few reads at a time only.
+ */
 final class Lookups {
+
+    /** Fewer than the node asks for at one time, so that it asks for more while the others are looked up. */
+    private static final int TOLD_AT_ONCE = 4;
 
     private final NodeThread node;
     private final BatchQueue<Supplier<Consumer<Moment>>> waiting = new BatchQueue<>();
@@ -32,9 +38,15 @@ final class Lookups {
 
     private void lookAll() {
         for (var batch = waiting.takeAll(); !batch.isEmpty(); batch = waiting.takeAll()) {
-            List<Consumer<Moment>> found = new ArrayList<>(batch.size());
-            batch.forEach(lookup -> found.add(lookup.get()));
-            node.execute(now -> found.forEach(each -> each.accept(now)));
+            for (int next = 0; next < batch.size(); next += TOLD_AT_ONCE) {
+                lookUp(batch.subList(next, Math.min(batch.size(), next + TOLD_AT_ONCE)));
+            }
         }
+    }
+
+    private void lookUp(List<Supplier<Consumer<Moment>>> lookups) {
+        List<Consumer<Moment>> found = new ArrayList<>(lookups.size());
+        lookups.forEach(lookup -> found.add(lookup.get()));
+        node.execute(now -> found.forEach(each -> each.accept(now)));
     }
 }

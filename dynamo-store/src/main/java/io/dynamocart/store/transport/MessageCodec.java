@@ -64,7 +64,7 @@ public final class MessageCodec {
                 head(out, 2, number).writeVarint(clock.toEpochMilli()).writeBlock(versions.encode());
             case ReplicaPut(long number, Key key, Versions versions) ->
                 head(out, 3, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
-            case HintGet(long number, Key key) -> head(out, 15, number).writeBlock(key.toByteArray());
+            case HintGet get -> encodeGet(get, out);
             case JoiningPut(long number, Key key, Versions versions) ->
                 head(out, 16, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
             case ListRange(long number, TokenRange range, Key after) ->
@@ -139,7 +139,7 @@ public final class MessageCodec {
             case 12 -> new Pong(in.readVarint());
             case 13 -> new Compare(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.question(in));
             case 14 -> new CompareReply(in.readVarint(), ComparisonCodec.answer(in));
-            case 15 -> new HintGet(in.readVarint(), key(in));
+            case 15 -> new HintGet(in.readVarint(), key(in), null);
             case 16 -> new JoiningPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
             case 17 -> new ListRange(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.keyOrNone(in));
             case 18 ->
@@ -147,17 +147,38 @@ public final class MessageCodec {
             case 19 -> new Release(PlanId.readFrom(in), partitions(in));
             case 20 -> ReapCodec.reap(in.readVarint(), in);
             case 21 -> ReapCodec.reply(in.readVarint(), in);
-            case 22 -> new ReplicaGet(in.readVarint(), key(in), ComparisonCodec.digest(in));
+            case 22 -> new ReplicaGet(in.readVarint(), key(in), ComparisonCodec.digest(in), null);
             case 23 -> new ReplicaGetSame(in.readVarint(), Instant.ofEpochMilli(in.readVarint()));
+            case 24 -> {
+                long number = in.readVarint();
+                Key key = key(in);
+                Duration within = within(in);
+                yield new ReplicaGet(number, key, in.readBoolean() ? ComparisonCodec.digest(in) : null, within);
+            }
+            case 25 -> new HintGet(in.readVarint(), key(in), within(in));
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }
 
     private static void encodeGet(ReplicaGet get, ByteWriter out) {
         Digest unless = get.unless();
-        head(out, unless == null ? 1 : 22, get.number()).writeBlock(get.key().toByteArray());
+        Duration within = get.within();
+        int silent = unless == null ? 1 : 22;
+        head(out, within == null ? silent : 24, get.number())
+                .writeBlock(get.key().toByteArray());
+        if (within != null) {
+            out.writeVarint(within.toMillis()).writeBoolean(unless != null);
+        }
         if (unless != null) {
             ComparisonCodec.encode(unless, out);
+        }
+    }
+
+    private static void encodeGet(HintGet get, ByteWriter out) {
+        Duration within = get.within();
+        head(out, within == null ? 15 : 25, get.number()).writeBlock(get.key().toByteArray());
+        if (within != null) {
+            out.writeVarint(within.toMillis());
         }
     }
 
@@ -195,6 +216,10 @@ public final class MessageCodec {
 
     private static ByteWriter head(ByteWriter out, int kind, long number) {
         return out.writeByte(kind).writeVarint(number);
+    }
+
+    private static Duration within(ByteReader in) {
+        return Duration.ofMillis(in.readInt(Integer.MAX_VALUE));
     }
 
     private static Key key(ByteReader in) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>1: a frame is a message.
  *   <li>2: a frame is the mark of its sender ({@link NettyTransport#mark}), and then a message, or nothing.
  *   <li>3: a replica can be asked for its versions unless they are the same.
+ *   <li>4: a question says how long it will be waited for.
  * </ul>
  *
  * A new kind of message, or a component more, is a version more, and is sent only on connections that speak it.
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 public record Protocol(int lowest, int highest) {
 
     /** All that this program speaks. */
-    public static final Protocol NEWEST = new Protocol(1, 3);
+    public static final Protocol NEWEST = new Protocol(1, 4);
 
     /** The first with marks. */
     static final int MARKS = 2;
 
     /** The first with conditions. */
     static final int CONDITIONS = 3;
+
+    /** The first with deadlines. */
+    static final int DEADLINES = 4;
 
     /** The version that is spoken on a connection. */
     static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
@@ -52,9 +56,13 @@ public record Protocol(int lowest, int highest) {
 
     /** The message as one who speaks this version understands it. */
     static Message inWords(Message message, int version) {
-        return version < CONDITIONS && message instanceof Message.ReplicaGet get
-                ? new Message.ReplicaGet(get.number(), get.key())
-                : message;
+        return switch (message) {
+            case Message.ReplicaGet get when version < CONDITIONS -> new Message.ReplicaGet(get.number(), get.key());
+            case Message.ReplicaGet get
+            when version < DEADLINES -> new Message.ReplicaGet(get.number(), get.key(), get.unless(), null);
+            case Message.HintGet get when version < DEADLINES -> new Message.HintGet(get.number(), get.key(), null);
+            default -> message;
+        };
     }
 
     boolean includes(int version) {

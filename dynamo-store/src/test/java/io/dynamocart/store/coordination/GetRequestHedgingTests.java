@@ -57,7 +57,7 @@ class GetRequestHedgingTests {
 
     @Test
     void hedgesSpendTheBudgetOneEach() {
-        HedgeBudget one = spent(1);
+        RetryBudget one = spent(1);
         ReadScript read = new ReadScript(TWO_OF_THREE, "ABCd", one);
         read.start();
 
@@ -67,12 +67,35 @@ class GetRequestHedgingTests {
 
     @Test
     void nothingIsSpentWhereNobodyIsLeftToAsk() {
-        HedgeBudget one = spent(1);
+        RetryBudget one = spent(1);
         ReadScript read = new ReadScript(TWO_OF_THREE.withR(3), "ABC", one);
         read.start();
         read.at(10).tick();
 
         assertThat(one.spend()).isTrue();
+    }
+
+    @Test
+    void aLateNodeIsReplacedOnlyWithinTheBudgetForRetries() {
+        ReadScript read = new ReadScript(TWO_OF_THREE, "ABC", spent(0), spent(RetryBudget.ofRetries()));
+        read.start();
+        read.at(1).answer("A", OLD);
+
+        assertThat(read.at(100).tick()).isEmpty();
+        assertThat(read.wakeAt())
+                .as("nothing but its deadline is left to wait for")
+                .isEqualTo(1_000);
+        assertThat(answerOf(read.at(500).answer("B", OLD)).homes()).isEqualTo(2);
+    }
+
+    @Test
+    void andIfItFailsAfterThatInAnyCase() {
+        ReadScript read = new ReadScript(TWO_OF_THREE, "ABC", spent(0), spent(RetryBudget.ofRetries()));
+        read.start();
+        read.at(1).answer("A", OLD);
+        read.at(100).tick();
+
+        assertThat(read.at(101).failure("B")).containsExactly(ask("C"));
     }
 
     @Test
@@ -114,8 +137,11 @@ class GetRequestHedgingTests {
     }
 
     /** A budget with nothing left, to which every read adds so much. */
-    private static HedgeBudget spent(double perRead) {
-        HedgeBudget budget = new HedgeBudget(perRead);
+    private static RetryBudget spent(double perRead) {
+        return spent(RetryBudget.ofHedges(perRead));
+    }
+
+    private static RetryBudget spent(RetryBudget budget) {
         while (budget.spend()) {
             // Until nothing is left
         }

@@ -68,8 +68,9 @@ class GetRequestPropertyTests {
                 candidates.add(
                         new Candidate(new NodeId("n" + i), i < n, hedge, Math.max(hedge, random.between(1, 90))));
             }
-            HedgeBudget budget = new HedgeBudget(random.chance(0.5) ? 0 : 1);
-            this.request = new GetRequest(options, candidates, budget, 0, random.between(0, 50));
+            RetryBudget budget = RetryBudget.ofHedges(random.chance(0.5) ? 0 : 1);
+            RetryBudget retries = RetryBudget.ofRetries();
+            this.request = new GetRequest(options, candidates, budget, retries, 0, random.between(0, 50));
         }
 
         void toEnd() {

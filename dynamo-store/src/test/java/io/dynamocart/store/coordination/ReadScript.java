@@ -36,15 +36,19 @@ final class ReadScript {
     private long now;
 
     ReadScript(ReadOptions options, String candidates) {
-        this(options, candidates, new HedgeBudget(0.05));
+        this(options, candidates, RetryBudget.ofHedges(0.05));
     }
 
-    ReadScript(ReadOptions options, String candidates, HedgeBudget budget) {
+    ReadScript(ReadOptions options, String candidates, RetryBudget hedges) {
+        this(options, candidates, hedges, RetryBudget.ofRetries());
+    }
+
+    ReadScript(ReadOptions options, String candidates, RetryBudget hedges, RetryBudget retries) {
         List<Candidate> all = nodes(candidates).stream()
                 .map(node ->
                         new Candidate(node, Character.isUpperCase(node.name().charAt(0)), 10 * MS, 100 * MS))
                 .toList();
-        request = new GetRequest(options, all, budget, 0, 50 * MS);
+        request = new GetRequest(options, all, hedges, retries, 0, 50 * MS);
     }
 
     /** It is now so many milliseconds after the beginning. */

@@ -39,7 +39,7 @@ class LocalCopiesTests {
     void aHintThatIsKeptIsToldWhoeverAskedForIt() {
         LocalCopies copies = keepingAtMost(2);
         copies.keep(NOW, C, KEY, MILK, (_, _) -> {});
-        copies.keepNew(NOW, C, Key.of("cart-2"), Clock.empty(), Value.of("bread"), (_, _) -> {});
+        copies.keepNew(NOW, C, Key.of("cart-2"), Clock.empty(), Value.of("bread"), Long.MAX_VALUE, (_, _) -> {});
 
         assertThat(events).containsExactly(new NodeEvent.HintKept(C), new NodeEvent.HintKept(C));
     }
@@ -48,7 +48,7 @@ class LocalCopiesTests {
     void oneTooManyIsToldAsRefused() {
         LocalCopies copies = keepingAtMost(0);
         copies.keep(NOW, C, KEY, MILK, (_, _) -> {});
-        copies.keepNew(NOW, C, KEY, Clock.empty(), null, (_, _) -> {});
+        copies.keepNew(NOW, C, KEY, Clock.empty(), null, Long.MAX_VALUE, (_, _) -> {});
 
         assertThat(events).containsExactly(new NodeEvent.HintRefused(C), new NodeEvent.HintRefused(C));
     }

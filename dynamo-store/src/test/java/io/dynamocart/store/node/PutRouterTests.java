@@ -25,6 +25,7 @@ import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Node a takes puts to a coordinator: itself or, where the context says that it answers faster, c. */
@@ -112,6 +113,22 @@ class PutRouterTests {
 
         a.at(200).settle();
         a.sent("b", ReplicaPut.class);
+    }
+
+    @Test
+    void butNoMoreOftenThanTheBudgetForRetriesAllows() {
+        List<CompletableFuture<PutResult>> puts = Stream.generate(() -> a.put(fastest("c"), REPEATABLE))
+                .limit(1_200)
+                .toList();
+        a.at(200).settle().at(1_000);
+
+        assertThat(puts).filteredOn(PutRouterTests::isKnownOfNobody).hasSize(200);
+    }
+
+    private static boolean isKnownOfNobody(CompletableFuture<PutResult> put) {
+        return put.isCompletedExceptionally()
+                && put.exceptionNow() instanceof StoreException.OutcomeUnknown unknown
+                && unknown.acknowledged().isEmpty();
     }
 
     @Test

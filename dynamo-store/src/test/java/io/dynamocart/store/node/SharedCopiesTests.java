@@ -131,11 +131,11 @@ class SharedCopiesTests {
     @Test
     void aReplicaSaysThatItHoldsTheSameOnlyIfItDoes() {
         Digest milk = sumOf(MILK);
-        a.receive("b", new ReplicaGet(71, KEY, milk));
+        a.receive("b", new ReplicaGet(71, KEY, milk, null));
         assertThat(a.sent("b", ReplicaGetSame.class).number()).isEqualTo(71);
 
         holds(BREAD);
-        a.receive("b", new ReplicaGet(72, KEY, milk)).settle();
+        a.receive("b", new ReplicaGet(72, KEY, milk, null)).settle();
         assertThat(a.sent("b", ReplicaGetReply.class).versions()).isEqualTo(MILK.merge(BREAD));
     }
 
@@ -144,7 +144,7 @@ class SharedCopiesTests {
         Digest milk = sumOf(MILK);
         a.receive("b", new HintPut(80, new NodeId("c"), KEY, BREAD)).settle();
         a.sent("b", ReplicaPutReply.class);
-        a.receive("b", new ReplicaGet(81, KEY, milk)).settle();
+        a.receive("b", new ReplicaGet(81, KEY, milk, null)).settle();
 
         assertThat(a.sent("b", ReplicaGetReply.class).versions()).isEqualTo(MILK.merge(BREAD));
     }

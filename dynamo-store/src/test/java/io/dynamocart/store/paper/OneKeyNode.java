@@ -47,7 +47,7 @@ final class OneKeyNode {
     /** Coordinates a put of a client that had seen this; without a value a delete. */
     Dot put(Moment now, @Nullable Value value, Clock seen) {
         List<Written> replies = new ArrayList<>();
-        replica.coordinate(now, KEY, seen, value, (_, written) -> replies.add(written));
+        replica.coordinate(now, KEY, seen, value, Long.MAX_VALUE, (_, written) -> replies.add(written));
         assertThat(replies).singleElement().isInstanceOf(Written.Durable.class);
         return Objects.requireNonNull(((Written.Durable) replies.getFirst()).dot());
     }

@@ -114,7 +114,7 @@ final class ReplicaScript {
 
     Outcome<Written> put(Key key, String value, Clock seen) {
         Outcome<Written> outcome = new Outcome<>();
-        replica.coordinate(NOW, key, seen, Value.of(value), outcome);
+        replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, outcome);
         return outcome;
     }
 

@@ -159,7 +159,8 @@ class TreesTests {
     }
 
     private void ask(int number) {
-        replica.coordinate(NOW, key(number), Clock.empty(), Value.of("v" + random.nextLong()), (_, _) -> {});
+        replica.coordinate(
+                NOW, key(number), Clock.empty(), Value.of("v" + random.nextLong()), Long.MAX_VALUE, (_, _) -> {});
         while (disk.pendingReads() > 0) {
             disk.findsIt();
         }

@@ -8,7 +8,9 @@ import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ final class OpenDisk implements Storage {
     private final Map<NodeId, OpenArea> hints = new TreeMap<>();
     private List<Queued> waiting = new ArrayList<>();
     private List<Queued> syncing = new ArrayList<>();
+    private final Deque<Runnable> lookups = new ArrayDeque<>();
+    private int looking;
     private boolean failed;
 
     OpenDisk(Simulation simulation, SimulatedDisk disk, SimulatedProcess process) {
@@ -149,6 +153,23 @@ final class OpenDisk implements Storage {
         return new WriteOutcome.Committed();
     }
 
+    /** Reads that it was asked for and has not done. */
+    int reads() {
+        return lookups.size() + looking;
+    }
+
+    private void lookUp() {
+        while (!lookups.isEmpty() && looking < disk.faults().atOnce()) {
+            Runnable found = lookups.remove();
+            looking++;
+            simulation.after(disk.random().between(1_000, disk.faults().read()), () -> {
+                looking--;
+                found.run();
+                lookUp();
+            });
+        }
+    }
+
     /** One area in use, with the records that the process has in memory. */
     private final class OpenArea implements Records {
 
@@ -196,9 +217,8 @@ final class OpenDisk implements Storage {
         }
 
         private <T> void afterLooking(Supplier<? extends T> look, Reply<T> reply) {
-            simulation.after(
-                    disk.random().between(1_000, disk.faults().read()),
-                    () -> process.run(now -> reply.accept(now, look.get())));
+            lookups.add(() -> process.run(now -> reply.accept(now, look.get())));
+            lookUp();
         }
 
         private void remember(Key key, StoredRecord record) {

@@ -81,6 +81,11 @@ public final class SimulatedDisk {
         return fails;
     }
 
+    /** Reads that its process has asked for and not got yet. */
+    int reads() {
+        return open == null ? 0 : open.reads();
+    }
+
     /** Whether a sync has failed since the process was started. */
     boolean hasFailed() {
         return open != null && open.hasFailed();

@@ -45,6 +45,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of every kind, drawn at random. */
 final class Messages {
@@ -57,14 +58,15 @@ final class Messages {
                 some -> new ReplicaGet(
                         some.number(),
                         some.key(),
-                        some.chance() ? keyDigest(some).digest() : null));
+                        some.chance() ? keyDigest(some).digest() : null,
+                        within(some)));
         KINDS.put(ReplicaGetSame.class, some -> new ReplicaGetSame(some.number(), some.instant()));
         KINDS.put(ReplicaGetReply.class, some -> new ReplicaGetReply(some.number(), some.versions(), some.instant()));
         KINDS.put(ReplicaPut.class, some -> new ReplicaPut(some.number(), some.key(), some.versions()));
         KINDS.put(HintPut.class, some -> new HintPut(some.number(), some.nodeId(), some.key(), some.versions()));
         KINDS.put(Compare.class, some -> new Compare(some.number(), range(some), question(some)));
         KINDS.put(CompareReply.class, some -> new CompareReply(some.number(), answer(some)));
-        KINDS.put(HintGet.class, some -> new HintGet(some.number(), some.key()));
+        KINDS.put(HintGet.class, some -> new HintGet(some.number(), some.key(), within(some)));
         KINDS.put(JoiningPut.class, some -> new JoiningPut(some.number(), some.key(), some.versions()));
         KINDS.put(
                 ListRange.class, some -> new ListRange(some.number(), range(some), some.chance() ? some.key() : null));
@@ -128,6 +130,10 @@ final class Messages {
                 some.between(1, homes),
                 some.chance(),
                 Duration.ofMillis(some.between(1, Integer.MAX_VALUE)));
+    }
+
+    private static @Nullable Duration within(Generators some) {
+        return some.chance() ? Duration.ofMillis(some.between(0, Integer.MAX_VALUE)) : null;
     }
 
     private static TokenRange range(Generators some) {

@@ -6,6 +6,7 @@ import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.transport.Station.Event;
 import io.dynamocart.store.version.Key;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class ProtocolVersionsTests {
 
     @Test
     void anOlderNodeIsAskedForItsCopyWithoutTheConditionItDoesNotKnow() throws InterruptedException {
-        Message asked = new Message.ReplicaGet(1, Key.of("cart"), new Digest(1, 2));
+        Message asked = new Message.ReplicaGet(1, Key.of("cart"), new Digest(1, 2), null);
         try (Station old = station("old", 0, LATER);
                 Station young = station("young", 1, Protocol.NEWEST);
                 Station other = station("other", 2, Protocol.NEWEST)) {
@@ -49,6 +50,30 @@ class ProtocolVersionsTests {
 
             assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaGet(1, Key.of("cart"))));
             assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
+        }
+    }
+
+    @Test
+    void anOlderNodeIsNotToldHowLongItIsWaitedFor() throws InterruptedException {
+        Key key = Key.of("cart");
+        Digest sum = new Digest(1, 2);
+        Duration second = Duration.ofSeconds(1);
+        try (Station old = station("old", 0, new Protocol(1, 3));
+                Station young = station("young", 1, Protocol.NEWEST);
+                Station other = station("other", 2, Protocol.NEWEST)) {
+            young.link(addresses.get(0));
+            assertThat(young.next()).isEqualTo(new Event.Up("old"));
+            young.link(addresses.get(2));
+            assertThat(young.next()).isEqualTo(new Event.Up("other"));
+            List<Message> questions =
+                    List.of(new Message.ReplicaGet(1, key, sum, second), new Message.HintGet(2, key, second));
+            questions.forEach(asked -> young.send("old", asked));
+            questions.forEach(asked -> young.send("other", asked));
+
+            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaGet(1, key, sum, null)));
+            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.HintGet(2, key, null)));
+            assertThat(other.next()).isEqualTo(new Event.Got("young", questions.getFirst()));
+            assertThat(other.next()).isEqualTo(new Event.Got("young", questions.getLast()));
         }
     }
 

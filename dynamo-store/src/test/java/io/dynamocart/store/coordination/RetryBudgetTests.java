@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class HedgeBudgetTests {
+class RetryBudgetTests {
 
     @Test
     void beginsWithTwentyHedges() {
-        assertThat(spendAll(new HedgeBudget(0))).isEqualTo(20);
+        assertThat(spendAll(RetryBudget.ofHedges(0))).isEqualTo(20);
     }
 
     @Test
     void everyReadEarnsAPartOfAHedge() {
-        HedgeBudget budget = new HedgeBudget(0.25);
+        RetryBudget budget = RetryBudget.ofHedges(0.25);
         spendAll(budget);
         earn(budget, 3);
 
@@ -25,7 +25,7 @@ class HedgeBudgetTests {
 
     @Test
     void quietTimesSaveUpNoMoreThanTwenty() {
-        HedgeBudget budget = new HedgeBudget(1);
+        RetryBudget budget = RetryBudget.ofHedges(1);
         earn(budget, 1_000);
 
         assertThat(spendAll(budget)).isEqualTo(20);
@@ -33,7 +33,7 @@ class HedgeBudgetTests {
 
     @Test
     void hedgesStayTheirShareOfAllReads() {
-        HedgeBudget budget = new HedgeBudget(0.05);
+        RetryBudget budget = RetryBudget.ofHedges(0.05);
         int hedges = 0;
         for (int read = 0; read < 10_000; read++) {
             budget.earn();
@@ -44,18 +44,27 @@ class HedgeBudgetTests {
     }
 
     @Test
-    void aShareIsZeroToOne() {
-        assertThatThrownBy(() -> new HedgeBudget(-0.1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new HedgeBudget(1.1)).isInstanceOf(IllegalArgumentException.class);
+    void retriesAreATenthOfAllRequestsAndAThousandWhenAPeerFallsSilent() {
+        RetryBudget budget = RetryBudget.ofRetries();
+        assertThat(spendAll(budget)).isEqualTo(1_000);
+        earn(budget, 1_001);
+
+        assertThat(spendAll(budget)).isEqualTo(100);
     }
 
-    private static void earn(HedgeBudget budget, int reads) {
+    @Test
+    void aShareIsZeroToOne() {
+        assertThatThrownBy(() -> RetryBudget.ofHedges(-0.1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RetryBudget.ofHedges(1.1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void earn(RetryBudget budget, int reads) {
         for (int i = 0; i < reads; i++) {
             budget.earn();
         }
     }
 
-    private static int spendAll(HedgeBudget budget) {
+    private static int spendAll(RetryBudget budget) {
         int hedges = 0;
         while (budget.spend()) {
             hedges++;
