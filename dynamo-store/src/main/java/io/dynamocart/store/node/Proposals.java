@@ -63,14 +63,21 @@ final class Proposals {
         chronicle.say(history -> history.propose(plan));
     }
 
-    /** @throws PlanRefusedException if there is no such member */
+    /**
+     * Removes a node in every incarnation that is on the ring: there are two while it takes its own place.
+     *
+     * @throws PlanRefusedException if there is no such member
+     */
     void forceRemove(NodeId node) {
-        Incarnation removed = chronicle.kept().members().stream()
+        List<Incarnation> removed = chronicle.kept().members().stream()
                 .filter(member -> member.id().equals(node))
                 .map(Member::incarnation)
-                .findFirst()
-                .orElseThrow(() -> new PlanRefusedException("%s is no member".formatted(node)));
-        chronicle.say(history -> history.forceRemove(self, removed));
+                .toList();
+        if (removed.isEmpty()) {
+            throw new PlanRefusedException("%s is no member".formatted(node));
+        }
+        removed.forEach(
+                each -> chronicle.say(history -> isOnRing(history, each) ? history.forceRemove(self, each) : history));
     }
 
     private Change change(MembershipHistory history, Wish wish) {

@@ -205,6 +205,26 @@ class ChangingMembersTests {
         town.awaitEverythingHome();
     }
 
+    /** Seed 6571 of the simulation: only what it was before was removed, and the others waited for what it was then. */
+    @Test
+    void aNodeThatIsLostForGoodWhileItTakesItsOwnPlaceIsRemovedWhole() {
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+        three.crash();
+        three.disk().wipe();
+        three.start();
+        town.await(
+                "it takes its own place",
+                Duration.ofSeconds(60),
+                () -> town.history().progress().isPresent());
+        town.cluster.takeAway(three);
+
+        one.dynamo().forceRemove(three.id());
+
+        town.awaitMembers(one, two, four);
+        town.awaitEverythingHome();
+    }
+
     /** Seed 5267 of the simulation: the others would wait for it for ever. */
     @Test
     void aNewcomerThatIsGoneAgainBeforeItsTurnComesIsNotTakenIn() {

@@ -1,8 +1,10 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.Wish;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  */
 final class Upheaval {
 
+    private static final long LOOK = Duration.ofSeconds(2).toNanos();
     private static final int MOST_NODES = 8;
     private static final int MOST_MEMBERS = 6;
 
@@ -59,7 +62,29 @@ final class Upheaval {
         }
         lost.observer().count("lost disks of nodes removed by force");
         cluster.takeAway(lost);
+        cluster.simulation().after(LOOK, () -> lookWhetherItIsGone(lost));
         return true;
+    }
+
+    /** What was said at a node may not be on its disk, and others may have taken the lost one in meanwhile. */
+    private void lookWhetherItIsGone(SimulatedNode lost) {
+        for (SimulatedNode at : cluster.nodes()) {
+            if (at.isReady() && isWaitedFor(at, lost)) {
+                try {
+                    at.dynamo().forceRemove(lost.id());
+                    break;
+                } catch (PlanRefusedException _) {
+                    // Elsewhere, or later
+                }
+            }
+        }
+        cluster.simulation().after(LOOK, () -> lookWhetherItIsGone(lost));
+    }
+
+    private static boolean isWaitedFor(SimulatedNode at, SimulatedNode lost) {
+        MembershipHistory history = at.dynamo().history();
+        return history.members().stream()
+                .anyMatch(member -> member.id().equals(lost.id()) && !history.isGone(member.incarnation()));
     }
 
     private static boolean isOnRing(SimulatedNode at, SimulatedNode node) {
