@@ -24,6 +24,9 @@ export const resurfaced = new Counter('audit_resurfaced');
 /** Carts and orders that the audit could not read, or did not get to. */
 export const unread = new Counter('audit_unread');
 
+/** Reads that the audit repeated, since the first did not show what was confirmed. */
+export const readAgain = new Counter('audit_read_again');
+
 /** Carts that the audit compared, at each instance by itself. */
 export const compared = new Counter('audit_carts_compared');
 

@@ -120,6 +120,11 @@ export class OwnCart {
     this.orElse = null;
   }
 
+  /** Whether these may be the lines of the cart in the end: those that were confirmed, with or without an unknown write. */
+  mayHold(lines) {
+    return same(lines, this.lines) || (this.orElse !== null && same(lines, this.orElse));
+  }
+
   /** Those of the lines of the whole cart that are this user's. */
   owned(lines) {
     return Object.fromEntries(Object.entries(lines).filter(([itemId]) => this.owns(itemId)));

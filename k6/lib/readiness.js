@@ -4,7 +4,8 @@ import { sleep } from 'k6';
 import { INSTANCES } from './instances.js';
 import { linesOf, newKey, sendTo } from './client.js';
 
-const PATIENCE = Number(__ENV.READY_WITHIN || 60);
+/** Seconds that an instance may take to become ready, and to answer the audit. */
+export const PATIENCE = Number(__ENV.READY_WITHIN || 60);
 
 /** Waits until every instance says that it is ready. */
 export function awaitReady() {
@@ -17,7 +18,7 @@ export function awaitReady() {
 
 /**
  * Waits until no instance keeps anything for another that could not be reached, as after an outage: from then on every
- * read shows every confirmed write. Where instances do not tell, or it takes too long, the audit will.
+ * read shows every confirmed write, where the cart's home replicas answer in time. Where instances do not tell, or it takes too long, the audit will.
  */
 export function awaitSettled() {
   for (const url of INSTANCES) {

@@ -49,6 +49,7 @@ function resultOf(data, profile) {
       ['lines doubled', value('audit_doubled')],
       ['lines resurfaced', value('audit_resurfaced')],
       ['not read', value('audit_unread')],
+      ['read again, since the first read differed', value('audit_read_again')],
     ],
     thresholds,
   };

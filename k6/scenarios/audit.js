@@ -7,11 +7,15 @@ import { sleep } from 'k6';
 import { linesOf, sendTo } from '../lib/client.js';
 import { INSTANCES } from '../lib/instances.js';
 import * as metrics from '../lib/metrics.js';
-import { ownCarts, same } from '../lib/own-cart.js';
-import { awaitReady, awaitSettled } from '../lib/readiness.js';
+import { ownCarts } from '../lib/own-cart.js';
+import { PATIENCE, awaitReady, awaitSettled } from '../lib/readiness.js';
 import { hotCartId, settleSharedLine, sharedQuantity } from '../lib/shared-line.js';
 
-const TRIES = 5;
+/**
+ * How often this virtual user may read again what differs, half a second apart. Where home replicas take too long to
+ * answer, as on a machine with too much to do, stand-ins count, and a read may be behind; what is lost stays lost.
+ */
+let readsAgain = 20;
 
 /** Run once by every virtual user, for its own carts. The first of them also sees to the lines that all have shared. */
 export function auditOwnCarts({ run }) {
@@ -23,18 +27,20 @@ export function auditOwnCarts({ run }) {
     metrics.unaudited.add(-cart.confirmed);
   }
   if (exec.scenario.iterationInTest === 0) {
-    INSTANCES.forEach((url, instance) => auditSharedLines(instance, url, run));
+    auditSharedLines(run);
   }
 }
 
 function auditAt(instance, cart) {
-  const answer = read(instance, cart.id);
-  if (answer === null) {
+  let lines = ownLines(instance, cart);
+  while (lines !== null && !cart.mayHold(lines) && mayReadAgain()) {
+    lines = ownLines(instance, cart);
+  }
+  if (lines === null) {
     return;
   }
-  const lines = cart.owned(linesOf(answer));
   metrics.compared.add(1);
-  if (!(cart.orElse && same(lines, cart.orElse))) {
+  if (!cart.mayHold(lines)) {
     compare(cart, cart.lines, lines, `${cart.id} at ${INSTANCES[instance]}`);
   }
   if (cart.order !== null) {
@@ -42,10 +48,26 @@ function auditAt(instance, cart) {
   }
 }
 
+/** What an instance shows of the cart, null if it does not answer. */
+function ownLines(instance, cart) {
+  const answer = read(instance, cart.id);
+  return answer === null ? null : cart.owned(linesOf(answer));
+}
+
+function mayReadAgain() {
+  if (readsAgain === 0) {
+    return false;
+  }
+  readsAgain--;
+  metrics.readAgain.add(1);
+  sleep(0.5);
+  return true;
+}
+
 /** A checkout that is repeated is answered with its order, and does nothing. */
 function auditOrder(instance, { id, order }) {
   const path = `/carts/${id}/checkout`;
-  const request = { key: order.key, context: order.context };
+  const request = { key: order.key, context: order.context, timeout: '5s' };
   const answer = insist(() => sendTo(instance, 'POST /carts/:id/checkout', path, request));
   if (answer === null) {
     return;
@@ -77,8 +99,20 @@ function fault(cart, itemId, wanted, there) {
   return cart.removed.has(itemId) ? metrics.resurfaced : metrics.doubled;
 }
 
+/** Nobody takes anything from these lines, so an instance that shows less than another is behind, or has lost something. */
+function auditSharedLines(run) {
+  const quantities = INSTANCES.map((_, instance) => sharedLines(instance, run));
+  const most = Math.max(...quantities);
+  INSTANCES.forEach((url, instance) => {
+    while (quantities[instance] < most && mayReadAgain()) {
+      quantities[instance] = sharedLines(instance, run);
+    }
+    settleSharedLine(url, quantities[instance]);
+  });
+}
+
 /** Hot carts are numbered from 0 on; the first that is empty was none. */
-function auditSharedLines(instance, url, run) {
+function sharedLines(instance, run) {
   let quantity = 0;
   for (let number = 0; ; number++) {
     const answer = read(instance, hotCartId(run, number));
@@ -87,21 +121,22 @@ function auditSharedLines(instance, url, run) {
     }
     quantity += sharedQuantity(answer);
   }
-  settleSharedLine(url, quantity);
+  return quantity;
 }
 
 function read(instance, id) {
   return insist(() => sendTo(instance, 'GET /carts/:id', `/carts/${id}`, { timeout: '5s' }));
 }
 
-/** Asks until there is an answer, null if there is none. */
+/** Asks for as long as an instance may take to become ready; null if there is no answer. */
 function insist(ask) {
-  for (let tries = 0; tries < TRIES; tries++) {
+  const end = Date.now() + PATIENCE * 1000;
+  while (Date.now() < end) {
     const answer = ask();
     if (answer.status === 200 || answer.status === 404) {
       return answer;
     }
-    sleep(0.5 * (tries + 1));
+    sleep(1);
   }
   metrics.unread.add(1);
   return null;
