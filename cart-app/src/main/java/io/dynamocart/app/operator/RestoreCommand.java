@@ -15,9 +15,11 @@ public final class RestoreCommand {
 
     private static final String DIRECTORY_OPTION = "--data-dir=";
     private static final String ALL_OPTION = "--whole-cluster";
+    private static final String OTHER_OPTION = "--cluster=";
     private static final String USAGE = """
             restore FILE --data-dir=DIR                   one node, while others of its cluster live
             restore FILE --data-dir=DIR --whole-cluster   all nodes are lost: each from its own file of one backup
+            restore FILE --data-dir=DIR --cluster=NAME    to look at what was, in another cluster of that name
             DIR must be empty, or not there; it is the node's dynamo.store.data-dir
             """;
 
@@ -33,22 +35,30 @@ public final class RestoreCommand {
     /** Runs the command, without the word {@code restore}; returns the exit code. */
     public int run(List<String> args) {
         List<String> files = args.stream().filter(arg -> !arg.startsWith("--")).toList();
-        Optional<String> directory = args.stream()
-                .filter(arg -> arg.startsWith(DIRECTORY_OPTION))
-                .map(arg -> arg.substring(DIRECTORY_OPTION.length()))
-                .filter(path -> !path.isEmpty())
-                .findFirst();
-        boolean understood = args.stream()
-                .filter(arg -> arg.startsWith("--"))
-                .allMatch(arg -> arg.startsWith(DIRECTORY_OPTION) || arg.equals(ALL_OPTION));
-        if (files.size() != 1 || directory.isEmpty() || !understood) {
+        Optional<Path> directory = value(DIRECTORY_OPTION, args).map(Path::of);
+        Optional<String> other = value(OTHER_OPTION, args);
+        boolean all = args.contains(ALL_OPTION);
+        boolean contradictory = all && other.isPresent();
+        if (files.size() != 1 || directory.isEmpty() || contradictory || !isUnderstood(args)) {
             out.print(USAGE);
             return 1;
         }
-        return restore(
-                Path.of(files.getFirst()),
-                Path.of(directory.get()),
-                args.contains(ALL_OPTION) ? Extent.WHOLE_CLUSTER : Extent.ONE_NODE);
+        return restore(Path.of(files.getFirst()), directory.get(), all ? Extent.WHOLE_CLUSTER : Extent.ONE_NODE, other);
+    }
+
+    private static boolean isUnderstood(List<String> args) {
+        return args.stream()
+                .filter(arg -> arg.startsWith("--"))
+                .allMatch(arg -> arg.equals(ALL_OPTION)
+                        || List.of(DIRECTORY_OPTION, OTHER_OPTION).stream()
+                                .anyMatch(option -> arg.startsWith(option) && !arg.equals(option)));
+    }
+
+    private static Optional<String> value(String option, List<String> args) {
+        return args.stream()
+                .filter(arg -> arg.startsWith(option))
+                .map(arg -> arg.substring(option.length()))
+                .findFirst();
     }
 
     /** Whether these arguments of the jar are this command. */
@@ -56,12 +66,14 @@ public final class RestoreCommand {
         return args.length > 0 && args[0].equals("restore");
     }
 
-    private int restore(Path file, Path directory, Extent extent) {
+    private int restore(Path file, Path directory, Extent extent, Optional<String> other) {
         try {
-            BackupHeader header = Restoration.restore(file, directory, extent, clock.instant());
+            BackupHeader header = other.isPresent()
+                    ? Restoration.restoreInto(other.get(), file, directory)
+                    : Restoration.restore(file, directory, extent, clock.instant());
             out.printf(
                     "%s is %s of cluster %s as it was at %s%n",
-                    directory, header.node(), header.cluster(), header.begun());
+                    directory, header.node(), other.orElse(header.cluster()), header.begun());
             return 0;
         } catch (BackupException refused) {
             out.println(refused.getMessage());

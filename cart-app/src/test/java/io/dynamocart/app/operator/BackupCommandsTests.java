@@ -37,6 +37,8 @@ class BackupCommandsTests {
                 List.of("file"),
                 List.of("file", "--data-dir="),
                 List.of("file", "other", "--data-dir=x"),
+                List.of("file", "--data-dir=x", "--cluster="),
+                List.of("file", "--data-dir=x", "--cluster=past", "--whole-cluster"),
                 List.of("file", "--data-dir=x", "--force"))) {
             said.reset();
             assertThat(restore.run(words)).as("%s", words).isEqualTo(1);

@@ -1,5 +1,6 @@
 package io.dynamocart.store.backup;
 
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.DataDirectory;
 import io.dynamocart.store.storage.NewDatabase;
 import java.nio.file.Path;
@@ -40,17 +41,41 @@ public final class Restoration {
         if (extent == Extent.ONE_NODE) {
             expectYoung(header, now);
         }
+        fill(directory, backup, extent == Extent.WHOLE_CLUSTER, header.cluster(), header.node());
+        return header;
+    }
+
+    /**
+     * Makes the directory of a node of another cluster, in which one may look at what was while the cluster that was
+     * backed up goes on. It holds the data without the membership: nodes made so found their cluster as empty ones do,
+     * at addresses of their own. Clusters of different names never become one, so the age of the backup does not matter.
+     *
+     * @param cluster the name of the other cluster
+     * @param directory empty, or not there
+     * @throws BackupException if the backup is damaged or of a cluster of that name, or there is anything in the directory
+     */
+    public static BackupHeader restoreInto(String cluster, Path file, Path directory) {
+        BackupReader backup = new BackupReader(file);
+        BackupHeader header = backup.read((_, _) -> {});
+        if (header.cluster().equals(cluster)) {
+            throw new BackupException(
+                    "the backup is of a cluster of this name: beside nodes that live, another one needs another name");
+        }
+        fill(directory, backup, false, cluster, header.node());
+        return header;
+    }
+
+    private static void fill(Path directory, BackupReader backup, boolean withMembership, String cluster, NodeId node) {
         try (NewDatabase database = NewDatabase.in(directory)) {
             backup.read((location, value) -> {
-                if (extent == Extent.WHOLE_CLUSTER || !NewDatabase.isNote(location)) {
+                if (withMembership || !NewDatabase.isNote(location)) {
                     database.put(location, value);
                 }
             });
-            database.complete(header.cluster(), header.node().name());
+            database.complete(cluster, node.name());
         } catch (DataDirectory.Unusable refused) {
             throw new BackupException(String.valueOf(refused.getMessage()), refused);
         }
-        return header;
     }
 
     private static void expectYoung(BackupHeader header, Instant now) {

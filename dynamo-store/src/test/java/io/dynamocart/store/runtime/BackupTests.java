@@ -144,6 +144,34 @@ class BackupTests {
     }
 
     @Test
+    void ofAllNodesShowsWhatWasInAnotherClusterBesideTheOneThatLives() {
+        putAll("before");
+        List<Path> backups = backupOfAll(1);
+        deleteAll();
+
+        Path elsewhere = directory.resolve("elsewhere");
+        for (int node = 1; node <= 3; node++) {
+            Restoration.restoreInto("past", backups.get(node - 1), elsewhere.resolve("node-" + node));
+        }
+        try (RealCluster past = new RealCluster(elsewhere, "past")) {
+            past.startAll();
+            for (int i = 0; i < KEYS; i++) {
+                assertThat(values(past, key(i))).containsExactly("before");
+                assertThat(values(key(i))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void isNotRestoredIntoAnotherClusterOfTheSameName() {
+        Path backup = backup(1);
+
+        assertThatThrownBy(() -> Restoration.restoreInto("test", backup, directory.resolve("one")))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("another name");
+    }
+
+    @Test
     void thatIsDamagedIsRefusedBeforeAnythingIsWritten() throws IOException {
         putAll("before");
         byte[] whole = Files.readAllBytes(backup(1));
@@ -266,8 +294,19 @@ class BackupTests {
         }
     }
 
+    private void deleteAll() {
+        for (int i = 0; i < KEYS; i++) {
+            await(cluster.store(1)
+                    .delete(key(i), await(cluster.store(1).get(key(i))).context()));
+        }
+    }
+
     private List<String> values(Key key) {
-        GetResult found = await(cluster.store(2).get(key));
+        return values(cluster, key);
+    }
+
+    private static List<String> values(RealCluster asked, Key key) {
+        GetResult found = await(asked.store(2).get(key));
         return found.versions().live().stream()
                 .map(version -> version.value().orElseThrow().toString())
                 .toList();

@@ -24,12 +24,18 @@ final class RealCluster implements AutoCloseable {
     private static final int SIZE = 3;
 
     private final Path directory;
+    private final String name;
     private final List<String> addresses = Ports.freeAddresses(SIZE);
     private final Map<Integer, NodeDriver> nodes = new TreeMap<>();
     private final Map<Integer, Protocol> protocols = new TreeMap<>();
 
     RealCluster(Path directory) {
+        this(directory, "test");
+    }
+
+    RealCluster(Path directory, String name) {
         this.directory = directory;
+        this.name = name;
     }
 
     /** Lets a node speak these versions from its next start on. */
@@ -84,7 +90,7 @@ final class RealCluster implements AutoCloseable {
         Member self = new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1);
         return new DriverSettings(
                 NodeSettings.of(self, addresses),
-                "test",
+                name,
                 "secret",
                 null,
                 directory.resolve("node-" + number),
