@@ -4,7 +4,6 @@ import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.Ring;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +26,7 @@ final class Lineage {
     private final Lazy<Layout> layout;
 
     private final Lazy<Plan> current;
+    private final Lazy<Transition> transition;
     private final Lazy<Ring> ring;
 
     private Lineage(Settled settled, Round round, Removals removals, @Nullable Lineage former) {
@@ -36,6 +36,7 @@ final class Lineage {
         this.election = new Election(settled.incarnations(), round, removals);
         this.layout = former == null ? new Lazy<>() : former.layout;
         this.current = former == null || !hasPlanOf(former) ? new Lazy<>() : former.current;
+        this.transition = former == null || !hasTransitionOf(former) ? new Lazy<>() : former.transition;
         this.ring = former == null || !hasRingOf(former) ? new Lazy<>() : former.ring;
     }
 
@@ -96,11 +97,21 @@ final class Lineage {
     }
 
     private Ring workedOut() {
-        NavigableSet<Incarnation> removed = election.removed();
-        return plan().map(plan ->
-                        Transition.of(plan, isCommitted(), removed, move -> isReleased(plan, move), takenOver(plan)))
+        return plan().map(this::ringUnder)
                 .orElseGet(() -> Transition.none(
-                        layout().ring(), List.copyOf(settled.members().values()), removed));
+                        layout().ring(), List.copyOf(settled.members().values()), election.removed()));
+    }
+
+    private Ring ringUnder(Plan plan) {
+        return transition
+                .get(() -> Transition.of(plan, isCommitted(), election.removed()))
+                .ring(
+                        move -> hasSaid(round.releases(), plan, move.from(), move),
+                        move -> hasSaid(round.takeovers(), plan, move.to(), move));
+    }
+
+    private static boolean hasSaid(Handovers said, Plan plan, @Nullable Incarnation by, Move move) {
+        return by != null && said.contains(plan.id(), by, move.partition());
     }
 
     /** What is known when nodes meet of which one knows this and the other that. */
@@ -126,10 +137,14 @@ final class Lineage {
     }
 
     /** Votes change nothing of it but the last of them, and every member of a large cluster casts one. */
-    private boolean hasRingOf(Lineage former) {
+    private boolean hasTransitionOf(Lineage former) {
         return hasPlanOf(former)
                 && isCommitted() == former.isCommitted()
-                && election.removed().equals(former.election.removed())
+                && election.removed().equals(former.election.removed());
+    }
+
+    private boolean hasRingOf(Lineage former) {
+        return hasTransitionOf(former)
                 && round.releases().equals(former.round.releases())
                 && round.takeovers().equals(former.round.takeovers());
     }

@@ -13,7 +13,10 @@ import io.dynamocart.store.membership.Change.Replace;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.PreferenceList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,23 @@ class MembershipPlansTests {
         PreferenceList moving = town.ringAt("b").preferenceList(second.partition());
         assertThat(moving.home()).doesNotContain(id("d"));
         assertThat(moving.joining()).containsExactly(id("d"));
+    }
+
+    @Test
+    void whatOneSaysOfAPartitionLeavesTheListsOfTheOthersAsTheyWere() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abcd");
+        Set<PreferenceList> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        before.addAll(town.ringAt("d").preferenceLists());
+        Progress progress = town.at("d").progress().orElseThrow();
+        Move first = progress.plan().moves().getFirst();
+        town.takeOver(progress.plan().id(), List.of(first));
+
+        assertThat(town.ringAt("d").preferenceLists())
+                .filteredOn(list -> !before.contains(list))
+                .as("worked out anew")
+                .extracting(PreferenceList::partition)
+                .containsExactly(first.partition());
     }
 
     /** Else one who reads from the new and one who writes to the old might miss each other. */
