@@ -51,6 +51,14 @@ public final class AdmissionController {
         return (long) (Math.max(0, nanos) * (1 / share - 1));
     }
 
+    /**
+     * Nanoseconds from the end of a piece of background work that took so many to the beginning of the next: as many
+     * again, so that clients have at least half of the time, and more where they need it.
+     */
+    public long pauseAfter(long nanos) {
+        return Math.max(0, nanos) + restAfter(nanos);
+    }
+
     /** How many pieces of background work may be under way at once where usually that many are; at least one. */
     public int atOnce(int usually) {
         return Math.max(1, (int) (usually * share));

@@ -53,8 +53,7 @@ final class Copying {
 
     /** How long to rest after the page that is here now, in nanoseconds: as long as it took, or longer where clients need it. */
     long restAfterPage(Moment now) {
-        long took = now.nanos() - askedAt;
-        return took + source.restAfter(took);
+        return source.pauseAfter(now.nanos() - askedAt);
     }
 
     /** Whatever still comes of it changes nothing. */

@@ -140,8 +140,7 @@ final class Leftovers {
     }
 
     private void restAfterPage(Moment now) {
-        long took = now.nanos() - begunAt;
-        restedAt = now.nanos() + took + admission.restAfter(took);
+        restedAt = now.nanos() + admission.pauseAfter(now.nanos() - begunAt);
     }
 
     /** Records on their way to where they belong. */

@@ -82,7 +82,7 @@ final class Scrubbing {
             hurried &= !progress.ended();
             long took = Math.max(1, then.nanos() - now.nanos());
             long usual = hurried ? took : settings.scrubEvery().toNanos();
-            timer.set(then.nanos() + usual + admission.restAfter(usual));
+            timer.set(then.nanos() + admission.pauseAfter(usual));
         });
     }
 

@@ -43,9 +43,9 @@ final class Source {
         this.others = others;
     }
 
-    /** Nanoseconds to rest after so many of work, for the sake of clients. */
-    long restAfter(long nanos) {
-        return admission.restAfter(nanos);
+    /** Nanoseconds from the end of a piece of work that took so many to the next, for the sake of clients. */
+    long pauseAfter(long nanos) {
+        return admission.pauseAfter(nanos);
     }
 
     boolean isTrusted(Moment now, NodeId node) {

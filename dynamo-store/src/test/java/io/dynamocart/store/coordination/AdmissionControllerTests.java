@@ -18,6 +18,9 @@ class AdmissionControllerTests {
 
         assertThat(admission.endRound()).isEqualTo(1);
         assertThat(admission.restAfter(7 * MS)).isZero();
+        assertThat(admission.pauseAfter(7 * MS))
+                .as("half of the time is theirs")
+                .isEqualTo(7 * MS);
         assertThat(admission.atOnce(8)).isEqualTo(8);
     }
 
@@ -31,6 +34,7 @@ class AdmissionControllerTests {
         rounds(20);
         assertThat(admission.endRound()).isEqualTo(1.0 / 16);
         assertThat(admission.restAfter(MS)).isEqualTo(15 * MS);
+        assertThat(admission.pauseAfter(MS)).isEqualTo(16 * MS);
         assertThat(admission.atOnce(8)).isEqualTo(1);
     }
 

@@ -68,6 +68,9 @@ final class NodeScript {
     final List<String> gossipedWith = new ArrayList<>();
     final NodeSettings settings;
     final DynamoNode node;
+    /** What the disk was asked to list. */
+    final List<TokenRange> scans = new ArrayList<>();
+
     private final Map<String, Deque<Message>> sent = new TreeMap<>();
     private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
     private boolean remembers = true;
@@ -259,6 +262,7 @@ final class NodeScript {
 
         @Override
         public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            scans.add(range);
             super.scan(range, after, (then, outcome) -> reply.accept(then, shown(outcome)));
         }
 

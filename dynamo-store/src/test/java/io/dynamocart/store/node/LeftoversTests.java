@@ -1,0 +1,86 @@
+package io.dynamocart.store.node;
+
+import static io.dynamocart.store.node.NodeScript.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Ring;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Node a among four looks through what it has of the partitions that are not its own, a page at a time. */
+class LeftoversTests {
+
+    private static final int FOREIGN = 4;
+    private static final Founding FOUR =
+            new Founding(16, 3, List.of(member("a"), member("b"), member("c"), member("d")));
+
+    private final NodeScript a = NodeScript.withHistory(new MembershipHistory(FOUR));
+    private final Ring ring = FOUR.ring();
+    private long now;
+
+    LeftoversTests() {
+        a.linkUp("b").linkUp("c").linkUp("d");
+    }
+
+    @Test
+    void everyPartitionThatIsNotItsOwnHasItsTurnInEveryRound() {
+        runUntil(9_900);
+        assertThat(pages()).isEqualTo(FOREIGN);
+
+        runUntil(20_000);
+        assertThat(pages()).isEqualTo(2 * FOREIGN);
+    }
+
+    @Test
+    void itRestsAsLongAsAPageTook() {
+        runUntil(9_900);
+
+        assertThat(restAfterPageOf(Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
+    void whileClientsWaitItRestsFifteenTimesAsLongBesides() {
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<GetResult> _ = a.get(a.settings.read());
+        }
+        runUntil(9_900);
+
+        assertThat(restAfterPageOf(Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(16 * 20));
+    }
+
+    /** Lets the next page of what is not its own take so long, and waits for the one after it. */
+    private Duration restAfterPageOf(Duration page) {
+        awaitPage();
+        now += page.toMillis();
+        a.at(now).settle();
+        long ended = now;
+        awaitPage();
+        return Duration.ofMillis(now - ended);
+    }
+
+    private void awaitPage() {
+        for (long before = pages(); pages() == before; ) {
+            a.settle().at(++now);
+        }
+    }
+
+    private void runUntil(long millis) {
+        while (now < millis) {
+            a.settle().at(++now);
+        }
+    }
+
+    /** How many pages it has listed of partitions that are not its own. */
+    private long pages() {
+        return a.scans.stream()
+                .flatMap(range -> ring.partitionOf(range).stream())
+                .filter(partition -> !ring.preferenceList(partition).isHome(new NodeId("a")))
+                .count();
+    }
+}
