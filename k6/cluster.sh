@@ -35,6 +35,21 @@ java25() {
   return 1
 }
 
+# From here on the jar as the image has it, extracted and trained (cart-app/train.sh), which takes a minute the first time:
+# for what starts instances beside others that serve.
+use_trained_jar() {
+  local built=${JAR:-$(jar)} trained=$root/target/k6-app/cart-app.jar java
+  java=$(java25)
+  if [ ! "${trained%.jar}.aot" -nt "$built" ]; then
+    rm -rf "$(dirname "$trained")"
+    "$java" -Djarmode=tools -jar "$built" extract --destination "$(dirname "$trained")" > /dev/null
+    mv "$(dirname "$trained")/$(basename "$built")" "$trained"
+    JAVA=$java "$root/cart-app/train.sh" "$trained" cluster > /dev/null
+  fi
+  JAR=$trained
+  JAVA_OPTIONS="-XX:AOTCache=${trained%.jar}.aot ${JAVA_OPTIONS:--Xmx512m}"
+}
+
 url() { echo "http://127.0.0.1:$((HTTP + $1 - 1))"; }
 
 urls() { seq 1 "$(cat "$CLUSTER_DIR/size")" | while read -r i; do url "$i"; done | paste -sd,; }

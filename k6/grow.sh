@@ -52,6 +52,7 @@ change() {
 same=0
 trap stop_cluster EXIT
 stop_cluster
+use_trained_jar
 start_cluster 3
 for i in 4 5; do start_instance $i; done
 sleep 10

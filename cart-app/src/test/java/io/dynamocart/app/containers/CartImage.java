@@ -26,7 +26,8 @@ final class CartImage {
         }
         return new ImageFromDockerfile("dynamo-cart:test", false)
                 .withDockerfile(Path.of("Dockerfile").toAbsolutePath())
-                .withBuildArg("BASE_IMAGE", BASE);
+                .withBuildArg("BASE_IMAGE", BASE)
+                .withBuildArg("TRAINING", "start");
     }
 
     /** What went wrong; empty if nothing did. */
