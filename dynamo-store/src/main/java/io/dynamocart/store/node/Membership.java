@@ -46,6 +46,7 @@ final class Membership {
     private List<Member> told = List.of();
     private @Nullable String misconfigured;
     private boolean settled;
+    private boolean hasSeenItsName;
 
     /**
      * Knows what was on disk.
@@ -73,6 +74,7 @@ final class Membership {
         this.chronicle = new Chronicle(storage, known, this::onKept);
         this.proposals = new Proposals(self.incarnation(), chronicle, listener);
         this.standing = new Standing(chronicle, underWay, self.incarnation());
+        this.hasSeenItsName = known.settledMember(self.id()).isPresent();
         this.birth = new Birth(self, settings.seeds(), settings.partitioning(), settings.homes());
         this.round = timers.timer(this::onRound);
         this.settling = timers.timer(_ -> settled = true);
@@ -250,13 +252,15 @@ final class Membership {
         founded.ifPresent(chronicle::learn);
     }
 
-    /** One that lost its disk wants to be replaced by itself, whatever its settings say. */
+    /**
+     * One that lost its disk wants to be replaced by itself, whatever its settings say; also if the others have given up
+     * what it was before it came to that.
+     */
     private boolean asksToJoin() {
-        boolean named = history().settledMember(self.id()).isPresent();
         return !standing.isOnRing()
                 && history().founding().isPresent()
                 && !history().isGone(self.incarnation())
-                && (named || settings.join());
+                && (hasSeenItsName || settings.join());
     }
 
     private void onKept(Moment now, boolean spoken) {
@@ -274,6 +278,7 @@ final class Membership {
             listener.on(new NodeEvent.Misconfigured(misconfigured));
             return;
         }
+        hasSeenItsName |= history().settledMember(self.id()).isPresent();
         history().members().stream().map(Member::address).forEach(this::link);
         standing.adopt();
         if (!history().members().equals(told)) {

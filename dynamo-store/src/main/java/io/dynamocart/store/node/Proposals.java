@@ -132,10 +132,10 @@ final class Proposals {
                     || history.isGone(newcomer.incarnation())
                     || due.contains(new Change.Join(newcomer));
             Optional<Member> former = history.settledMember(newcomer.id());
-            if (known || isSilent(history, newcomer.incarnation())) {
+            if (known) {
                 continue;
             }
-            if (former.isEmpty() && last.joins) {
+            if (former.isEmpty() && last.joins && !isSilent(history, newcomer.incarnation())) {
                 due.add(new Change.Join(newcomer));
             } else if (former.isPresent() && isSilent(history, former.get().incarnation())) {
                 due.remove(new Change.ForceRemove(former.get().incarnation()));

@@ -245,6 +245,31 @@ class ChangingMembersTests {
         town.awaitEverythingHome();
     }
 
+    /** Seed 3428 of the simulation: whoever removed what it had been had restarted, and knew nothing of what it was then. */
+    @Test
+    void aNodeThatLostItsDiskAndWasGivenUpMeanwhileIsTakenInAgain() {
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+        three.crash();
+        three.disk().wipe();
+        three.start();
+        town.await(
+                "it knows the cluster again",
+                Duration.ofSeconds(5),
+                () -> three.disk().membership().founding().isPresent());
+        three.crash();
+        one.dynamo().forceRemove(three.id());
+        town.await(
+                "it is no member",
+                Duration.ofSeconds(60),
+                () -> town.history().settledMember(three.id()).isEmpty());
+
+        three.start();
+
+        town.awaitMembers(one, two, three, four);
+        town.awaitEverythingHome();
+    }
+
     private void loseTheDiskOf(SimulatedNode node) {
         long before = number(node);
         node.crash();
