@@ -250,7 +250,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
     }
 
     /** A connection has failed: by what came over it, or by an error of ours in handling it. */
-    void logFailure(@Nullable NodeId peer, String address, Throwable cause) {
+    void logFailure(@Nullable NodeId known, String address, Throwable cause) {
+        String peer = known == null ? "somebody unknown" : known.name();
         if (cause instanceof IOException
                 || cause instanceof DecoderException
                 || cause instanceof MalformedBytesException) {
