@@ -7,9 +7,16 @@
 #   cart-app/train.sh JAR start      starts one instance and no more: half of it, in some seconds
 #
 # Leaves JAR's name with .aot at its end. The cache holds for this jar at this path, and for the JDK: java, or $JAVA.
-# HTTP_PORT and NODE_PORT, the first of three each, and JAVA_OPTIONS say otherwise. Needs bash and Java, no more.
+# HTTP_PORT and NODE_PORT, the first of three each, and JAVA_OPTIONS say otherwise. Needs Java, bash and coreutils, grep and sed.
 set -euo pipefail
 
+case "${2:-}" in
+  cluster | start) ;;
+  *)
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
 jar=$(realpath "$1")
 JAVA=${JAVA:-java}
 cache=${jar%.jar}.aot
@@ -23,17 +30,18 @@ java_on() {
   exec "$JAVA" --sun-misc-unsafe-memory-access=allow "$@" > "$dir/log-$BASHPID" 2>&1
 }
 
-if [ "${2:-}" = start ]; then
+fail() {
+  tail -n 20 "$dir"/log-* >&2
+  echo "$1" >&2
+  exit 1
+}
+
+if [ "$2" = start ]; then
   (java_on -XX:AOTCacheOutput="$cache" -Dspring.context.exit=onRefresh -jar "$jar" \
-    --server.port=0 --dynamo.store.node-id=build --dynamo.store.data-dir="$dir/build")
+    --server.port=0 --dynamo.store.node-id=build --dynamo.store.data-dir="$dir/build") || fail "it does not start"
   rm -r "$dir"
   exit
 fi
-if [ "${2:-}" != cluster ]; then
-  sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
-  exit 2
-fi
-
 # start NUMBER [JAVA OPTION...]
 start() {
   local i=$1
@@ -62,7 +70,7 @@ request() {
 
 # What shoppers do, SECONDS long, at these instances in turn; prints how many requests had which status
 shop() {
-  local end=$((SECONDS + $1)) n=0 cart
+  local end=$((SECONDS + $1)) n=0 cart i
   shift
   local at=("$@")
   while [ $SECONDS -lt $end ]; do
@@ -78,12 +86,6 @@ shop() {
       *) ;;
     esac
   done | sort | uniq -c
-}
-
-fail() {
-  tail -n 20 "$dir"/log-* >&2
-  echo "$1" >&2
-  exit 1
 }
 
 await_ready() {

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes anew what has rotted on this node's disk, as soon as it is found: asks the other home replicas for what they hold.
- * Comparing trees finds it later, and never where the others hold nothing: then nothing is what clients read already, and
- * what stands here instead of the damaged record from then on.
+ * Writes anew what has rotted on this node's disk, as soon as it is found: asks the other home replicas for what they
+ * hold. Comparing trees finds it later, and never where the others hold nothing: then nothing is what clients read
+ * already, and what stands here instead of the damaged record from then on.
  *
- * <p>If any of the others is silent, or damaged as well, or there are too few, the record stays as it is until it is found again: nobody may
- * read "nothing" where nobody knows. Not thread-safe.
+ * <p>If any of the others is silent, or damaged as well, or there are too few, the record stays as it is until it is
+ * found again: nobody may read "nothing" where nobody knows. Not thread-safe.
  */
 final class Mending {
 

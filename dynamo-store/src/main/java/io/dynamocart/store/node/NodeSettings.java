@@ -54,25 +54,15 @@ public record NodeSettings(
 
     /** The same with other settings for repair. */
     public NodeSettings with(RepairSettings newRepair) {
-        return new NodeSettings(
-                self,
-                seeds,
-                join,
-                partitioning,
-                read,
-                write,
-                detector,
-                limits,
-                hints,
-                hedgesPerRead,
-                repairWait,
-                gossipEvery,
-                newRepair,
-                expiry);
+        return with(limits, newRepair);
     }
 
     /** The same with other limits. */
     public NodeSettings with(Replica.Limits newLimits) {
+        return with(newLimits, repair);
+    }
+
+    private NodeSettings with(Replica.Limits newLimits, RepairSettings newRepair) {
         return new NodeSettings(
                 self,
                 seeds,
@@ -86,7 +76,7 @@ public record NodeSettings(
                 hedgesPerRead,
                 repairWait,
                 gossipEvery,
-                repair,
+                newRepair,
                 expiry);
     }
 

@@ -93,7 +93,10 @@ final class Peers {
         return detector.lateAfter();
     }
 
-    /** Whether this node's disk has been asked to read more than it can, and the key too, for longer than anyone should take. */
+    /**
+     * Whether this node's disk has been asked to read more than it can, and the key too, for longer than anyone should
+     * take.
+     */
     boolean isOwnBehind(Moment now, Key key) {
         return copies.replica().isBehind(now, key, lateAfter());
     }
@@ -103,9 +106,12 @@ final class Peers {
         return isTrusted(now, node) && usually(node) <= lateAfter() / 2;
     }
 
-    /** Asks a home replica, and waits for {@link Replica#PATIENCE}. One that is none by its own ring does not answer as such. */
+    /**
+     * Asks a home replica, and waits for {@link Replica#PATIENCE}. One that is none by its own ring does not answer as
+     * such.
+     */
     void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
-        fetch(now, node, key, null, inPatience(now), fetching);
+        fetch(now, node, key, null, Replica.inPatience(now), fetching);
     }
 
     /**
@@ -131,7 +137,7 @@ final class Peers {
 
     /** Asks a node that is no home replica for what it keeps, and waits for {@link Replica#PATIENCE}. */
     void fetchKept(Moment now, NodeId node, Key key, Fetching fetching) {
-        fetchKept(now, node, key, inPatience(now), fetching);
+        fetchKept(now, node, key, Replica.inPatience(now), fetching);
     }
 
     /** The same, and waits until then. */
@@ -141,10 +147,6 @@ final class Peers {
         } else {
             fetch(now, node, number -> new Message.HintGet(number, key, left(now, until)), fetching);
         }
-    }
-
-    private static long inPatience(Moment now) {
-        return now.nanos() + Replica.PATIENCE.toNanos();
     }
 
     /** For another node, whose clock is another. */

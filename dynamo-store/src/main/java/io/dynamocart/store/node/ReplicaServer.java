@@ -59,7 +59,7 @@ final class ReplicaServer {
     }
 
     private void get(Moment now, long number, Key key, @Nullable Duration within, Reply<Message> reply) {
-        long until = now.nanos() + (within == null ? Replica.PATIENCE : within).toNanos();
+        long until = within == null ? Replica.inPatience(now) : now.nanos() + within.toNanos();
         copies.get(now, key, until, (then, copy) -> reply.accept(then, answer(then, number, copy)));
     }
 

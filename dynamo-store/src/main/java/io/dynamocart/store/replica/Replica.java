@@ -313,7 +313,8 @@ public final class Replica {
         closeIfIdle(key, slot);
     }
 
-    private static long inPatience(Moment now) {
+    /** When whoever does not say how long it waits will have ceased to, on the clock of {@link Moment#nanos}. */
+    public static long inPatience(Moment now) {
         return now.nanos() + PATIENCE.toNanos();
     }
 

@@ -35,8 +35,8 @@ public final class Key implements Comparable<Key> {
     }
 
     /**
-     * MD5 of its bytes. Worked out when first asked for, and once, unless two threads ask at the same time: a request needs
-     * it a dozen times.
+     * MD5 of its bytes. Worked out when first asked for, and once, unless two threads ask at the same time: a request
+     * needs it a dozen times.
      */
     public Md5 md5() {
         Md5 known = md5;

@@ -32,8 +32,7 @@ class ChangingMembersTests {
     @Test
     void aNodeJoinsWhenItsSettingsSaySo() {
         town.runFor(Duration.ofSeconds(1));
-        SimulatedNode four = town.start(true);
-        town.awaitMembers(one, two, three, four);
+        SimulatedNode four = aFourthMember();
 
         town.awaitEverythingHome();
         assertThat(four.disk().keys()).isNotEmpty();
@@ -71,8 +70,7 @@ class ChangingMembersTests {
 
     @Test
     void aNodeThatHasLeftTakesNothingMoreAndSaysSoTruly() {
-        SimulatedNode four = town.start(true);
-        town.awaitMembers(one, two, three, four);
+        SimulatedNode four = aFourthMember();
         town.order(one, new Wish.Leave(four.id()));
         town.awaitMembers(one, two, three);
         Key key = Key.of("told to a stranger");
@@ -116,8 +114,7 @@ class ChangingMembersTests {
 
     @Test
     void aNodeThatIsGoneForGoodIsRemovedAndTheOthersMakeNewCopies() {
-        SimulatedNode four = town.start(true);
-        town.awaitMembers(one, two, three, four);
+        SimulatedNode four = aFourthMember();
         town.cluster.takeAway(three);
         town.runFor(Duration.ofSeconds(2));
         one.dynamo().forceRemove(three.id());
@@ -197,9 +194,7 @@ class ChangingMembersTests {
                         .progress()
                         .map(progress -> !progress.released().isEmpty())
                         .orElse(false));
-        four.crash();
-        four.disk().wipe();
-        four.start();
+        restartEmpty(four);
         town.awaitMembers(one, two, four);
 
         town.awaitEverythingHome();
@@ -208,11 +203,8 @@ class ChangingMembersTests {
     /** Seed 6571 of the simulation: only what it was before was removed, and the others waited for what it was then. */
     @Test
     void aNodeThatIsLostForGoodWhileItTakesItsOwnPlaceIsRemovedWhole() {
-        SimulatedNode four = town.start(true);
-        town.awaitMembers(one, two, three, four);
-        three.crash();
-        three.disk().wipe();
-        three.start();
+        SimulatedNode four = aFourthMember();
+        restartEmpty(three);
         town.await(
                 "it takes its own place",
                 Duration.ofSeconds(60),
@@ -228,8 +220,7 @@ class ChangingMembersTests {
     /** Seed 5267 of the simulation: the others would wait for it for ever. */
     @Test
     void aNewcomerThatIsGoneAgainBeforeItsTurnComesIsNotTakenIn() {
-        SimulatedNode four = town.start(true);
-        town.awaitMembers(one, two, three, four);
+        SimulatedNode four = aFourthMember();
         three.crash();
         town.order(one, new Wish.Leave(four.id()));
         SimulatedNode five = town.start(true);
@@ -245,14 +236,11 @@ class ChangingMembersTests {
         town.awaitEverythingHome();
     }
 
-    /** Seed 3428 of the simulation: whoever removed what it had been had restarted, and knew nothing of what it was then. */
+    /** Seed 3428 of the simulation: whoever removed what it had been had restarted, and knew nothing of what it was. */
     @Test
     void aNodeThatLostItsDiskAndWasGivenUpMeanwhileIsTakenInAgain() {
-        SimulatedNode four = town.start(true);
-        town.awaitMembers(one, two, three, four);
-        three.crash();
-        three.disk().wipe();
-        three.start();
+        SimulatedNode four = aFourthMember();
+        restartEmpty(three);
         town.await(
                 "it knows the cluster again",
                 Duration.ofSeconds(5),
@@ -270,11 +258,21 @@ class ChangingMembersTests {
         town.awaitEverythingHome();
     }
 
-    private void loseTheDiskOf(SimulatedNode node) {
-        long before = number(node);
+    private SimulatedNode aFourthMember() {
+        SimulatedNode four = town.start(true);
+        town.awaitMembers(one, two, three, four);
+        return four;
+    }
+
+    private static void restartEmpty(SimulatedNode node) {
         node.crash();
         node.disk().wipe();
         node.start();
+    }
+
+    private void loseTheDiskOf(SimulatedNode node) {
+        long before = number(node);
+        restartEmpty(node);
         town.await("another incarnation", Duration.ofSeconds(60), () -> number(node) != before);
     }
 

@@ -55,9 +55,7 @@ final class Upheaval {
         if (at.isEmpty() || others.size() < cluster.options().n()) {
             return false;
         }
-        try {
-            at.get().dynamo().forceRemove(lost.id());
-        } catch (PlanRefusedException _) {
+        if (!forceRemove(at.get(), lost)) {
             return false;
         }
         lost.observer().count("lost disks of nodes removed by force");
@@ -69,16 +67,21 @@ final class Upheaval {
     /** What was said at a node may not be on its disk, and others may have taken the lost one in meanwhile. */
     private void lookWhetherItIsGone(SimulatedNode lost) {
         for (SimulatedNode at : cluster.nodes()) {
-            if (at.isReady() && isWaitedFor(at, lost)) {
-                try {
-                    at.dynamo().forceRemove(lost.id());
-                    break;
-                } catch (PlanRefusedException _) {
-                    // Elsewhere, or later
-                }
+            if (at.isReady() && isWaitedFor(at, lost) && forceRemove(at, lost)) {
+                break;
             }
         }
         cluster.simulation().after(LOOK, () -> lookWhetherItIsGone(lost));
+    }
+
+    /** Whether the node agreed. */
+    private static boolean forceRemove(SimulatedNode at, SimulatedNode lost) {
+        try {
+            at.dynamo().forceRemove(lost.id());
+            return true;
+        } catch (PlanRefusedException _) {
+            return false;
+        }
     }
 
     private static boolean isWaitedFor(SimulatedNode at, SimulatedNode lost) {

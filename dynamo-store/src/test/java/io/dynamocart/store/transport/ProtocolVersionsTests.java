@@ -41,16 +41,20 @@ class ProtocolVersionsTests {
         try (Station old = station("old", 0, LATER);
                 Station young = station("young", 1, Protocol.NEWEST);
                 Station other = station("other", 2, Protocol.NEWEST)) {
-            young.link(addresses.get(0));
-            assertThat(young.next()).isEqualTo(new Event.Up("old"));
-            young.link(addresses.get(2));
-            assertThat(young.next()).isEqualTo(new Event.Up("other"));
+            linkToBoth(young);
             young.send("old", asked);
             young.send("other", asked);
 
             assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaGet(1, Key.of("cart"))));
             assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
         }
+    }
+
+    private void linkToBoth(Station young) throws InterruptedException {
+        young.link(addresses.get(0));
+        assertThat(young.next()).isEqualTo(new Event.Up("old"));
+        young.link(addresses.get(2));
+        assertThat(young.next()).isEqualTo(new Event.Up("other"));
     }
 
     @Test
@@ -61,10 +65,7 @@ class ProtocolVersionsTests {
         try (Station old = station("old", 0, new Protocol(1, 3));
                 Station young = station("young", 1, Protocol.NEWEST);
                 Station other = station("other", 2, Protocol.NEWEST)) {
-            young.link(addresses.get(0));
-            assertThat(young.next()).isEqualTo(new Event.Up("old"));
-            young.link(addresses.get(2));
-            assertThat(young.next()).isEqualTo(new Event.Up("other"));
+            linkToBoth(young);
             List<Message> questions =
                     List.of(new Message.ReplicaGet(1, key, sum, second), new Message.HintGet(2, key, second));
             questions.forEach(asked -> young.send("old", asked));
