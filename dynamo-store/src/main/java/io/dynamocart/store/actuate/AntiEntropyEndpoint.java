@@ -1,7 +1,6 @@
 package io.dynamocart.store.actuate;
 
 import io.dynamocart.store.node.ComparisonReport;
-import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.time.Instant;
 import java.util.Comparator;
@@ -50,7 +49,9 @@ public final class AntiEntropyEndpoint {
 
     @ReadOperation
     public AntiEntropy antiEntropy() {
-        List<Comparison> comparisons = Questions.ask(driver, DynamoNode::comparisons).stream()
+        List<Comparison> comparisons = Questions.ask(
+                        driver, node -> node.reports().comparisons())
+                .stream()
                 .map(Comparison::of)
                 .sorted(Comparator.comparing(Comparison::ended).reversed())
                 .toList();

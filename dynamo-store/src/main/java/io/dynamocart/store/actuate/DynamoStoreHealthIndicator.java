@@ -21,7 +21,7 @@ public final class DynamoStoreHealthIndicator extends AbstractHealthIndicator {
     private record State(String obstacle, DiskState disk) {
 
         static State of(DynamoNode node) {
-            return new State(node.obstacle(), node.disk());
+            return new State(node.obstacle(), node.reports().disk());
         }
     }
 

@@ -84,7 +84,7 @@ public final class HandoffEndpoint {
                         .filter(this::isHere)
                         .map(move -> move.partition().index())
                         .toList(),
-                node.transfer().map(Transfer::of).orElse(null));
+                node.reports().transfer().map(Transfer::of).orElse(null));
     }
 
     private boolean isHere(Move move) {

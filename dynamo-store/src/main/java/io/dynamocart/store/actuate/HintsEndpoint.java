@@ -1,6 +1,6 @@
 package io.dynamocart.store.actuate;
 
-import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.NodeReports;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.time.Instant;
 import java.util.List;
@@ -30,11 +30,11 @@ public final class HintsEndpoint {
 
     @ReadOperation
     public Hints hints() {
-        return Questions.ask(driver, HintsEndpoint::of);
+        return Questions.ask(driver, node -> of(node.reports()));
     }
 
-    private static Hints of(DynamoNode node) {
-        List<Target> targets = node.hintReport().entrySet().stream()
+    private static Hints of(NodeReports node) {
+        List<Target> targets = node.hints().entrySet().stream()
                 .map(kept -> new Target(
                         kept.getKey().name(),
                         node.isTrusted(kept.getKey()),

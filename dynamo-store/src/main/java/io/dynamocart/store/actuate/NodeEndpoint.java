@@ -2,6 +2,7 @@ package io.dynamocart.store.actuate;
 
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.NodeReports;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.runtime.NodeDriver;
@@ -59,11 +60,12 @@ public final class NodeEndpoint {
     }
 
     private static Node of(DynamoNode node, Map<NodeId, Integer> protocols) {
-        Member self = node.self();
+        NodeReports reports = node.reports();
+        Member self = reports.self();
         List<Peer> peers = node.history().members().stream()
                 .map(Member::id)
                 .filter(id -> !id.equals(self.id()))
-                .map(id -> new Peer(id.name(), node.isLinked(id), node.isTrusted(id), protocols.get(id)))
+                .map(id -> new Peer(id.name(), reports.isLinked(id), reports.isTrusted(id), protocols.get(id)))
                 .toList();
         return new Node(
                 self.id().name(),
@@ -72,7 +74,7 @@ public final class NodeEndpoint {
                 self.weight(),
                 Long.toHexString(self.number()),
                 node.obstacle(),
-                refusal(node.disk()),
+                refusal(reports.disk()),
                 peers);
     }
 

@@ -54,7 +54,7 @@ public record PlanReport(
                 progress.left().size());
     }
 
-    static Map<String, Integer> named(Map<NodeId, Integer> counts) {
+    private static Map<String, Integer> named(Map<NodeId, Integer> counts) {
         Map<String, Integer> named = new TreeMap<>();
         counts.forEach((node, count) -> named.put(node.name(), count));
         return named;

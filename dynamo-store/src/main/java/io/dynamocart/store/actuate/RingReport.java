@@ -1,5 +1,6 @@
 package io.dynamocart.store.actuate;
 
+import io.dynamocart.store.handoff.HintCount;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.ring.NodeId;
@@ -7,6 +8,7 @@ import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,13 @@ public record RingReport(
                         .toList(),
                 history.progress().map(PlanReport::of).orElse(null),
                 history.due().stream().map(String::valueOf).toList(),
-                PlanReport.named(node.hints()),
+                keys(node.reports().hints()),
                 node.obstacle());
+    }
+
+    private static Map<String, Integer> keys(Map<NodeId, HintCount> hints) {
+        Map<String, Integer> keys = new TreeMap<>();
+        hints.forEach((node, kept) -> keys.put(node.name(), kept.keys()));
+        return keys;
     }
 }

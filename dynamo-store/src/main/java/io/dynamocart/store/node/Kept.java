@@ -2,7 +2,9 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.port.RandomSource;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,15 @@ public record Kept(OptionalLong incarnation, MembershipHistory history) {
         return new Kept(
                 incarnation == null ? OptionalLong.empty() : OptionalLong.of(new ByteReader(incarnation).readLong()),
                 history == null ? MembershipHistory.empty() : MembershipHistory.readFrom(new ByteReader(history)));
+    }
+
+    /**
+     * A node as it is from this start on: in the incarnation that was kept, or in a new one under a random number; 0 where
+     * it took part before there were incarnations.
+     */
+    Member incarnate(Member node, RandomSource random) {
+        return node.incarnated(incarnation.orElseGet(() ->
+                history.founding().isPresent() ? 0 : random.fork("incarnation").nextLong()));
     }
 
     static byte[] incarnationNote(long number) {

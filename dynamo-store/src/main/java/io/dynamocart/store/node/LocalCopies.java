@@ -3,7 +3,11 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Trees;
@@ -14,6 +18,8 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,19 @@ import org.jspecify.annotations.Nullable;
  * hint is told here, whoever asked for it.
  */
 record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener listener) {
+
+    /** Those on a disk; of its hints nothing is known before they are opened. */
+    static LocalCopies of(NodeSettings settings, Storage storage, RandomSource random, NodeEvent.Listener listener) {
+        NodeId self = settings.self().id();
+        long start = random.nextLong();
+        RandomSource births = random.fork("births");
+        BiConsumer<Key, String> onDamage = (key, detail) -> listener.on(new NodeEvent.RecordDamaged(key, detail));
+        BiFunction<Records, CommitListener, Replica> replicas = (records, onCommit) ->
+                new Replica(self, start, records, births::nextLong, settings.limits(), onDamage, onCommit);
+        Trees trees = new Trees(storage, onDamage);
+        Hints hints = new Hints(storage, records -> replicas.apply(records, CommitListener.none()), settings.hints());
+        return new LocalCopies(replicas.apply(storage, trees), trees, hints, listener);
+    }
 
     /**
      * Sums up what {@link #get} would tell of the key and of its neighbours, without a look at the disk; empty where that

@@ -9,6 +9,7 @@ import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
 import java.time.Duration;
@@ -32,24 +33,16 @@ final class PeerRequests {
     private final AdmissionController admission;
     private final Timers timers;
 
-    PeerRequests(
-            Membership membership,
-            Transport transport,
-            ReplicaServer server,
-            PutCoordinator puts,
-            ReapServer reaps,
-            UnderWay underWay,
-            AdmissionController admission,
-            Timers timers) {
-        this.membership = membership;
-        this.standing = membership.standing();
-        this.transport = transport;
-        this.server = server;
+    PeerRequests(Essentials node, PutCoordinator puts, ReapServer reaps) {
+        this.membership = node.membership;
+        this.standing = node.standing;
+        this.transport = node.transport;
+        this.server = new ReplicaServer(standing, node.copies, node.comparisons, new Listings(node.storage));
         this.puts = puts;
         this.reaps = reaps;
-        this.underWay = underWay;
-        this.admission = admission;
-        this.timers = timers;
+        this.underWay = node.underWay;
+        this.admission = node.controller;
+        this.timers = node.timers;
     }
 
     void answer(Moment now, NodeId from, Message.Request request) {

@@ -34,7 +34,7 @@ class NodeReportsTests {
         five.cluster.simulation().runFor(Duration.ofSeconds(30));
 
         List<HintCount> kept = five.cluster.ready().stream()
-                .flatMap(node -> node.dynamo().hintReport().values().stream())
+                .flatMap(node -> node.dynamo().reports().hints().values().stream())
                 .toList();
         assertThat(kept).isNotEmpty().allSatisfy(count -> {
             assertThat(count.keys()).isPositive();
@@ -43,7 +43,7 @@ class NodeReportsTests {
         five.node(2).start();
         five.awaitNoHints(Duration.ofMinutes(1));
         assertThat(five.cluster.nodes())
-                .allMatch(node -> node.dynamo().hintReport().isEmpty());
+                .allMatch(node -> node.dynamo().reports().hints().isEmpty());
     }
 
     @Test
@@ -52,7 +52,7 @@ class NodeReportsTests {
         five.crash(2);
         KEYS.forEach(key -> five.write(1, key, "while 2 is away", 2));
         SimulatedNode keeper = five.cluster.ready().stream()
-                .filter(node -> !node.dynamo().hintReport().isEmpty())
+                .filter(node -> !node.dynamo().reports().hints().isEmpty())
                 .findFirst()
                 .orElseThrow();
         Instant written = keeper.wallClock().instant();
@@ -61,7 +61,7 @@ class NodeReportsTests {
         keeper.start();
         five.cluster.simulation().runFor(Duration.ofSeconds(2));
 
-        assertThat(keeper.dynamo().hintReport().values())
+        assertThat(keeper.dynamo().reports().hints().values())
                 .isNotEmpty()
                 .allSatisfy(count -> assertThat(count.oldest()).isBefore(written.plusSeconds(1)));
     }
@@ -80,7 +80,7 @@ class NodeReportsTests {
 
         assertThat(isAllCompared(five)).isTrue();
         List<ComparisonReport> reports = five.cluster.nodes().stream()
-                .flatMap(node -> node.dynamo().comparisons().stream())
+                .flatMap(node -> node.dynamo().reports().comparisons().stream())
                 .toList();
         assertThat(reports).anyMatch(ComparisonReport::complete);
         assertThat(reports.stream().mapToInt(ComparisonReport::failed).sum()).isZero();
@@ -89,7 +89,7 @@ class NodeReportsTests {
     /** Whether each node has compared each partition of its own with both other home replicas. */
     private static boolean isAllCompared(FiveNodes five) {
         return five.cluster.nodes().stream()
-                .allMatch(node -> node.dynamo().comparisons().size() == 2 * partitionsOf(node));
+                .allMatch(node -> node.dynamo().reports().comparisons().size() == 2 * partitionsOf(node));
     }
 
     private static long partitionsOf(SimulatedNode node) {
@@ -105,7 +105,7 @@ class NodeReportsTests {
         SimulatedNode four = town.start(true);
         Set<Stage> seen = new TreeSet<>();
         town.await("every stage is seen, and keys on their way", Duration.ofMinutes(1), () -> {
-            TransferReport transfer = four.dynamo().transfer().orElse(null);
+            TransferReport transfer = four.dynamo().reports().transfer().orElse(null);
             if (transfer == null) {
                 return false;
             }
@@ -115,6 +115,6 @@ class NodeReportsTests {
         });
         town.awaitMembers(town.cluster.node(1), town.cluster.node(2), town.cluster.node(3), four);
 
-        assertThat(four.dynamo().transfer()).isEmpty();
+        assertThat(four.dynamo().reports().transfer()).isEmpty();
     }
 }

@@ -101,7 +101,7 @@ public final class Convergence {
 
     private static Optional<Digest> root(SimulatedNode node, Partition partition) {
         SimulatedProcess process = node.process();
-        return process == null ? Optional.empty() : process.node().root(partition);
+        return process == null ? Optional.empty() : process.node().reports().root(partition);
     }
 
     private List<SimulatedNode> homes(PreferenceList list) {

@@ -1,0 +1,85 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.coordination.AdmissionController;
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Storage;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.reaping.Watch;
+import io.dynamocart.store.replica.Comparisons;
+import io.dynamocart.store.ring.NodeId;
+import java.util.function.Consumer;
+
+/**
+ * What all the work of a node rests on: what it holds, what it knows of its cluster, and how it asks its peers. The
+ * larger parts of a node are made of it; each smaller one is given just what it needs. Not thread-safe.
+ */
+final class Essentials {
+
+    final NodeSettings settings;
+    final NodeId self;
+    /** This node, in its present incarnation. */
+    final Member member;
+
+    final Transport transport;
+    final Storage storage;
+    final RandomSource random;
+    final Timers timers = new Timers();
+
+    final AdmissionController controller;
+    final Admission admission;
+    final NodeEvent.Listener listener;
+
+    final LocalCopies copies;
+    final Comparisons comparisons;
+
+    final UnderWay underWay = new UnderWay();
+    final Membership membership;
+    final Standing standing;
+
+    final FailureDetector detector;
+    final Calls calls;
+    final Watch watch;
+    final Peers peers;
+
+    /** @param onMembershipChanged told whenever the ring or the progress of a plan may have changed */
+    Essentials(
+            NodeSettings settings,
+            Kept found,
+            Transport transport,
+            Storage storage,
+            RandomSource random,
+            NodeEvent.Listener observer,
+            Consumer<Moment> onMembershipChanged) {
+        this.settings = settings;
+        this.self = settings.self().id();
+        this.member = found.incarnate(settings.self(), random);
+        this.transport = transport;
+        this.storage = storage;
+        this.random = random;
+        this.controller = new AdmissionController(settings.repair().foregroundLimit());
+        this.admission = new Admission(controller, timers, observer);
+        this.listener = admission;
+        this.copies = LocalCopies.of(settings, storage, random, listener);
+        this.comparisons = new Comparisons(copies.replica(), storage, copies.trees());
+        this.membership = new Membership(
+                settings,
+                member,
+                found.history(),
+                underWay,
+                transport,
+                storage,
+                timers,
+                random.fork("gossip"),
+                listener,
+                onMembershipChanged);
+        this.standing = membership.standing();
+        this.detector = new FailureDetector(settings.detector());
+        long firstNumber = random.fork("requests").nextLong() >>> 2;
+        this.calls = new Calls(transport, detector, timers, listener, firstNumber);
+        this.watch = new Watch(settings.repair().reaping().grace());
+        this.peers = new Peers(self, copies, calls, detector, standing::isHome, watch::end);
+    }
+}

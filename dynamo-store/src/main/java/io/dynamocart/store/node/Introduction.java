@@ -1,0 +1,44 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Storage;
+import java.util.function.Consumer;
+
+/**
+ * Lets this node take part once the number of its incarnation is on its disk: no two nodes must ever be known by the
+ * same. Not thread-safe.
+ */
+final class Introduction {
+
+    private final boolean alreadyKept;
+    private final Member member;
+    private final Storage storage;
+    private final long retryAfter;
+    private final Consumer<Moment> takePart;
+    private final Timers.Timer retry;
+
+    /** @param found what was on disk at the start */
+    Introduction(Essentials node, Kept found, Consumer<Moment> takePart) {
+        this.alreadyKept = found.incarnation().isPresent();
+        this.member = node.member;
+        this.storage = node.storage;
+        this.retryAfter = node.settings.gossipEvery().toNanos();
+        this.takePart = takePart;
+        this.retry = node.timers.timer(this::start);
+    }
+
+    void start(Moment now) {
+        if (alreadyKept) {
+            takePart.accept(now);
+            return;
+        }
+        storage.writeNote(Kept.INCARNATION_NOTE, Kept.incarnationNote(member.number()), (then, outcome) -> {
+            if (outcome instanceof Storage.WriteOutcome.Committed) {
+                takePart.accept(then);
+            } else {
+                retry.set(then.nanos() + retryAfter);
+            }
+        });
+    }
+}

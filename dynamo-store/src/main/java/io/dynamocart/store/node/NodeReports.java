@@ -1,0 +1,82 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.gossip.FailureDetector;
+import io.dynamocart.store.handoff.HintCount;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.merkle.Digest;
+import io.dynamocart.store.merkle.MerkleTree;
+import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
+import io.dynamocart.store.ring.Ring;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node tells of itself to those who look after it. Asking changes nothing. For the node's thread, as the node
+ * itself.
+ */
+public final class NodeReports {
+
+    private final Member self;
+    private final LocalCopies copies;
+    private final Standing standing;
+    private final FailureDetector detector;
+    private final Handoffs handoffs;
+    private final Upkeep upkeep;
+    private final DiskWatch disk;
+
+    NodeReports(Essentials node, Handoffs handoffs, Upkeep upkeep, DiskWatch disk) {
+        this.self = node.member;
+        this.copies = node.copies;
+        this.standing = node.standing;
+        this.detector = node.detector;
+        this.handoffs = handoffs;
+        this.upkeep = upkeep;
+        this.disk = disk;
+    }
+
+    /** This node, in its present incarnation. */
+    public Member self() {
+        return self;
+    }
+
+    /** How many keys it keeps for each other node, and for how long; nothing of those for whom it keeps none. */
+    public Map<NodeId, HintCount> hints() {
+        return copies.hints().report();
+    }
+
+    /** The partitions that are on their way to this node, if any are. */
+    public Optional<TransferReport> transfer() {
+        return handoffs.transfer();
+    }
+
+    /** The last comparisons that this node led since its start, one for each partition and other home replica of it. */
+    public List<ComparisonReport> comparisons() {
+        return upkeep.comparisons();
+    }
+
+    /** Whether there is a link to a peer. */
+    public boolean isLinked(NodeId peer) {
+        return detector.isLinked(peer);
+    }
+
+    /** Whether a peer is linked, and can be expected to answer. */
+    public boolean isTrusted(NodeId peer) {
+        return detector.isTrusted(peer);
+    }
+
+    /** Its disk as it was within the last second. */
+    public DiskState disk() {
+        return disk.state();
+    }
+
+    /** What sums up all that it has on disk of a partition; none while its tree is not complete. */
+    public Optional<Digest> root(Partition partition) {
+        Ring ring = standing.ring();
+        return ring == null
+                ? Optional.empty()
+                : copies.trees().tree(ring.rangeOf(partition)).map(MerkleTree::root);
+    }
+}
