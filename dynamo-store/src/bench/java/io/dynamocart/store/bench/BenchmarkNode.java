@@ -10,7 +10,7 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.RepairSettings;
-import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -99,7 +99,7 @@ final class BenchmarkNode {
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new Replica.Limits(128, Truncation.off()),
+                new ReplicaLimits(128, Truncation.off()),
                 100_000,
                 0.05,
                 Duration.ofMillis(50),

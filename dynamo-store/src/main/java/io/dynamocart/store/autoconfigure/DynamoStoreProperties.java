@@ -11,7 +11,7 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.node.RepairSettings;
-import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -254,7 +254,7 @@ public record DynamoStoreProperties(
                 ReadOptions.of(n, r, requestTimeout),
                 WriteOptions.of(n, w, requestTimeout),
                 new FailureDetector.Settings(FIRST_GUESS, lateAfter, retryAfter),
-                new Replica.Limits(maxVersions, truncation, reconciliation),
+                new ReplicaLimits(maxVersions, truncation, reconciliation),
                 maxHints,
                 hedgedReads,
                 REPAIR_WAIT,

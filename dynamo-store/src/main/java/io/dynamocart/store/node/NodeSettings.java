@@ -5,7 +5,7 @@ import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Member;
-import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.ring.Partitioning;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ public record NodeSettings(
         ReadOptions read,
         WriteOptions write,
         FailureDetector.Settings detector,
-        Replica.Limits limits,
+        ReplicaLimits limits,
         int hints,
         double hedgesPerRead,
         Duration repairWait,
@@ -58,11 +58,11 @@ public record NodeSettings(
     }
 
     /** The same with other limits. */
-    public NodeSettings with(Replica.Limits newLimits) {
+    public NodeSettings with(ReplicaLimits newLimits) {
         return with(newLimits, repair);
     }
 
-    private NodeSettings with(Replica.Limits newLimits, RepairSettings newRepair) {
+    private NodeSettings with(ReplicaLimits newLimits, RepairSettings newRepair) {
         return new NodeSettings(
                 self,
                 seeds,
@@ -96,7 +96,7 @@ public record NodeSettings(
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new Replica.Limits(128, io.dynamocart.store.version.Truncation.off()),
+                new ReplicaLimits(128, io.dynamocart.store.version.Truncation.off()),
                 100_000,
                 0.05,
                 Duration.ofMillis(50),

@@ -1,28 +1,20 @@
 package io.dynamocart.store.replica;
 
 import io.dynamocart.store.merkle.Digest;
-import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
-import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Clock;
-import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Mint;
-import io.dynamocart.store.version.Reconciliation;
-import io.dynamocart.store.version.Truncation;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,44 +32,9 @@ public final class Replica {
     private final long start;
     private final Records storage;
     private final LongSupplier births;
-    private final Limits limits;
-    private final BiConsumer<Key, String> onDamage;
-    private final CommitListener onCommit;
-    private final Map<Key, Slot> slots = new HashMap<>();
-    private final ReadQueue reads;
-    private @Nullable String diskFailure;
-
-    /**
-     * What a store allows of one key, and of its disk.
-     *
-     * @param versions siblings that a put may leave behind; merging what others wrote may exceed it
-     * @param truncation what the past of a new version keeps
-     * @param reconciliation what stays of versions that did not see each other
-     * @param reads how many reads the disk is asked for, and how many wait
-     */
-    public record Limits(int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads) {
-
-        /** The same with other limits for reading. */
-        public Limits with(ReadLimits newReads) {
-            return new Limits(versions, truncation, reconciliation, newReads);
-        }
-
-        /** Limits of a store on any disk. */
-        public Limits(int versions, Truncation truncation, Reconciliation reconciliation) {
-            this(versions, truncation, reconciliation, ReadLimits.standard());
-        }
-
-        /** Limits of a store whose application merges. */
-        public Limits(int versions, Truncation truncation) {
-            this(versions, truncation, Reconciliation.APPLICATION);
-        }
-
-        public Limits {
-            if (versions < 1) {
-                throw new IllegalArgumentException("a key may have at least 1 version, not %d".formatted(versions));
-            }
-        }
-    }
+    private final ReplicaLimits limits;
+    private final Slots slots;
+    private final Writes writes;
 
     /**
      * Opens the copy.
@@ -91,7 +48,7 @@ public final class Replica {
             long start,
             Records storage,
             LongSupplier births,
-            Limits limits,
+            ReplicaLimits limits,
             BiConsumer<Key, String> onDamage,
             CommitListener onCommit) {
         this.self = self.name();
@@ -99,9 +56,13 @@ public final class Replica {
         this.storage = storage;
         this.births = births;
         this.limits = limits;
-        this.onDamage = onDamage;
-        this.onCommit = onCommit;
-        this.reads = new ReadQueue(storage, limits.reads(), this::onRead);
+        this.slots = new Slots(storage, limits.reads(), onDamage);
+        this.writes = new Writes(storage, slots, limits.versions(), onCommit);
+    }
+
+    /** When whoever does not say how long it waits will have ceased to, on the clock of {@link Moment#nanos}. */
+    public static long inPatience(Moment now) {
+        return now.nanos() + PATIENCE.toNanos();
     }
 
     /** Tells what is on disk under {@code key}. */
@@ -115,7 +76,7 @@ public final class Replica {
      * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
     public void get(Moment now, Key key, long until, Reply<Copy> reply) {
-        Slot known = slots.get(key);
+        Slot known = slots.find(key);
         if (known == null) {
             StoredRecord record = storage.recall(key);
             if (record != null) {
@@ -123,10 +84,10 @@ public final class Replica {
                 return;
             }
         }
-        Slot slot = known == null ? newSlot(key) : known;
-        whenLoaded(now, key, slot, until, then -> {
-            reply.accept(then, copyOf(slot));
-            closeIfIdle(key, slot);
+        Slot slot = known == null ? slots.opened(key) : known;
+        slots.whenLoaded(now, key, slot, until, then -> {
+            reply.accept(then, slot.copy());
+            slots.closeIfIdle(key, slot);
         });
     }
 
@@ -136,18 +97,18 @@ public final class Replica {
      */
     public void inspect(Moment now, Key key, Reply<Copy> reply) {
         StoredRecord remembered = storage.recall(key);
-        if (remembered == null || slots.containsKey(key)) {
+        if (remembered == null || slots.find(key) != null) {
             get(now, key, reply);
             return;
         }
-        Slot slot = newSlot(key);
+        Slot slot = slots.opened(key);
         // Before anybody else who comes to wait for this key
-        whenLoaded(now, key, slot, inPatience(now), then -> {
+        slots.whenLoaded(now, key, slot, inPatience(now), then -> {
             if (isLost(slot.outcome(), remembered)) {
-                write(key, slot, remembered);
+                writes.write(key, slot, remembered);
             }
             Written done = new Written.Durable(null, remembered.versions());
-            slot.whenCommitted(then, (later, _) -> reply.accept(later, copyOf(slot)), done);
+            slot.whenCommitted(then, (later, _) -> reply.accept(later, slot.copy()), done);
         });
     }
 
@@ -162,15 +123,13 @@ public final class Replica {
      * way, or the disk cannot tell.
      */
     public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {
-        Slot slot = slotOf(now, key);
-        whenLoaded(now, key, slot, inPatience(now), then -> {
-            boolean certain = diskFailure == null && !slot.isWriting();
+        Slot slot = slots.of(now, key);
+        slots.whenLoaded(now, key, slot, inPatience(now), then -> {
+            boolean certain = !writes.hasFailed() && !slot.isWriting();
             reply.accept(
                     then,
-                    certain && copyOf(slot) instanceof Copy.Held held
-                            ? Optional.of(held.versions())
-                            : Optional.empty());
-            closeIfIdle(key, slot);
+                    certain && slot.copy() instanceof Copy.Held held ? Optional.of(held.versions()) : Optional.empty());
+            slots.closeIfIdle(key, slot);
         });
     }
 
@@ -246,123 +205,19 @@ public final class Replica {
      * @param tolerance nanoseconds for which it may have been
      */
     public boolean isBehind(Moment now, Key key, long tolerance) {
-        return reads.behind(now) > tolerance && storage.recall(key) == null;
+        return slots.behind(now) > tolerance && storage.recall(key) == null;
     }
 
     /** Why it takes no writes at present, null as long as it does. */
     public @Nullable String refusal() {
-        if (diskFailure != null) {
-            return diskFailure;
-        }
-        return switch (storage.state()) {
-            case DiskState.Fine() -> null;
-            case DiskState.Full(String detail) -> detail;
-            case DiskState.Failed(String detail) -> detail;
-        };
+        return writes.refusal();
     }
 
     private void change(Moment now, Key key, long until, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
-        Slot slot = slotOf(now, key);
-        whenLoaded(now, key, slot, until, then -> {
-            apply(then, key, slot, change, reply);
-            closeIfIdle(key, slot);
+        Slot slot = slots.of(now, key);
+        slots.whenLoaded(now, key, slot, until, then -> {
+            writes.change(then, key, slot, change, reply);
+            slots.closeIfIdle(key, slot);
         });
-    }
-
-    private void apply(Moment now, Key key, Slot slot, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
-        String refusal = refusal();
-        if (refusal != null) {
-            reply.accept(now, new Written.DiskFailed(refusal, true));
-            return;
-        }
-        if (slot.outcome() instanceof ReadOutcome.Failed failed) {
-            reply.accept(now, new Written.DiskFailed(failed.detail(), true));
-            return;
-        }
-        StoredRecord before = slot.newest();
-        StoredRecord after = change.apply(before);
-        Mint minted = after.mint();
-        Dot issued = minted == null || minted.equals(before.mint()) ? null : minted.dot();
-        if (issued != null && after.versions().list().size() > limits.versions()) {
-            reply.accept(now, new Written.TooManyVersions(limits.versions()));
-            return;
-        }
-        Written done = new Written.Durable(issued, after.versions());
-        if (!slot.isNewest(after)) {
-            write(key, slot, after);
-        }
-        slot.whenCommitted(now, reply, done);
-    }
-
-    private void write(Key key, Slot slot, StoredRecord record) {
-        slot.queue(record);
-        storage.write(key, record, (now, outcome) -> onWritten(now, key, slot, outcome));
-    }
-
-    private void onWritten(Moment now, Key key, Slot slot, WriteOutcome outcome) {
-        switch (outcome) {
-            case WriteOutcome.Committed() -> {
-                onCommit.onCommitted(key, slot.committed(), slot.committing().versions());
-                slot.commit(now);
-            }
-            case WriteOutcome.Failed(String detail) -> {
-                diskFailure = detail;
-                slot.fail(now, detail);
-            }
-        }
-        closeIfIdle(key, slot);
-    }
-
-    /** When whoever does not say how long it waits will have ceased to, on the clock of {@link Moment#nanos}. */
-    public static long inPatience(Moment now) {
-        return now.nanos() + PATIENCE.toNanos();
-    }
-
-    private void whenLoaded(Moment now, Key key, Slot slot, long until, Consumer<Moment> action) {
-        slot.whenLoaded(now, until, action);
-        if (!slot.isLoaded()) {
-            reads.add(now, key, slot);
-        }
-    }
-
-    private Slot slotOf(Moment now, Key key) {
-        Slot known = slots.get(key);
-        if (known != null) {
-            return known;
-        }
-        Slot slot = newSlot(key);
-        StoredRecord record = storage.recall(key);
-        if (record != null) {
-            slot.load(now, new ReadOutcome.Found(record));
-        }
-        return slot;
-    }
-
-    private Slot newSlot(Key key) {
-        Slot slot = new Slot();
-        slots.put(key, slot);
-        return slot;
-    }
-
-    private void onRead(Moment now, Key key, Slot slot, ReadOutcome outcome) {
-        if (outcome instanceof ReadOutcome.Damaged damaged) {
-            onDamage.accept(key, damaged.detail());
-        }
-        slot.load(now, outcome);
-        closeIfIdle(key, slot);
-    }
-
-    private void closeIfIdle(Key key, Slot slot) {
-        if (slot.isIdle()) {
-            slots.remove(key, slot);
-        }
-    }
-
-    private static Copy copyOf(Slot slot) {
-        return switch (slot.outcome()) {
-            case ReadOutcome.Found(StoredRecord record) -> new Copy.Held(record.versions());
-            case ReadOutcome.Damaged(String detail) -> new Copy.Damaged(detail);
-            case ReadOutcome.Failed(String detail) -> new Copy.Unreadable(detail);
-        };
     }
 }

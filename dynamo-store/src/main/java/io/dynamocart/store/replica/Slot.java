@@ -82,6 +82,15 @@ final class Slot {
         return loaded;
     }
 
+    /** The same, as everybody else sees it. */
+    Copy copy() {
+        return switch (outcome()) {
+            case ReadOutcome.Found(StoredRecord record) -> new Copy.Held(record.versions());
+            case ReadOutcome.Damaged(String detail) -> new Copy.Damaged(detail);
+            case ReadOutcome.Failed(String detail) -> new Copy.Unreadable(detail);
+        };
+    }
+
     /** Whether {@code record} is what the newest state holds already. */
     boolean isNewest(StoredRecord record) {
         return loaded instanceof ReadOutcome.Found && record.equals(newest);

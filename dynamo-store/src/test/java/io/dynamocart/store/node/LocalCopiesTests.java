@@ -10,6 +10,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.replica.Trees;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.MemoryStorage;
@@ -76,7 +77,7 @@ class LocalCopiesTests {
     }
 
     private static Replica replica(Records records) {
-        Replica.Limits limits = new Replica.Limits(10, Truncation.off());
+        ReplicaLimits limits = new ReplicaLimits(10, Truncation.off());
         return new Replica(new NodeId("a"), 1, records, () -> 7, limits, (_, _) -> {}, CommitListener.none());
     }
 }

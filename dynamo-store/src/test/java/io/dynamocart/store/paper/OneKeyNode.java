@@ -9,6 +9,7 @@ import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.replica.CommitListener;
 import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
@@ -88,7 +89,7 @@ final class OneKeyNode {
     }
 
     private Replica start() {
-        Replica.Limits limits = new Replica.Limits(10_000, truncation);
+        ReplicaLimits limits = new ReplicaLimits(10_000, truncation);
         return new Replica(
                 id,
                 random.nextLong(),

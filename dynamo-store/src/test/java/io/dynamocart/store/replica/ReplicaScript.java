@@ -157,7 +157,7 @@ final class ReplicaScript {
                 random.nextLong(),
                 disk,
                 random::nextLong,
-                new Replica.Limits(maxVersions, Truncation.off()),
+                new ReplicaLimits(maxVersions, Truncation.off()),
                 (key, detail) -> damaged.add(key),
                 (key, before, after) -> committed.add(
                         before.list().size() + " -> " + after.list().size()));

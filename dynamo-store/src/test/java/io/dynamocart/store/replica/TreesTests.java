@@ -40,7 +40,7 @@ class TreesTests {
             1,
             disk,
             () -> this.random.nextLong(),
-            new Replica.Limits(1_000, Truncation.off()),
+            new ReplicaLimits(1_000, Truncation.off()),
             (_, _) -> {},
             trees);
     private SeededRandom random = new SeededRandom(1);

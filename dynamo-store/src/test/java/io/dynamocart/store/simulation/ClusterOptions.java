@@ -9,7 +9,7 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.node.RepairSettings;
-import io.dynamocart.store.replica.Replica;
+import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.version.Reconciliation;
@@ -162,7 +162,7 @@ public record ClusterOptions(
                 ReadOptions.of(n, r, timeout),
                 WriteOptions.of(n, w, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new Replica.Limits(maxVersions, truncation, reconciliation),
+                new ReplicaLimits(maxVersions, truncation, reconciliation),
                 100_000,
                 0.05,
                 Duration.ofMillis(50),
