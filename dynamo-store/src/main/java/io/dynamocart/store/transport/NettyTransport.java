@@ -1,14 +1,12 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.ByteReader;
-import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -21,11 +19,8 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -37,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Messages over TCP. Each node keeps one connection to every peer, for its own requests and the responses to them, so
  * that a link that is up works both ways. All connections live on one event loop, which is the node's thread, so a frame
- * is read, handled and answered without a change of threads. Writes are flushed once per round of the loop.
+ * is read, handled and answered without a change of threads.
  *
  * <p>All methods but {@link #bind} and {@link #close} are for the node's thread.
  */
@@ -54,13 +49,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final Map<NodeId, PeerLink> peers = new HashMap<>();
     private final Map<NodeId, Channel> callers = new HashMap<>();
     private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final Set<Channel> unflushed = new LinkedHashSet<>();
-    private final Set<Channel> congested = new HashSet<>();
-    private final ByteWriter scratch = new ByteWriter(4096);
+    private final Outbox outbox;
     private @Nullable Listener listener;
     private @Nullable Channel server;
     private boolean closed;
-    private long mark;
     private LongPredicate markFilter = _ -> true;
 
     /**
@@ -78,6 +70,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
         this.settings = settings;
         this.loop = loop;
         this.clock = clock;
+        this.outbox = new Outbox(settings, loop);
     }
 
     /**
@@ -134,19 +127,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     @Override
     public void send(NodeId to, Message message) {
         Channel channel = channelTo(to, message);
-        if (channel == null || !hasRoom(channel, to)) {
-            return;
+        if (channel != null) {
+            outbox.send(channel, to, message);
         }
-        MessageCodec.encode(Protocol.inWords(message, spoken(channel)), beginFrame(channel));
-        if (scratch.length() > settings.maxFrameBytes()) {
-            log.warn(
-                    "A message of {} bytes to {} is longer than {} and is dropped",
-                    scratch.length(),
-                    to,
-                    settings.maxFrameBytes());
-            return;
-        }
-        write(channel);
     }
 
     /**
@@ -157,22 +140,21 @@ public final class NettyTransport implements Transport, AutoCloseable {
      * @param higher above the present mark
      */
     public void mark(long higher) {
-        if (higher <= mark) {
-            throw new IllegalArgumentException("mark %d is not above %d".formatted(higher, mark));
+        if (higher <= mark()) {
+            throw new IllegalArgumentException("mark %d is not above %d".formatted(higher, mark()));
         }
-        mark = higher;
+        outbox.setMark(higher);
         for (PeerLink link : peers.values()) {
             Channel channel = link.channel();
-            if (channel != null && spoken(channel) >= Protocol.MARKS) {
-                beginFrame(channel);
-                write(channel);
+            if (channel != null) {
+                outbox.sendMark(channel);
             }
         }
     }
 
     /** The present mark, 0 before the first. */
     public long mark() {
-        return mark;
+        return outbox.mark();
     }
 
     /** Peers that know of no marks, since they speak an older protocol, or are made to. */
@@ -189,7 +171,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
         peers.forEach((peer, link) -> {
             Channel channel = link.channel();
             if (channel != null) {
-                versions.put(peer, spoken(channel));
+                versions.put(peer, Protocol.spokenOn(channel));
             }
         });
         return versions;
@@ -215,7 +197,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     }
 
     void onLinkDown(NodeId peer, PeerLink link, Channel channel) {
-        congested.remove(channel);
+        outbox.forget(channel);
         if (peers.remove(peer, link)) {
             log.info("Link to {} at {} is down", peer, link.address());
             listener().onLinkDown(clock.get(), peer);
@@ -233,13 +215,13 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     void onCallerGone(NodeId peer, Channel channel) {
         callers.remove(peer, channel);
-        congested.remove(channel);
+        outbox.forget(channel);
     }
 
     void onFrame(NodeId from, Channel channel, ByteReader in) {
-        if (spoken(channel) >= Protocol.MARKS) {
+        if (Protocol.spokenOn(channel) >= Protocol.MARKS) {
             long theirs = in.readVarint();
-            if (theirs > mark && markFilter.test(theirs)) {
+            if (theirs > mark() && markFilter.test(theirs)) {
                 mark(theirs);
             }
             if (in.remaining() == 0) {
@@ -281,37 +263,6 @@ public final class NettyTransport implements Transport, AutoCloseable {
         return loop;
     }
 
-    private static int spoken(Channel channel) {
-        Integer version = channel.attr(Protocol.SPOKEN).get();
-        return version == null ? 1 : version;
-    }
-
-    private ByteWriter beginFrame(Channel channel) {
-        scratch.clear();
-        return spoken(channel) >= Protocol.MARKS ? scratch.writeVarint(mark) : scratch;
-    }
-
-    private void write(Channel channel) {
-        ByteBuf frame = Frames.frame(channel.alloc(), scratch);
-        ChannelFuture _ = channel.write(frame, channel.voidPromise());
-        if (unflushed.isEmpty()) {
-            loop.execute(this::flush);
-        }
-        unflushed.add(channel);
-    }
-
-    /** Whether the queue of the connection takes more; what it does not take is dropped, as the contract allows. */
-    private boolean hasRoom(Channel channel, NodeId peer) {
-        if (channel.isWritable()) {
-            congested.remove(channel);
-            return true;
-        }
-        if (congested.add(channel)) {
-            log.warn("More than {} bytes wait for {}; messages to it are dropped", settings.maxQueuedBytes(), peer);
-        }
-        return false;
-    }
-
     /** A response goes back the way its request came; everything else, and what has no such way, over this node's link. */
     private @Nullable Channel channelTo(NodeId peer, Message message) {
         Channel caller = message instanceof Message.Response ? callers.get(peer) : null;
@@ -324,12 +275,5 @@ public final class NettyTransport implements Transport, AutoCloseable {
             throw new IllegalStateException("not bound yet");
         }
         return listener;
-    }
-
-    private void flush() {
-        // A flush may find a connection broken, and whoever is told of it may send
-        List<Channel> written = List.copyOf(unflushed);
-        unflushed.clear();
-        written.forEach(Channel::flush);
     }
 }

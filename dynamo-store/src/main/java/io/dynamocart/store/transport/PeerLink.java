@@ -1,18 +1,11 @@
 package io.dynamocart.store.transport;
 
-import io.dynamocart.store.codec.ByteReader;
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.transport.ClusterSecret.Role;
-import io.dynamocart.store.transport.Handshake.Hello;
-import io.dynamocart.store.transport.Handshake.Proof;
-import io.dynamocart.store.transport.Handshake.Welcome;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -82,6 +75,44 @@ final class PeerLink {
         }
     }
 
+    /** The connection is made, and the peer will be greeted. */
+    void onOpened(Channel opened) {
+        channel = opened;
+    }
+
+    /** The peer has let this node in. */
+    void onUp(NodeId welcoming) {
+        modest = false;
+        peer = welcoming;
+        lastProblem = "";
+        backoff = transport.settings().reconnectMin().toNanos();
+        transport.onLinkUp(welcoming, this);
+    }
+
+    /** The peer does not let this node in, which may be due to words that it does not know. */
+    void onRefused(Protocol offered) {
+        modest = offered.lowest() < offered.highest();
+    }
+
+    /** Nothing comes of this connection, which is closed. */
+    void onGivenUp(String why) {
+        if (modest) {
+            log.info("No link to {} yet: {}; next by the oldest protocol", address, why);
+        } else {
+            log.warn("No link to {}: {}", address, why);
+        }
+    }
+
+    void onClosed(Channel closed, String problem) {
+        NodeId lost = peer;
+        peer = null;
+        channel = null;
+        if (lost != null) {
+            transport.onLinkDown(lost, this, closed);
+        }
+        retry(problem);
+    }
+
     private void connect(InetSocketAddress resolved) {
         TransportSettings settings = transport.settings();
         Bootstrap bootstrap = new Bootstrap()
@@ -95,9 +126,7 @@ final class PeerLink {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connected) {
-                        Frames.Decoder decoder = new Frames.Decoder();
-                        transport.trust().secure(connected, true, settings.connectTimeout());
-                        connected.pipeline().addLast(decoder, new Conversation(decoder));
+                        new OutboundConnection(transport, PeerLink.this, connected, offer()).begin();
                     }
                 });
         if (EpollSocketChannel.class.equals(transport.loop().channelType())) {
@@ -139,106 +168,6 @@ final class PeerLink {
         if (waiting && attempt == attempts) {
             waiting = false;
             connect();
-        }
-    }
-
-    /** Says hello, waits for the welcome, and afterwards takes what the peer answers. */
-    private final class Conversation extends SimpleChannelInboundHandler<ByteReader> {
-
-        private final Frames.Decoder decoder;
-        private final Hello hello;
-        private String problem = "connection closed";
-
-        Conversation(Frames.Decoder decoder) {
-            this.decoder = decoder;
-            NettyTransport.Identity self = transport.identity();
-            this.hello = new Hello(offer(), self.cluster(), self.node(), self.address(), ClusterSecret.nonce());
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext context) {
-            channel = context.channel();
-            ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), hello::writeTo));
-            transport
-                    .loop()
-                    .schedule(
-                            () -> closeIfStillGreeting(context),
-                            transport.settings().connectTimeout().toNanos());
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
-            if (peer != null) {
-                transport.onFrame(peer, context.channel(), in);
-                return;
-            }
-            Welcome welcome = Welcome.readFrom(in);
-            if (welcome.refusal() != null) {
-                modest = !modest && offer().lowest() < offer().highest();
-                giveUp(context, welcome.node() + " refuses this node: " + welcome.refusal());
-            } else if (!hello.protocol().includes(welcome.version())) {
-                giveUp(
-                        context,
-                        "%s answers by protocol version %d, which was not offered"
-                                .formatted(welcome.node(), welcome.version()));
-            } else if (!secret().isProof(welcome.proof(), Role.CALLED, hello, welcome.nonce())) {
-                giveUp(
-                        context,
-                        welcome.node() + " has another secret; dynamo.store.secret must be the same on all nodes");
-            } else {
-                Proof proof = new Proof(secret().proof(Role.CALLER, hello, welcome.nonce()));
-                ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), proof::writeTo));
-                begin(welcome, context.channel());
-            }
-        }
-
-        private ClusterSecret secret() {
-            return transport.trust().secret();
-        }
-
-        private void giveUp(ChannelHandlerContext context, String why) {
-            problem = why;
-            if (modest) {
-                log.info("No link to {} yet: {}; next by the oldest protocol", address, why);
-            } else {
-                log.warn("No link to {}: {}", address, why);
-            }
-            ChannelFuture _ = context.close();
-        }
-
-        private void begin(Welcome welcome, Channel opened) {
-            opened.attr(Protocol.SPOKEN).set(welcome.version());
-            modest = false;
-            peer = welcome.node();
-            decoder.allow(transport.settings().maxFrameBytes());
-            lastProblem = "";
-            backoff = transport.settings().reconnectMin().toNanos();
-            transport.onLinkUp(welcome.node(), PeerLink.this);
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            NodeId lost = peer;
-            peer = null;
-            channel = null;
-            if (lost != null) {
-                transport.onLinkDown(lost, PeerLink.this, context.channel());
-            }
-            retry(problem);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            problem = String.valueOf(cause.getMessage());
-            transport.logFailure(peer, address, cause);
-            ChannelFuture _ = context.close();
-        }
-
-        private void closeIfStillGreeting(ChannelHandlerContext context) {
-            if (context.channel().equals(channel) && peer == null) {
-                problem = "no welcome in time";
-                ChannelFuture _ = context.close();
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.message.Message;
+import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,14 @@ public record Protocol(int lowest, int highest) {
     /** The first with deadlines. */
     static final int DEADLINES = 4;
 
-    /** The version that is spoken on a connection. */
+    /** Where a connection keeps the version that is spoken on it. */
     static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
+
+    /** The version that is spoken on a connection, the first before one was agreed on. */
+    static int spokenOn(Channel channel) {
+        Integer version = channel.attr(SPOKEN).get();
+        return version == null ? 1 : version;
+    }
 
     public Protocol {
         if (lowest < 1 || highest < lowest) {

@@ -1,0 +1,108 @@
+package io.dynamocart.store.transport;
+
+import io.dynamocart.store.codec.ByteWriter;
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.ring.NodeId;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node sends: each message in words that its peer understands, behind this node's mark, as one frame. Frames
+ * are flushed once per round of the loop; what is too long, or a connection has no room for, is dropped, as the contract
+ * of {@link io.dynamocart.store.port.Transport} allows. For the node's thread.
+ */
+final class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    private final TransportSettings settings;
+    private final EventLoopThread loop;
+    private final Set<Channel> unflushed = new LinkedHashSet<>();
+    private final Set<Channel> congested = new HashSet<>();
+    private final ByteWriter scratch = new ByteWriter(4096);
+    private long mark;
+
+    Outbox(TransportSettings settings, EventLoopThread loop) {
+        this.settings = settings;
+        this.loop = loop;
+    }
+
+    /** What everything bears that is sent from now on. */
+    void setMark(long higher) {
+        mark = higher;
+    }
+
+    long mark() {
+        return mark;
+    }
+
+    void send(Channel channel, NodeId to, Message message) {
+        if (!hasRoom(channel, to)) {
+            return;
+        }
+        int version = Protocol.spokenOn(channel);
+        MessageCodec.encode(Protocol.inWords(message, version), beginFrame(version));
+        if (scratch.length() > settings.maxFrameBytes()) {
+            log.warn(
+                    "A message of {} bytes to {} is longer than {} and is dropped",
+                    scratch.length(),
+                    to,
+                    settings.maxFrameBytes());
+            return;
+        }
+        write(channel);
+    }
+
+    /** Sends the mark alone, if the peer knows of marks. */
+    void sendMark(Channel channel) {
+        int version = Protocol.spokenOn(channel);
+        if (version >= Protocol.MARKS) {
+            beginFrame(version);
+            write(channel);
+        }
+    }
+
+    /** The connection is closed. */
+    void forget(Channel channel) {
+        congested.remove(channel);
+    }
+
+    private boolean hasRoom(Channel channel, NodeId peer) {
+        if (channel.isWritable()) {
+            congested.remove(channel);
+            return true;
+        }
+        if (congested.add(channel)) {
+            log.warn("More than {} bytes wait for {}; messages to it are dropped", settings.maxQueuedBytes(), peer);
+        }
+        return false;
+    }
+
+    private ByteWriter beginFrame(int version) {
+        scratch.clear();
+        return version >= Protocol.MARKS ? scratch.writeVarint(mark) : scratch;
+    }
+
+    private void write(Channel channel) {
+        ByteBuf frame = Frames.frame(channel.alloc(), scratch);
+        ChannelFuture _ = channel.write(frame, channel.voidPromise());
+        if (unflushed.isEmpty()) {
+            loop.execute(this::flush);
+        }
+        unflushed.add(channel);
+    }
+
+    private void flush() {
+        // A flush may find a connection broken, and whoever is told of it may send
+        List<Channel> written = List.copyOf(unflushed);
+        unflushed.clear();
+        written.forEach(Channel::flush);
+    }
+}
