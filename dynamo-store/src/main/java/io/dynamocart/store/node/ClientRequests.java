@@ -78,7 +78,8 @@ final class ClientRequests {
         Standing standing = membership.standing();
         Ring ring = standing.ring();
         if (ring == null || !standing.isOnRing()) {
-            answer.completeExceptionally(new StoreException.NotReady(membership.obstacle()));
+            answer.completeExceptionally(
+                    new StoreException.NotReady(membership.readiness().obstacle()));
             return null;
         }
         return ring;

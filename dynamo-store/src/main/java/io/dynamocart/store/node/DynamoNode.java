@@ -121,7 +121,7 @@ public final class DynamoNode implements Transport.Listener {
     public void onLinkUp(Moment now, NodeId peer) {
         detector.onLinkUp(peer);
         listener.on(new NodeEvent.LinkChanged(peer, true));
-        membership.onLinkUp(now, peer);
+        membership.onLinkUp(peer);
         handoffs.onLinkUp(now, peer);
     }
 
@@ -155,12 +155,12 @@ public final class DynamoNode implements Transport.Listener {
 
     /** Whether it belongs to a ring and can be expected to answer requests. */
     public boolean isReady() {
-        return membership.isReady();
+        return membership.readiness().isReady();
     }
 
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
     public String obstacle() {
-        return membership.obstacle();
+        return membership.readiness().obstacle();
     }
 
     /** Who belongs to the cluster, as far as this node knows. */

@@ -11,13 +11,11 @@ import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this node knows of its cluster, and how it learns more: it introduces itself to whoever it is linked to, and
@@ -26,26 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership {
 
-    /** How long a node that was just started waits for links to the others before it calls itself ready without. */
-    private static final Duration SETTLING = Duration.ofSeconds(5);
-
     private final NodeSettings settings;
     private final Member self;
-    private final Transport transport;
-    private final RandomSource random;
     private final NodeEvent.Listener listener;
     private final Consumer<Moment> onChange;
     private final Chronicle chronicle;
     private final Standing standing;
     private final Birth birth;
+    private final Readiness readiness;
+    private final Gossiper gossiper;
+    private final FoundedApart foundedApart;
     private final Proposals proposals;
     private final Timers.Timer round;
-    private final Timers.Timer settling;
-    private final TreeSet<NodeId> linked = new TreeSet<>();
-    private final TreeSet<NodeId> strangers = new TreeSet<>();
     private List<Member> told = List.of();
-    private @Nullable String misconfigured;
-    private boolean settled;
     private boolean hasSeenItsName;
 
     /**
@@ -68,8 +59,6 @@ final class Membership {
         this.onChange = onChange;
         this.settings = settings;
         this.self = self;
-        this.transport = transport;
-        this.random = random;
         this.listener = listener;
         this.chronicle = new Chronicle(storage, known, this::onKept);
         this.proposals = new Proposals(self.incarnation(), chronicle, listener);
@@ -77,13 +66,22 @@ final class Membership {
         this.hasSeenItsName = known.settledMember(self.id()).isPresent();
         this.birth = new Birth(self, settings.seeds(), settings.partitioning(), settings.homes());
         this.round = timers.timer(this::onRound);
-        this.settling = timers.timer(_ -> settled = true);
+        this.gossiper = new Gossiper(self.address(), transport, random, this::news);
+        this.readiness = new Readiness(
+                self.incarnation(),
+                Math.max(settings.read().r(), settings.write().w()),
+                chronicle,
+                standing,
+                birth,
+                () -> gossiper.linked().size(),
+                timers);
+        this.foundedApart = new FoundedApart(listener);
     }
 
     void start(Moment now) {
-        settings.seeds().forEach(this::link);
+        settings.seeds().forEach(gossiper::link);
         round.set(now.nanos());
-        settling.set(now.nanos() + SETTLING.toNanos());
+        readiness.start(now);
         if (history().founding().isPresent()) {
             adopt(now);
         } else {
@@ -91,19 +89,18 @@ final class Membership {
         }
     }
 
-    void onLinkUp(Moment now, NodeId peer) {
-        linked.add(peer);
-        tell(peer);
+    void onLinkUp(NodeId peer) {
+        gossiper.onLinkUp(peer);
     }
 
     void onLinkDown(NodeId peer) {
-        linked.remove(peer);
+        gossiper.onLinkDown(peer);
     }
 
     void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
-        link(gossip.self().address());
+        gossiper.link(gossip.self().address());
         proposals.onMet(gossip.self(), gossip.joins());
-        if (isFoundedApart(gossip.history()) && !mayBecomeOne(from, gossip.history())) {
+        if (!foundedApart.isOfOne(history(), from, gossip.history())) {
             return;
         }
         chronicle.learn(gossip.history());
@@ -114,46 +111,8 @@ final class Membership {
         // Not the other way round: what follows from a plan is worked out already in the history of this node
         boolean wouldLearn = !history().merge(gossip.history()).equals(gossip.history());
         if (wouldLearn) {
-            tell(from);
+            gossiper.tell(from);
         }
-    }
-
-    private boolean isFoundedApart(MembershipHistory theirs) {
-        return history().founding().isPresent()
-                && theirs.founding().isPresent()
-                && !history().founding().equals(theirs.founding());
-    }
-
-    /**
-     * Whether a cluster of the same name that was founded apart becomes one with this one: the one that counts takes in
-     * the nodes of the other, which hand over what they hold. Told once of each peer.
-     */
-    private boolean mayBecomeOne(NodeId peer, MembershipHistory theirs) {
-        Founding ours = history().founding().orElseThrow();
-        Founding other = theirs.founding().orElseThrow();
-        boolean alike = ours.homes() == other.homes();
-        if (strangers.add(peer)) {
-            listener.on(
-                    new NodeEvent.Misconfigured(
-                            "%s is of another cluster of the same name: that one was founded with N=%d and %d partitions by %s, this one with N=%d and %d by %s. %s"
-                                    .formatted(
-                                            peer,
-                                            other.homes(),
-                                            other.partitions(),
-                                            namesOf(other),
-                                            ours.homes(),
-                                            ours.partitions(),
-                                            namesOf(ours),
-                                            alike
-                                                    ? "They become one, that of "
-                                                            + namesOf(ours.compareTo(other) < 0 ? ours : other)
-                                                    : "They stay apart: set dynamo.store.n and seeds alike on all seeds, and found one of them anew, with empty data directories")));
-        }
-        return alike;
-    }
-
-    private static List<NodeId> namesOf(Founding founding) {
-        return founding.members().stream().map(Member::id).toList();
     }
 
     /** All that it knows for certain. */
@@ -170,47 +129,18 @@ final class Membership {
         return standing;
     }
 
+    Readiness readiness() {
+        return readiness;
+    }
+
     /**
      * Every node that may hold a copy, a hint or an unsent message of any key: all of them must be asked before
      * anything is forgotten for good. One that has left and still runs is among them, as long as it is linked.
      */
     List<NodeId> holders() {
-        TreeSet<NodeId> holders = new TreeSet<>(linked);
+        TreeSet<NodeId> holders = new TreeSet<>(gossiper.linked());
         history().members().forEach(member -> holders.add(member.id()));
         return List.copyOf(holders);
-    }
-
-    /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
-    boolean isReady() {
-        if (standing.ring() == null || !standing.isOnRing()) {
-            return false;
-        }
-        int needed = Math.max(settings.read().r(), settings.write().w());
-        settled |= linked.size() + 1 >= Math.min(needed, history().members().size());
-        return settled;
-    }
-
-    String obstacle() {
-        if (misconfigured != null) {
-            return misconfigured;
-        }
-        if (standing.ring() != null) {
-            return standing.isOnRing() ? settlingObstacle() : outside();
-        }
-        List<String> missing = birth.missing();
-        return missing.isEmpty()
-                ? "the cluster is being born"
-                : "the cluster is not born yet: waiting for the seeds " + missing;
-    }
-
-    private String settlingObstacle() {
-        return isReady() ? "" : "this node was just started and has no links to the others yet";
-    }
-
-    private String outside() {
-        return history().isGone(self.incarnation())
-                ? "this node has left the cluster: what it still holds it hands over"
-                : "this node is not a member of the cluster";
     }
 
     /** A member asks this node, whose place it takes, to stop answering for partitions. */
@@ -219,7 +149,7 @@ final class Membership {
             standing.release(release.plan(), new TreeSet<>(release.partitions()));
         }
         // It may have stopped before, and the news of it been lost
-        tell(from);
+        gossiper.tell(from);
     }
 
     Proposals proposals() {
@@ -233,17 +163,17 @@ final class Membership {
 
     /** Tells a peer that asked for something by another ring. */
     void enlighten(NodeId peer) {
-        tell(peer);
+        gossiper.tell(peer);
     }
 
     private void onRound(Moment now) {
         round.set(now.nanos() + settings.gossipEvery().toNanos());
         chronicle.write();
-        proposals.onRound(linked);
+        proposals.onRound(gossiper.linked());
         if (asksToJoin()) {
-            linked.forEach(this::tell);
-        } else if (!linked.isEmpty()) {
-            tell(List.copyOf(linked).get(random.nextInt(linked.size())));
+            gossiper.tellAll();
+        } else {
+            gossiper.tellOne();
         }
     }
 
@@ -265,7 +195,7 @@ final class Membership {
 
     private void onKept(Moment now, boolean spoken) {
         if (spoken) {
-            linked.forEach(this::tell);
+            gossiper.tellAll();
         }
         adopt(now);
     }
@@ -273,13 +203,15 @@ final class Membership {
     private void adopt(Moment now) {
         Founding founding = history().founding().orElseThrow();
         if (founding.homes() != settings.homes()) {
-            misconfigured = "this node is set up with N=%d, its cluster was founded with N=%d: change dynamo.store.n"
-                    .formatted(settings.homes(), founding.homes());
+            String misconfigured =
+                    "this node is set up with N=%d, its cluster was founded with N=%d: change dynamo.store.n"
+                            .formatted(settings.homes(), founding.homes());
+            readiness.onMisconfigured(misconfigured);
             listener.on(new NodeEvent.Misconfigured(misconfigured));
             return;
         }
         hasSeenItsName |= history().settledMember(self.id()).isPresent();
-        history().members().stream().map(Member::address).forEach(this::link);
+        history().members().stream().map(Member::address).forEach(gossiper::link);
         standing.adopt();
         if (!history().members().equals(told)) {
             told = history().members();
@@ -288,13 +220,7 @@ final class Membership {
         onChange.accept(now);
     }
 
-    private void link(String address) {
-        if (!address.equals(self.address())) {
-            transport.link(address);
-        }
-    }
-
-    private void tell(NodeId peer) {
-        transport.send(peer, new Message.Gossip(self, asksToJoin(), history()));
+    private Message.Gossip news() {
+        return new Message.Gossip(self, asksToJoin(), history());
     }
 }

@@ -73,7 +73,12 @@ final class PeerRequests {
     private void answerOnRing(Moment now, NodeId from, Message.Request request, Reply<Message> reply) {
         Ring ring = standing.ring();
         if (ring == null || !standing.isOnRing()) {
-            reply.accept(now, new Message.Refused(request.number(), Refusal.NOT_READY, membership.obstacle()));
+            reply.accept(
+                    now,
+                    new Message.Refused(
+                            request.number(),
+                            Refusal.NOT_READY,
+                            membership.readiness().obstacle()));
         } else if (!mayTake(request)) {
             reply.accept(now, new Message.Refused(request.number(), Refusal.NOT_HOME, "the ring has changed"));
             membership.enlighten(from);

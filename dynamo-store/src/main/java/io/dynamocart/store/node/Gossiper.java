@@ -1,0 +1,64 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.RandomSource;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Keeps links to all nodes that this one has heard of, and tells those it is linked to what it knows. Not thread-safe. */
+final class Gossiper {
+
+    private final String ownAddress;
+    private final Transport transport;
+    private final RandomSource random;
+    private final Supplier<Message.Gossip> news;
+    private final TreeSet<NodeId> linked = new TreeSet<>();
+
+    /** @param news all that this node has to tell, at the time it is asked */
+    Gossiper(String ownAddress, Transport transport, RandomSource random, Supplier<Message.Gossip> news) {
+        this.ownAddress = ownAddress;
+        this.transport = transport;
+        this.random = random;
+        this.news = news;
+    }
+
+    void link(String address) {
+        if (!address.equals(ownAddress)) {
+            transport.link(address);
+        }
+    }
+
+    /** Introduces this node to the peer. */
+    void onLinkUp(NodeId peer) {
+        linked.add(peer);
+        tell(peer);
+    }
+
+    void onLinkDown(NodeId peer) {
+        linked.remove(peer);
+    }
+
+    SortedSet<NodeId> linked() {
+        return Collections.unmodifiableSortedSet(linked);
+    }
+
+    void tell(NodeId peer) {
+        transport.send(peer, news.get());
+    }
+
+    void tellAll() {
+        linked.forEach(this::tell);
+    }
+
+    /** Tells one of them, whom chance decides (paper §4.8.1). */
+    void tellOne() {
+        if (!linked.isEmpty()) {
+            tell(List.copyOf(linked).get(random.nextInt(linked.size())));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.gossip.Birth;
+import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.port.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whether this node can be expected to answer requests, and what is in the way if not. Not thread-safe. */
+final class Readiness {
+
+    /** How long a node that was just started waits for links to the others before it calls itself ready without. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private final Incarnation self;
+    private final int copies;
+    private final Chronicle chronicle;
+    private final Standing standing;
+    private final Birth birth;
+    private final IntSupplier links;
+    private final Timers.Timer settling;
+    private @Nullable String misconfigured;
+    private boolean settled;
+
+    /**
+     * Is not ready before it has a ring.
+     *
+     * @param copies nodes that a request needs
+     * @param links to how many other nodes there is a link
+     */
+    Readiness(
+            Incarnation self,
+            int copies,
+            Chronicle chronicle,
+            Standing standing,
+            Birth birth,
+            IntSupplier links,
+            Timers timers) {
+        this.self = self;
+        this.copies = copies;
+        this.chronicle = chronicle;
+        this.standing = standing;
+        this.birth = birth;
+        this.links = links;
+        this.settling = timers.timer(_ -> settled = true);
+    }
+
+    void start(Moment now) {
+        settling.set(now.nanos() + SETTLING.toNanos());
+    }
+
+    /** This node's settings contradict its cluster: it takes no part in it until it is started with others. */
+    void onMisconfigured(String why) {
+        misconfigured = why;
+    }
+
+    /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
+    boolean isReady() {
+        if (standing.ring() == null || !standing.isOnRing()) {
+            return false;
+        }
+        int members = chronicle.kept().members().size();
+        settled |= links.getAsInt() + 1 >= Math.min(copies, members);
+        return settled;
+    }
+
+    /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
+    String obstacle() {
+        if (misconfigured != null) {
+            return misconfigured;
+        }
+        if (standing.ring() == null) {
+            return unborn();
+        }
+        if (!standing.isOnRing()) {
+            return outside();
+        }
+        return isReady() ? "" : "this node was just started and has no links to the others yet";
+    }
+
+    private String unborn() {
+        List<String> missing = birth.missing();
+        return missing.isEmpty()
+                ? "the cluster is being born"
+                : "the cluster is not born yet: waiting for the seeds " + missing;
+    }
+
+    private String outside() {
+        return chronicle.kept().isGone(self)
+                ? "this node has left the cluster: what it still holds it hands over"
+                : "this node is not a member of the cluster";
+    }
+}
