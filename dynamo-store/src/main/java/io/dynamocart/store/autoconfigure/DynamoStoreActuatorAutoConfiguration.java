@@ -9,6 +9,7 @@ import io.dynamocart.store.actuate.HandoffEndpoint;
 import io.dynamocart.store.actuate.HintsEndpoint;
 import io.dynamocart.store.actuate.KeyEndpoint;
 import io.dynamocart.store.actuate.NodeEndpoint;
+import io.dynamocart.store.actuate.PartitionsEndpoint;
 import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.actuate.TracedStore;
@@ -66,6 +67,13 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         RingEndpoint dynamoRingEndpoint(NodeDriver driver, DriverSettings settings) {
             return new RingEndpoint(driver, settings.node().self().id());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        PartitionsEndpoint dynamoPartitionsEndpoint(NodeDriver driver) {
+            return new PartitionsEndpoint(driver);
         }
 
         @Bean

@@ -5,6 +5,7 @@ import io.dynamocart.store.Expiry;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.EventLog;
+import io.dynamocart.store.runtime.LinkFilter;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,9 +64,11 @@ public final class DynamoStoreAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    NodeDriver dynamoNodeDriver(DriverSettings settings, ObjectProvider<NodeEvent.Listener> listeners) {
+    NodeDriver dynamoNodeDriver(
+            DriverSettings settings, ObjectProvider<NodeEvent.Listener> listeners, ObjectProvider<LinkFilter> filter) {
         List<NodeEvent.Listener> all = listeners.orderedStream().toList();
-        return NodeDriver.start(settings, event -> all.forEach(listener -> listener.on(event)));
+        return NodeDriver.start(
+                settings, event -> all.forEach(listener -> listener.on(event)), filter.getIfAvailable(LinkFilter::all));
     }
 
     @Bean

@@ -49,7 +49,8 @@ public final class NodeDriver implements AutoCloseable {
     private final GuardedStore store;
     private final Backups backups;
 
-    private NodeDriver(DriverSettings settings, DataDirectory directory, NodeEvent.Listener listener) {
+    private NodeDriver(
+            DriverSettings settings, DataDirectory directory, NodeEvent.Listener listener, LinkFilter filter) {
         this.settings = settings;
         this.directory = directory;
         NodeId self = settings.node().self().id();
@@ -66,7 +67,13 @@ public final class NodeDriver implements AutoCloseable {
                 NodeDriver::now);
         this.backups = new Backups(settings.backup(), settings.cluster(), self, storage, Instant.now());
         transport.onMark(mark -> backups.join(Instant.ofEpochMilli(mark), Instant.now()));
-        this.node = new DynamoNode(settings.node(), found(), transport, storage, new SystemRandom(), listener);
+        this.node = new DynamoNode(
+                settings.node(),
+                found(),
+                new FilteredTransport(transport, filter),
+                storage,
+                new SystemRandom(),
+                listener);
         this.alarm = new Alarm(loop, () -> run(node::onTick));
         NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));
         this.store = new GuardedStore(direct, settings.maxInFlight());
@@ -80,13 +87,23 @@ public final class NodeDriver implements AutoCloseable {
      * @throws IllegalStateException if the node's address cannot be used
      */
     public static NodeDriver start(DriverSettings settings, NodeEvent.Listener listener) {
+        return start(settings, listener, LinkFilter.all());
+    }
+
+    /**
+     * Starts a node on a network with faults on purpose; for the rest see {@link #start(DriverSettings,
+     * NodeEvent.Listener)}.
+     *
+     * @param filter which of its messages get through. Backups go past it, since their marks are the transport's own
+     */
+    public static NodeDriver start(DriverSettings settings, NodeEvent.Listener listener, LinkFilter filter) {
         DataDirectory directory = DataDirectory.take(
                 settings.dataDirectory(),
                 settings.cluster(),
                 settings.node().self().id().name());
         NodeDriver driver;
         try {
-            driver = new NodeDriver(settings, directory, listener);
+            driver = new NodeDriver(settings, directory, listener, filter);
         } catch (RuntimeException e) {
             directory.close();
             throw e;

@@ -28,6 +28,7 @@ final class RealCluster implements AutoCloseable {
     private final List<String> addresses = Ports.freeAddresses(SIZE);
     private final Map<Integer, NodeDriver> nodes = new TreeMap<>();
     private final Map<Integer, Protocol> protocols = new TreeMap<>();
+    private final Map<Integer, LinkFilter> filters = new TreeMap<>();
 
     RealCluster(Path directory) {
         this(directory, "test");
@@ -41,6 +42,11 @@ final class RealCluster implements AutoCloseable {
     /** Lets a node speak these versions from its next start on. */
     void speak(int number, Protocol protocol) {
         protocols.put(number, protocol);
+    }
+
+    /** Puts a node behind this network from its next start on. */
+    void filter(int number, LinkFilter filter) {
+        filters.put(number, filter);
     }
 
     /** Starts all nodes that do not run, and waits until they serve requests. */
@@ -59,7 +65,7 @@ final class RealCluster implements AutoCloseable {
 
     NodeDriver start(int number) {
         DriverSettings settings = settings(number);
-        return NodeDriver.start(settings, new EventLog());
+        return NodeDriver.start(settings, new EventLog(), filters.getOrDefault(number, LinkFilter.all()));
     }
 
     void restart(int number) {

@@ -1,0 +1,21 @@
+package io.dynamocart.store.runtime;
+
+import io.dynamocart.store.message.Message;
+import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.ring.NodeId;
+
+/** Sends by a network what a filter lets through. */
+record FilteredTransport(Transport network, LinkFilter filter) implements Transport {
+
+    @Override
+    public void link(String address) {
+        network.link(address);
+    }
+
+    @Override
+    public void send(NodeId to, Message message) {
+        if (filter.carries(to)) {
+            network.send(to, message);
+        }
+    }
+}
