@@ -36,8 +36,17 @@ class ArchitectureTests {
         rules.put(cart, List.of(STORE, STORE + ".version"));
         rules.put(ROOT + ".access", List.of());
         rules.put(ROOT + ".api", List.of(cart, ROOT + ".access", STORE, STORE + ".version"));
-        rules.put(localCluster, List.of(STORE + ".node", STORE + ".runtime", STORE + ".transport"));
-        rules.put(ROOT + ".operator", List.of(STORE + ".backup"));
+        rules.put(
+                localCluster,
+                List.of(
+                        STORE,
+                        STORE + ".version",
+                        STORE + ".ring",
+                        STORE + ".node",
+                        STORE + ".runtime",
+                        STORE + ".transport"));
+        rules.put(ROOT + ".lab", List.of(localCluster, ROOT + ".access", STORE));
+        rules.put(ROOT + ".operator", List.of(ROOT + ".access", STORE + ".backup"));
         rules.put(ROOT, List.of(cart, localCluster, ROOT + ".operator", STORE + ".."));
         return rules;
     }

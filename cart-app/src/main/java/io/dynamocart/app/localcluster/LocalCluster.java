@@ -1,43 +1,52 @@
 package io.dynamocart.app.localcluster;
 
+import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.runtime.NodeDriver;
-import io.dynamocart.store.transport.EventLoopThread;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import org.springframework.boot.Banner;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
- * Three instances in this JVM, each with its own port, node and data directory, as three machines would have. One log
- * tells which is which. Ends, all three of them, when the JVM is told to.
+ * Three instances in this JVM, each with its own port, node and data directory, as three machines would have, and the
+ * network between them. To see what becomes of the carts, instances can be stopped and started again, links cut, and
+ * quorums changed; for that each instance has its cluster as a bean. One log tells which instance is which. Ends, all
+ * three of them, when the JVM is told to. Thread-safe.
  */
 public final class LocalCluster {
 
     private static final Logger log = LoggerFactory.getLogger(LocalCluster.class);
-    private static final int SIZE = 3;
 
     private static final Duration MOST_FOR_BIRTH = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
-    private final Class<?> application;
-    private final LocalClusterProperties properties;
-    private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+    private final List<LocalInstance> instances;
+    private final Links links = new Links();
+    private final Quorum quorum = new Quorum();
+    private final Consumer<LocalInstance> starter;
+    private final PowerSwitch power;
 
-    private LocalCluster(Class<?> application, LocalClusterProperties properties) {
-        this.application = application;
-        this.properties = properties;
+    /**
+     * One of the three, as it is now.
+     *
+     * @param url where it serves
+     */
+    public record Instance(String name, String url, InstanceState state) {}
+
+    private LocalCluster(Class<?> application, LocalClusterProperties properties, String... args) {
+        this.instances = IntStream.rangeClosed(1, LocalClusterProperties.SIZE)
+                .mapToObj(number -> new LocalInstance(number, properties))
+                .toList();
+        this.starter = instance -> instance.start(application, context -> connect(instance, context), args);
+        this.power = new PowerSwitch(instances, starter);
     }
 
     /**
@@ -47,11 +56,9 @@ public final class LocalCluster {
      * @param args given to every instance
      */
     public static LocalCluster start(Class<?> application, LocalClusterProperties properties, String... args) {
-        LocalCluster cluster = new LocalCluster(application, properties);
+        LocalCluster cluster = new LocalCluster(application, properties, args);
         try {
-            for (int number = 1; number <= SIZE; number++) {
-                cluster.instances.add(cluster.startInstance(number, args));
-            }
+            cluster.instances.forEach(cluster.starter);
             cluster.awaitBirth();
         } catch (RuntimeException e) {
             cluster.stop();
@@ -64,53 +71,54 @@ public final class LocalCluster {
 
     /** Where the instances serve, in order. */
     public List<String> urls() {
-        return IntStream.rangeClosed(1, SIZE)
-                .mapToObj(number -> "http://localhost:" + properties.httpPort(number))
+        return instances.stream().map(LocalInstance::url).toList();
+    }
+
+    /** The instances as they are now, in order. */
+    public List<Instance> instances() {
+        return instances.stream()
+                .map(it -> new Instance(it.name(), it.url(), it.state()))
                 .toList();
+    }
+
+    /** What stops and starts them. */
+    public PowerSwitch power() {
+        return power;
+    }
+
+    /** The network between them. */
+    public Links links() {
+        return links;
+    }
+
+    /** How many replicas their requests need. */
+    public Quorum quorum() {
+        return quorum;
     }
 
     /** Stops all instances. */
     public void stop() {
-        instances.reversed().forEach(ConfigurableApplicationContext::close);
-        instances.clear();
+        power.close();
+        instances.reversed().forEach(LocalInstance::stop);
     }
 
-    private ConfigurableApplicationContext startInstance(int number, String... args) {
-        MDC.put(EventLoopThread.MDC_NODE, nodeName(number));
-        try {
-            return new SpringApplicationBuilder(application)
-                    .bannerMode(number == 1 ? Banner.Mode.CONSOLE : Banner.Mode.OFF)
-                    .properties("server.address=127.0.0.1")
-                    .initializers(instance -> setOwn(number, instance.getEnvironment()))
-                    .run(args);
-        } finally {
-            MDC.remove(EventLoopThread.MDC_NODE);
-        }
-    }
-
-    /** What makes an instance different from the others comes first, whatever else is set. */
-    private void setOwn(int number, ConfigurableEnvironment environment) {
-        Map<String, Object> own = Map.of(
-                "server.port", properties.httpPort(number),
-                "dynamo.store.node-id", nodeName(number),
-                "dynamo.store.address", properties.nodeAddress(number),
-                "dynamo.store.seeds",
-                        IntStream.rangeClosed(1, SIZE)
-                                .mapToObj(properties::nodeAddress)
-                                .collect(Collectors.joining(",")),
-                "dynamo.store.data-dir", properties.dataDir().resolve(nodeName(number)));
-        environment.getPropertySources().addFirst(new MapPropertySource("instance " + number, own));
-    }
-
-    private static String nodeName(int number) {
-        return "node-" + number;
+    private void connect(LocalInstance instance, ConfigurableApplicationContext context) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        beans.registerSingleton("localCluster", this);
+        beans.registerSingleton("linkFilter", links.leaving(instance.name()));
+        beans.addBeanPostProcessor(new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof DynamoStore store ? new QuorumStore(store, quorum) : bean;
+            }
+        });
     }
 
     /** The nodes meet within moments of the last one's start. */
     private void awaitBirth() {
         long end = System.nanoTime() + MOST_FOR_BIRTH.toNanos();
-        for (ConfigurableApplicationContext instance : instances) {
-            NodeDriver driver = instance.getBean(NodeDriver.class);
+        for (LocalInstance instance : instances) {
+            NodeDriver driver = instance.context().orElseThrow().getBean(NodeDriver.class);
             while (!driver.ask(DynamoNode::isReady).join()) {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("the local cluster does not come up: "

@@ -1,6 +1,8 @@
 package io.dynamocart.app.localcluster;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +23,9 @@ public record LocalClusterProperties(
 
     static final String PREFIX = "local-cluster";
 
+    /** How many instances there are. */
+    static final int SIZE = 3;
+
     public static LocalClusterProperties of(Environment environment) {
         return Binder.get(environment).bindOrCreate(PREFIX, LocalClusterProperties.class);
     }
@@ -31,5 +36,10 @@ public record LocalClusterProperties(
 
     String nodeAddress(int number) {
         return "127.0.0.1:" + (nodePort + number - 1);
+    }
+
+    /** Of all of them. */
+    List<String> nodeAddresses() {
+        return IntStream.rangeClosed(1, SIZE).mapToObj(this::nodeAddress).toList();
     }
 }

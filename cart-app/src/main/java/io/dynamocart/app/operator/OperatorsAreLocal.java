@@ -1,22 +1,19 @@
 package io.dynamocart.app.operator;
 
+import io.dynamocart.app.access.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Set;
-import org.apache.catalina.Globals;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets only callers on the same machine change anything by the management endpoints, such as the ring, unless they have
- * proved who they are. What a proxy passes on counts as from elsewhere, whether or not Spring believes what it says of its
- * clients. Boot puts it where the endpoints are: on the port of the API, or on that of management.
+ * proved who they are. Boot puts it where the endpoints are: on the port of the API, or on that of management.
  */
 public final class OperatorsAreLocal extends OncePerRequestFilter {
 
@@ -40,30 +37,10 @@ public final class OperatorsAreLocal extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getUserPrincipal() != null || isLocal(asItCame(request))) {
+        if (request.getUserPrincipal() != null || Caller.isOnThisMachine(request)) {
             chain.doFilter(request, response);
         } else {
             response.sendError(HttpStatus.FORBIDDEN.value(), "changes are taken from the machine of an instance only");
         }
-    }
-
-    private static boolean isLocal(HttpServletRequest request) {
-        return request.getHeader("X-Forwarded-For") == null
-                && request.getHeader("Forwarded") == null
-                && request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) == null
-                && InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
-    }
-
-    /**
-     * Without what a filter of Spring made of the headers of a proxy. Tomcat's own removes the header for good, so whatever has come by
-     * it is taken for passed on.
-     */
-    private static HttpServletRequest asItCame(HttpServletRequest request) {
-        HttpServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper
-                && wrapper.getRequest() instanceof HttpServletRequest wrapped) {
-            inner = wrapped;
-        }
-        return inner;
     }
 }

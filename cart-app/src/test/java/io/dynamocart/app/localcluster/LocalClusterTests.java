@@ -2,7 +2,6 @@ package io.dynamocart.app.localcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamocart.app.CartApplication;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,35 +10,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.mock.env.MockEnvironment;
 
 /** Three instances in one JVM are one shop. */
-@ExtendWith(OutputCaptureExtension.class)
 class LocalClusterTests {
 
-    @TempDir
-    private static Path directory;
+    @RegisterExtension
+    static final SharedLocalCluster CLUSTER = new SharedLocalCluster();
 
-    private static LocalCluster cluster;
-    private static List<Shop> shops;
-
-    @BeforeAll
-    static void start() {
-        cluster = LocalCluster.start(CartApplication.class, FreePorts.settings(directory));
-        shops = cluster.urls().stream().map(Shop::new).toList();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.stop();
-    }
+    private final List<Shop> shops =
+            CLUSTER.get().urls().stream().map(Shop::new).toList();
 
     @Test
     void itsPortsAndDirectoryCanBeSet() {
@@ -51,11 +33,6 @@ class LocalClusterTests {
         settings.setProperty("local-cluster.data-dir", "elsewhere");
         assertThat(LocalClusterProperties.of(settings))
                 .isEqualTo(new LocalClusterProperties(9081, 7001, Path.of("elsewhere")));
-    }
-
-    @Test
-    void itSaysWhereItServes(CapturedOutput output) {
-        assertThat(cluster.urls()).hasSize(3).doesNotHaveDuplicates().allMatch(output.getOut()::contains);
     }
 
     @Test

@@ -15,17 +15,21 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** A local cluster that is stopped is gone, except for what it has stored. */
+@ExtendWith(OutputCaptureExtension.class)
 class StoppedLocalClusterTests {
 
     @TempDir
     private Path directory;
 
     @Test
-    void startedAgainItHasTheCarts() {
+    void startedAgainItHasTheCartsAndSaysWhereItServes(CapturedOutput output) {
         LocalClusterProperties settings = FreePorts.settings(directory);
         LocalCluster first = LocalCluster.start(CartApplication.class, settings);
         assertThat(new Shop(first.urls().getFirst()).add("alice", "apple")).isEqualTo(201);
@@ -37,6 +41,7 @@ class StoppedLocalClusterTests {
             assertThat(shop.quantity("alice", "apple")).isEqualTo(1);
             assertThat(shop.add("alice", "apple")).isEqualTo(201);
             assertThat(shop.quantity("alice", "apple")).isEqualTo(2);
+            assertThat(second.urls()).hasSize(3).doesNotHaveDuplicates().allMatch(output.getOut()::contains);
         } finally {
             second.stop();
         }

@@ -1,0 +1,223 @@
+/** A shopper's device: it knows what it saw, and nothing else. */
+
+import { el, say } from './dom.js';
+import { newKey, Trouble } from './instance.js';
+import { hue } from './nodes.js';
+
+/** Prices in cents of what most visitors will add. */
+const PRICES = { socks: 450, mug: 900, hat: 1500, apple: 150 };
+const USUAL_PRICE = 1000;
+
+export class Device {
+  #cart = '';
+  #context = null;
+  #lines = new Map();
+  #unfinished = null;
+  #changed;
+  #parts;
+
+  /**
+   * @param instances whom it may talk to
+   * @param instance whom it talks to at first
+   * @param item what its shopper adds at first
+   * @param changed called after each request
+   */
+  constructor(name, instances, instance, item, changed) {
+    this.name = name;
+    this.instance = instance;
+    this.#changed = changed;
+    this.#parts = this.#build(instances, item);
+    this.#show();
+  }
+
+  get element() {
+    return this.#parts.panel;
+  }
+
+  /** Takes another cart in hand, of which it has seen nothing. */
+  use(cart) {
+    this.#cart = cart;
+    this.#context = null;
+    this.#lines.clear();
+    this.#unfinished = null;
+    say(this.#parts.answer, '');
+    return this.refresh();
+  }
+
+  /** Adds what is in its form. */
+  add() {
+    const itemId = this.#parts.item.value.trim();
+    const quantity = Number(this.#parts.quantity.value);
+    const unitPrice = PRICES[itemId] ?? USUAL_PRICE;
+    return this.#write('POST', '/items', { itemId, quantity, unitPrice }, (line) => {
+      this.#hold(line);
+      return `Added ${quantity}; of ${line.itemId} there are now ${line.quantity}.`;
+    });
+  }
+
+  refresh() {
+    return this.#request('GET', '', {}, (cart) => {
+      this.#holdAll(cart);
+      return `Read: ${cart.totalQuantity === 0 ? 'the cart is empty' : `${cart.totalQuantity} in the cart`}.`;
+    });
+  }
+
+  #set(line, quantity) {
+    const body = { itemId: line.itemId, quantity, unitPrice: line.unitPrice };
+    return this.#write('PATCH', '/items', body, (now) => {
+      this.#hold(now);
+      return `Set; of ${now.itemId} there are now ${now.quantity}.`;
+    });
+  }
+
+  #remove(line) {
+    return this.#write('DELETE', `/items/${encodeURIComponent(line.itemId)}`, undefined, (cart) => {
+      this.#holdAll(cart);
+      return this.#lines.has(line.itemId)
+        ? `Removed what this device had seen of ${line.itemId}; what others added meanwhile stays.`
+        : `Removed ${line.itemId}.`;
+    });
+  }
+
+  #checkOut() {
+    return this.#write('POST', '/checkout', undefined, (order) => {
+      for (const item of order.items) {
+        this.#lines.delete(item.itemId);
+      }
+      return `Order ${order.orderId.slice(0, 8)}: ${order.totals.totalQuantity} for ${money(order.totals.subtotal)}. Refresh to see what is left.`;
+    });
+  }
+
+  /** A write carries what this device has seen, and a key by which its repetition is known. */
+  #write(method, path, body, told) {
+    return this.#request(method, path, { body, key: newKey() }, told);
+  }
+
+  async #request(method, path, { body, key }, told) {
+    this.#busy(true);
+    try {
+      const headers = { 'Cart-Context': key ? this.#context : null, 'Idempotency-Key': key };
+      const answer = await this.instance.send(method, `/carts/${encodeURIComponent(this.#cart)}${path}`, { body, headers });
+      this.#context = answer.headers.get('Cart-Context') ?? this.#context;
+      this.#unfinished = null;
+      this.#tell(`${told(answer.body)} (${answer.status})`, 'good');
+    } catch (trouble) {
+      if (!(trouble instanceof Trouble)) {
+        throw trouble;
+      }
+      this.#unfinished = key && trouble.passes ? () => this.#request(method, path, { body, key }, told) : null;
+      this.#tell(trouble.message, 'bad');
+    } finally {
+      this.#busy(false);
+      this.#show();
+      this.#changed();
+    }
+  }
+
+  #hold(line) {
+    if (line.quantity === 0) {
+      this.#lines.delete(line.itemId);
+    } else {
+      this.#lines.set(line.itemId, line);
+    }
+  }
+
+  #holdAll(cart) {
+    this.#lines = new Map(cart.items.map((line) => [line.itemId, line]));
+    if (cart.conflictingOrders.length > 0) {
+      const orders = cart.conflictingOrders.map((order) => order.slice(0, 8)).join(', ');
+      say(this.#parts.orders, `Orders over the same things: ${orders}. Fulfilment has to cancel all but one.`);
+    } else {
+      say(this.#parts.orders, '');
+    }
+  }
+
+  #build(instances, item) {
+    const items = el('input', { name: 'item', list: 'items', value: item, required: true, maxlength: 128, autocomplete: 'off' });
+    const quantity = el('input', { name: 'quantity', type: 'number', value: 1, min: 1, max: 9999, required: true });
+    const lines = el('ul', { class: 'lines' });
+    const answer = el('p', { role: 'status', class: 'answer' });
+    const orders = el('p', { class: 'bad' });
+    const again = el('button', { type: 'button', onclick: () => this.#unfinished?.() }, 'Send again, same key');
+    const add = el(
+      'form',
+      { class: 'row', onsubmit: (event) => { event.preventDefault(); this.add(); } },
+      el('label', { class: 'grow' }, 'Item ', items),
+      el('label', {}, 'Quantity ', quantity),
+      el('button', { class: 'main' }, 'Add'),
+    );
+    const panel = el(
+      'section',
+      { class: 'card device', 'aria-label': this.name },
+      el('header', { class: 'row' }, el('h3', { class: 'grow' }, this.name), this.#choice(instances)),
+      add,
+      lines,
+      el(
+        'div',
+        { class: 'row' },
+        el('button', { type: 'button', onclick: () => this.refresh() }, 'Refresh'),
+        el('button', { type: 'button', onclick: () => this.#checkOut() }, 'Check out'),
+        again,
+      ),
+      answer,
+      orders,
+    );
+    return { panel, item: items, quantity, lines, answer, orders, again };
+  }
+
+  #choice(instances) {
+    const options = instances.map((it) => el('option', { value: it.name, selected: it === this.instance }, it.name));
+    const select = el('select', {
+      onchange: (event) => {
+        this.instance = instances.find((it) => it.name === event.target.value);
+        this.#show();
+      },
+    }, options);
+    return el('label', {}, 'talks to ', select);
+  }
+
+  #tell(text, kind) {
+    this.#parts.answer.className = `answer ${kind}`;
+    say(this.#parts.answer, text);
+  }
+
+  #busy(busy) {
+    this.#parts.panel.setAttribute('aria-busy', String(busy));
+  }
+
+  #show() {
+    const { panel, lines, again, item } = this.#parts;
+    panel.className = `card device ${hue(this.instance.name)}`;
+    again.hidden = this.#unfinished === null;
+    const focused = lines.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
+    lines.replaceChildren(...[...this.#lines.values()].map((line) => this.#line(line)));
+    if (lines.childElementCount === 0) {
+      lines.append(el('li', { class: 'quiet' }, 'This device sees an empty cart.'));
+    }
+    if (focused !== null) {
+      // The line may be gone, and the focus with it
+      ([...lines.querySelectorAll('[aria-label]')].find((it) => it.getAttribute('aria-label') === focused) ?? item).focus();
+    }
+  }
+
+  #line(line) {
+    const { itemId, quantity, unitPrice } = line;
+    const field = el('input', { type: 'number', value: quantity, min: 0, max: 9999, required: true, 'aria-label': `Quantity of ${itemId}` });
+    return el(
+      'li',
+      {},
+      el(
+        'form',
+        { class: 'row', onsubmit: (event) => { event.preventDefault(); this.#set(line, Number(field.value)); } },
+        el('span', { class: 'grow name' }, itemId, el('small', {}, ` at ${money(unitPrice)}`)),
+        field,
+        el('button', { 'aria-label': `Set quantity of ${itemId}` }, 'Set'),
+        el('button', { type: 'button', 'aria-label': `Remove ${itemId}`, onclick: () => this.#remove(line) }, 'Remove'),
+      ),
+    );
+  }
+}
+
+function money(cents) {
+  return (cents / 100).toFixed(2);
+}

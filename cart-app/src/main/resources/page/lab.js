@@ -1,0 +1,152 @@
+/** Faults on purpose: links that are cut, instances that are stopped, other quorums. */
+
+import { el, say } from './dom.js';
+import { hue } from './nodes.js';
+
+export class Lab {
+  #instances;
+  #changed;
+  #state = null;
+  #parts;
+  #buttons = [];
+
+  /**
+   * @param root the part of the page that it fills
+   * @param instances of the cluster; any that runs answers for all
+   * @param changed called after each change
+   */
+  constructor(root, instances, changed) {
+    this.#instances = instances;
+    this.#changed = changed;
+    const part = (name) => root.querySelector(`[data-part=${name}]`);
+    this.#parts = { links: part('links'), power: part('power'), r: part('r'), w: part('w'), status: part('status') };
+    root.querySelector('[data-part=heal]').addEventListener('click', () => this.#cut([], 'All links carry messages.'));
+    for (const select of [this.#parts.r, this.#parts.w]) {
+      select.addEventListener('change', () => this.#setQuorum());
+    }
+    this.#build();
+    root.hidden = false;
+  }
+
+  /** Which instances run, as far as any of them says. */
+  isRunning(name) {
+    return (this.#state?.instances.find((it) => it.name === name)?.state ?? 'running') === 'running';
+  }
+
+  async look() {
+    try {
+      this.#state = await this.#ask((instance) => instance.get('/lab'));
+      this.#show();
+    } catch {
+      say(this.#parts.status, 'No instance answers.');
+    }
+  }
+
+  #build() {
+    const pairs = this.#instances.flatMap((one, i) => this.#instances.slice(i + 1).map((other) => [one.name, other.name]));
+    this.#parts.links.append(...pairs.map(([one, other]) => {
+      const both = [{ from: one, to: other }, { from: other, to: one }];
+      return el(
+        'li',
+        { class: 'row' },
+        el('span', { class: `badge ${hue(one)}` }, one),
+        this.#toggle('→', `Cut what ${one} sends to ${other}`, [both[0]]),
+        this.#toggle('✂', `Cut ${one} and ${other} apart`, both),
+        this.#toggle('←', `Cut what ${other} sends to ${one}`, [both[1]]),
+        el('span', { class: `badge ${hue(other)}` }, other),
+      );
+    }));
+    this.#parts.power.append(...this.#instances.map(({ name }) => {
+      const others = this.#instances.map((it) => it.name).filter((it) => it !== name);
+      const links = others.flatMap((other) => [{ from: name, to: other }, { from: other, to: name }]);
+      const stop = el('button', { type: 'button', onclick: () => this.#power(name) });
+      this.#buttons.push(() => {
+        const { state } = this.#state.instances.find((it) => it.name === name);
+        const goal = { running: 'Stop', stopping: 'Stopping…', stopped: 'Start', starting: 'Starting…' }[state];
+        say(stop, goal);
+        stop.setAttribute('aria-label', `${goal} ${name}`);
+        stop.disabled = !['running', 'stopped'].includes(state);
+      });
+      return el(
+        'li',
+        { class: 'row' },
+        el('span', { class: `badge ${hue(name)} grow` }, name),
+        this.#toggle('Cut off', `Cut ${name} off from all others`, links),
+        stop,
+      );
+    }));
+  }
+
+  /** A button that is pressed while all of these links are cut. */
+  #toggle(text, label, links) {
+    const button = el('button', { type: 'button', 'aria-label': label, title: label, onclick: () => {
+      const pressed = links.every((it) => this.#isCut(it));
+      const others = this.#state.cuts.filter((it) => !links.some((link) => same(link, it)));
+      return this.#cut(pressed ? others : [...others, ...links], `${label}: ${pressed ? 'healed' : 'done'}.`);
+    } }, text);
+    this.#buttons.push(() => button.setAttribute('aria-pressed', String(links.every((it) => this.#isCut(it)))));
+    return button;
+  }
+
+  #isCut(link) {
+    return this.#state.cuts.some((it) => same(it, link));
+  }
+
+  #cut(cuts, told) {
+    return this.#change('/lab/cuts', { cuts }, told);
+  }
+
+  #power(name) {
+    const running = !this.isRunning(name);
+    return this.#change(`/lab/instances/${name}`, { running }, `${name} is about to ${running ? 'start' : 'stop'}.`);
+  }
+
+  #setQuorum() {
+    const [r, w] = [this.#parts.r, this.#parts.w].map((it) => Number(it.value));
+    return this.#change('/lab/quorum', { r, w }, `Reads need ${r}, writes ${w}.`);
+  }
+
+  async #change(path, body, told) {
+    try {
+      this.#state = await this.#ask((instance) => instance.put(path, body));
+      say(this.#parts.status, told);
+      this.#show();
+    } catch (trouble) {
+      say(this.#parts.status, trouble.message);
+    }
+    this.#changed();
+  }
+
+  /** Asks the first that answers, those that should run before the others. */
+  async #ask(question) {
+    const order = [...this.#instances].sort((one, other) => this.isRunning(other.name) - this.isRunning(one.name));
+    let trouble;
+    for (const instance of order) {
+      try {
+        return (await question(instance)).body;
+      } catch (failed) {
+        trouble = failed;
+        if (failed.status !== 0) {
+          break;
+        }
+      }
+    }
+    throw trouble;
+  }
+
+  #show() {
+    this.#buttons.forEach((update) => update());
+    for (const [select, value] of [[this.#parts.r, this.#state.r], [this.#parts.w, this.#state.w]]) {
+      if (select.childElementCount !== this.#state.n) {
+        select.replaceChildren(...Array.from({ length: this.#state.n }, (_, i) => el('option', {}, `${i + 1}`)));
+      }
+      if (document.activeElement !== select) {
+        select.value = `${value}`;
+      }
+    }
+  }
+}
+
+function same(one, other) {
+  return one.from === other.from && one.to === other.to;
+}
