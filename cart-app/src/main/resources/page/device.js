@@ -94,10 +94,14 @@ export class Device {
   }
 
   async #request(method, path, { body, key }, told) {
+    const cart = this.#cart;
     this.#busy(true);
     try {
       const headers = { 'Cart-Context': key ? this.#context : null, 'Idempotency-Key': key };
-      const answer = await this.instance.send(method, `/carts/${encodeURIComponent(this.#cart)}${path}`, { body, headers });
+      const answer = await this.instance.send(method, `/carts/${encodeURIComponent(cart)}${path}`, { body, headers });
+      if (cart !== this.#cart) {
+        return;
+      }
       this.#context = answer.headers.get('Cart-Context') ?? this.#context;
       this.#unfinished = null;
       this.#tell(`${told(answer.body)} (${answer.status})`, 'good');

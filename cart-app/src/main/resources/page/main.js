@@ -20,14 +20,13 @@ async function start() {
   const versions = new Versions(byId('versions'));
   const ring = new Ring(byId('ring'));
   const lab = settings.lab ? new Lab(byId('faults'), instances, () => watch.now()) : null;
-  const cart = byId('cart');
+  let opened = '';
 
   const watch = new Watch(async () => {
     await lab?.look();
     const running = instances.filter((it) => !lab || lab.isRunning(it.name));
     const through = running.find((it) => it.name === byId('through').value) ?? running[0] ?? instances[0];
-    say(byId('through-now'), instances.length > 1 ? `Asked just now: ${through.name}.` : '');
-    await Promise.all([versions.look(through, cart.value), ring.look(through, instances, cart.value)]);
+    await Promise.all([versions.look(running, through), ring.look(through, instances, opened)]);
   });
   const devices = DEVICES.slice(0, Math.max(2, instances.length)).map(([name, item], i) =>
     new Device(name, instances, instances[i % instances.length], item, () => watch.now()));
@@ -42,8 +41,9 @@ async function start() {
   });
 
   const open = () => {
-    versions.clear();
-    devices.forEach((it) => it.use(cart.value));
+    opened = byId('cart').value;
+    versions.open(opened);
+    devices.forEach((it) => it.use(opened));
     watch.now();
   };
   byId('open').addEventListener('submit', (event) => {

@@ -1,6 +1,6 @@
 /** What every replica holds of the cart, what becomes of it, and why. */
 
-import { dot } from './clock.js';
+import { dot, holds, past } from './clock.js';
 import { Descent } from './descent.js';
 import { el, say } from './dom.js';
 import { Trouble } from './instance.js';
@@ -9,9 +9,10 @@ import { hue } from './nodes.js';
 const STRATEGIES = ['observed-remove', 'paper-union', 'last-writer-wins'];
 
 export class Versions {
+  #cart = '';
   #descent = new Descent();
   #shown = '';
-  #answers = [];
+  #merges = [];
   #parts;
 
   /** @param root the part of the page that it fills */
@@ -30,18 +31,31 @@ export class Versions {
     this.#parts.strategy.addEventListener('change', () => this.#explain());
   }
 
-  /** Forgets what it has seen, for another cart. */
-  clear() {
+  /** Takes up another cart, and forgets what it has seen of the last. */
+  open(cart) {
+    this.#cart = cart;
     this.#descent.clear();
     this.#shown = '';
   }
 
-  /** Asks one of the instances. */
-  async look(instance, cart) {
-    const path = `/carts/${encodeURIComponent(cart)}/versions?strategy=`;
+  /**
+   * Asks each instance what it holds itself, since only that one always knows; and one of them what merges make of it.
+   *
+   * @param through the one of the instances that merges
+   */
+  async look(instances, through) {
+    const cart = this.#cart;
+    const ask = async (instance, strategy) =>
+      (await instance.get(`/carts/${encodeURIComponent(cart)}/versions?strategy=${strategy}`)).body;
+    const others = instances.filter((it) => it !== through);
     try {
-      const answers = await Promise.all(STRATEGIES.map((name) => instance.get(path + name)));
-      this.#show(answers.map((it) => it.body));
+      const [merges, views] = await Promise.all([
+        Promise.all(STRATEGIES.map((strategy) => ask(through, strategy))),
+        Promise.all(others.map((it) => ask(it, STRATEGIES[0]).catch(() => null))),
+      ]);
+      if (cart === this.#cart) {
+        this.#show(merges, replicasOf([through, ...others], [merges[0], ...views]));
+      }
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) {
         throw trouble;
@@ -53,48 +67,69 @@ export class Versions {
     }
   }
 
-  #show(answers) {
-    const text = JSON.stringify(answers);
+  #show(merges, replicas) {
+    const text = JSON.stringify([merges, replicas]);
     if (text === this.#shown) {
       return;
     }
     this.#shown = text;
-    this.#answers = answers;
-    const [cart] = answers;
-    this.#descent.learn(
-      [...cart.versions, ...cart.replicas.flatMap((it) => it.versions ?? [])],
-      cart.versions.map((it) => it.version),
-    );
-    say(this.#parts.summary, summary(cart));
-    this.#parts.replicas.replaceChildren(...cart.replicas.map(replica));
+    this.#merges = merges;
+    const held = replicas.flatMap((it) => it.versions ?? []);
+    const present = newest(held);
+    this.#descent.learn(held, present);
+    say(this.#parts.summary, summary(present, replicas));
+    this.#parts.replicas.replaceChildren(...replicas.map(card));
     const { drawing, words } = this.#descent.draw();
     this.#parts.descent.replaceChildren(drawing);
     this.#parts.words.replaceChildren(...words.map((it) => el('li', {}, it)));
-    this.#parts.merged.replaceChildren(...comparison(answers));
+    this.#parts.merged.replaceChildren(...comparison(merges));
     this.#explain();
   }
 
   #explain() {
-    const chosen = this.#answers.find((it) => it.strategy === this.#parts.strategy.value);
+    const chosen = this.#merges.find((it) => it.strategy === this.#parts.strategy.value);
     this.#parts.why.replaceChildren(...(chosen ? reasons(chosen) : []));
   }
 }
 
-function summary({ versions, replicas }) {
-  const held = replicas.filter((it) => it.versions);
-  const same = new Set(held.map((it) => it.versions.map((version) => version.version).sort().join()));
-  const count =
-    versions.length === 0
-      ? 'Nobody has written this cart.'
-      : versions.length === 1
-        ? 'One version; it knows all that was ever done to this cart.'
-        : `${versions.length} versions that did not see each other. A read merges them; the next write replaces them all.`;
-  const missing = replicas.length - held.length;
-  const agreement = same.size > 1 ? ' The replicas differ.' : versions.length > 0 && missing === 0 ? ' All replicas hold the same.' : '';
-  return `${count}${agreement}${missing > 0 ? ` ${missing} of ${replicas.length} replicas cannot be reached from here.` : ''}`;
+/** Each home replica once: as it shows itself where it could be asked, else as the first instance sees it. */
+function replicasOf(instances, views) {
+  return views[0].replicas.map((seen) => {
+    const itself = views[instances.findIndex((it) => it.name === seen.node)];
+    return itself?.replicas.find((it) => it.node === seen.node) ?? seen;
+  });
 }
 
-function replica({ node, versions, problem }) {
+/** Names of the versions that none of the others replaces. */
+function newest(versions) {
+  const pasts = versions.map((it) => past(it.past));
+  const names = new Set(versions.map((it) => it.version));
+  return [...names].filter((name) => !pasts.some((it) => holds(it, dot(name))));
+}
+
+function summary(present, replicas) {
+  const held = replicas.filter((it) => it.versions);
+  const sets = new Set(held.map((it) => it.versions.map((version) => version.version).sort().join()));
+  const sentences = [];
+  if (present.length === 0) {
+    sentences.push('Nobody has written this cart.');
+  } else if (present.length === 1) {
+    sentences.push('One version. It knows all that was done to this cart.');
+  } else {
+    sentences.push(`${present.length} versions that did not see each other. Reads merge them; the next write replaces them.`);
+  }
+  if (sets.size > 1) {
+    sentences.push('The replicas differ.');
+  } else if (present.length > 0 && held.length === replicas.length) {
+    sentences.push('All replicas hold the same.');
+  }
+  if (held.length < replicas.length) {
+    sentences.push(`${replicas.length - held.length} of ${replicas.length} replicas cannot be asked.`);
+  }
+  return sentences.join(' ');
+}
+
+function card({ node, versions, problem }) {
   return el(
     'li',
     { class: `card ${hue(node)}` },

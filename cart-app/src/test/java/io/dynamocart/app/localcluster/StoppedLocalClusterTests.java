@@ -28,6 +28,9 @@ class StoppedLocalClusterTests {
     @TempDir
     private Path directory;
 
+    /** The shared cluster may run beside this one. */
+    private final List<Thread> others = threadsOfNodes();
+
     @Test
     void startedAgainItHasTheCartsAndSaysWhereItServes(CapturedOutput output) {
         LocalClusterProperties settings = FreePorts.settings(directory);
@@ -51,7 +54,7 @@ class StoppedLocalClusterTests {
     void itLeavesNoPortNoThreadAndNoLockBehind() throws Exception {
         LocalClusterProperties settings = FreePorts.settings(directory);
         LocalCluster cluster = LocalCluster.start(CartApplication.class, settings);
-        List<Thread> threads = threadsOfNodes();
+        List<Thread> threads = threadsStartedHere();
         assertThat(threads).extracting(Thread::getName).contains("node-1", "node-2", "node-3");
 
         cluster.stop();
@@ -69,7 +72,7 @@ class StoppedLocalClusterTests {
                     .hasStackTraceContaining(PortInUseException.class.getName());
         }
 
-        assertNothingIsLeft(settings, threadsOfNodes());
+        assertNothingIsLeft(settings, threadsStartedHere());
     }
 
     @Test
@@ -102,7 +105,13 @@ class StoppedLocalClusterTests {
         }
     }
 
-    /** The test classes of this JVM run one after the other, so that there are no others. */
+    /** The test classes of this JVM run one after the other, so that nobody else starts any meanwhile. */
+    private List<Thread> threadsStartedHere() {
+        return threadsOfNodes().stream()
+                .filter(thread -> !others.contains(thread))
+                .toList();
+    }
+
     private static List<Thread> threadsOfNodes() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("node-\\d.*"))
