@@ -145,9 +145,9 @@ export class Device {
     const again = el('button', { type: 'button', onclick: () => this.#unfinished?.() }, 'Send again, same key');
     const add = el(
       'form',
-      { class: 'row', onsubmit: (event) => { event.preventDefault(); this.add(); } },
-      el('label', { class: 'grow' }, 'Item ', items),
-      el('label', {}, 'Quantity ', quantity),
+      { class: 'row bottom', onsubmit: (event) => { event.preventDefault(); this.add(); } },
+      el('label', { class: 'grow above' }, 'Item', items),
+      el('label', { class: 'above' }, 'Quantity', quantity),
       el('button', { class: 'main' }, 'Add'),
     );
     const panel = el(

@@ -6,7 +6,7 @@ import { hue } from './nodes.js';
 export class Lab {
   #instances;
   #changed;
-  #state = null;
+  #state = { instances: [], cuts: [], n: 0 };
   #parts;
   #buttons = [];
 
@@ -30,7 +30,7 @@ export class Lab {
 
   /** Which instances run, as far as any of them says. */
   isRunning(name) {
-    return (this.#state?.instances.find((it) => it.name === name)?.state ?? 'running') === 'running';
+    return (this.#state.instances.find((it) => it.name === name)?.state ?? 'running') === 'running';
   }
 
   async look() {

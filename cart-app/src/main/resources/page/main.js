@@ -31,6 +31,7 @@ async function start() {
   const devices = DEVICES.slice(0, Math.max(2, instances.length)).map(([name, item], i) =>
     new Device(name, instances, instances[i % instances.length], item, () => watch.now()));
 
+  byId('story').hidden = !settings.lab;
   byId('devices').append(...devices.map((it) => it.element));
   byId('through').append(...instances.map((it) => el('option', {}, it.name)));
   byId('through').addEventListener('change', () => watch.now());

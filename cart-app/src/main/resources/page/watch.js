@@ -32,11 +32,14 @@ export class Watch {
       return;
     }
     this.#running = true;
-    do {
-      this.#again = false;
-      await this.#look();
-    } while (this.#again);
-    this.#running = false;
+    try {
+      do {
+        this.#again = false;
+        await this.#look();
+      } while (this.#again);
+    } finally {
+      this.#running = false;
+    }
     if (!this.#paused && !document.hidden) {
       this.#timer = setTimeout(() => this.now(), PAUSE_MILLIS);
     }
