@@ -33,7 +33,7 @@ public interface MergeStrategy {
         return all().stream()
                 .filter(strategy -> strategy.name().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no strategy '%s'; there are %s"
-                        .formatted(name, all().stream().map(MergeStrategy::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException("must be one of %s, not '%s'"
+                        .formatted(all().stream().map(MergeStrategy::name).toList(), name)));
     }
 }

@@ -62,7 +62,7 @@ public final class BackupCommand {
                     instance,
                     command.equals("begin") ? instance.post("backup/begin", Map.of()) : instance.get("backup"));
         } catch (IOException e) {
-            out.printf("%s does not answer: %s%n", instance.url(), e);
+            out.println(instance.silence(e));
             return 2;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

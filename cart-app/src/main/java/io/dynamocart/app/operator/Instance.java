@@ -59,6 +59,11 @@ final class Instance {
         return url;
     }
 
+    /** What to say where it could not be asked. */
+    String silence(IOException why) {
+        return "%s does not answer (%s). Is an instance there? --url= says where to ask".formatted(url, why);
+    }
+
     /** @param endpoint the path below {@code /actuator/} */
     Answer get(String endpoint) throws IOException, InterruptedException {
         return send(request(endpoint).GET());
@@ -85,8 +90,19 @@ final class Instance {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return response.statusCode() == 200
                     ? new Answer.Given(json.readTree(response.body()))
-                    : new Answer.Refused(response.statusCode(), problem(response.body()));
+                    : new Answer.Refused(response.statusCode(), problem(response.statusCode(), response.body()));
         }
+    }
+
+    /** In words that say what to do, also where it is not the store that refuses. */
+    private String problem(int status, String body) {
+        return switch (status) {
+            case 401 ->
+                "it asks for a name and a password: set SPRING_SECURITY_USER_NAME and SPRING_SECURITY_USER_PASSWORD to its own";
+            case 403 -> "changes are taken by 127.0.0.1 from the machine of an instance only, or with a password";
+            case 404 -> "there is nothing for operators at %s; its management port may be another one".formatted(url);
+            default -> problem(body);
+        };
     }
 
     private String problem(String body) {

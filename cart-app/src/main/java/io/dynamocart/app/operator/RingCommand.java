@@ -43,10 +43,11 @@ public final class RingCommand {
                 .findFirst()
                 .orElse(Instance.STANDARD_URL);
         List<String> words = args.stream().filter(arg -> !arg.startsWith("--")).toList();
+        Instance instance = new Instance(url, environment);
         try {
-            return run(new Instance(url, environment), words);
+            return run(instance, words);
         } catch (IOException e) {
-            out.printf("%s does not answer: %s%n", url, e);
+            out.println(instance.silence(e));
             return 2;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

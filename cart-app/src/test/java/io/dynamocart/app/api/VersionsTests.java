@@ -76,9 +76,7 @@ class VersionsTests extends ContractTests {
     @Test
     void anUnknownStrategyIsRefused() {
         http.get(cart + "/versions?strategy=magic")
-                .blames(
-                        "strategy",
-                        "there is no strategy 'magic'; there are [observed-remove, paper-union, last-writer-wins]");
+                .blames("strategy", "must be one of [observed-remove, paper-union, last-writer-wins], not 'magic'");
     }
 
     private Answer versions() {

@@ -1,6 +1,7 @@
 package io.dynamocart.store.actuate;
 
 import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.ring.NodeId;
@@ -39,6 +40,14 @@ public record PlanReport(
                 false,
                 List.of(),
                 plan.moves().size());
+    }
+
+    /** How far it is by this history; what was shown, if it is not open there. */
+    static PlanReport of(Plan plan, MembershipHistory history) {
+        return history.progress()
+                .filter(progress -> progress.plan().equals(plan))
+                .map(PlanReport::of)
+                .orElseGet(() -> of(plan));
     }
 
     static PlanReport of(Progress progress) {

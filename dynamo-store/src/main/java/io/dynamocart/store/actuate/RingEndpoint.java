@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -99,20 +101,25 @@ public final class RingEndpoint {
         if (plan == null) {
             throw new PlanRefusedException("this node has shown no plan '%s'; plan it anew".formatted(id));
         }
-        return ask(node -> {
-            node.commit(plan);
-            return PlanReport.of(plan);
-        });
+        return afterSaying(node -> node.commit(plan), node -> PlanReport.of(plan, node.history()));
     }
 
     private RingReport remove(@Nullable String node) {
         if (node == null) {
             throw new PlanRefusedException("which node?");
         }
-        return ask(it -> {
-            it.forceRemove(new NodeId(node));
-            return RingReport.of(self, it);
+        return afterSaying(it -> it.forceRemove(new NodeId(node)), it -> RingReport.of(self, it));
+    }
+
+    /** What the node shows once it has a statement on its disk, and so acts on it. */
+    private <T> T afterSaying(Consumer<DynamoNode> statement, Function<DynamoNode, T> report) {
+        CompletableFuture<T> kept = new CompletableFuture<>();
+        boolean _ = ask(node -> {
+            statement.accept(node);
+            node.whenKept(() -> kept.complete(report.apply(node)));
+            return true;
         });
+        return Questions.await(kept);
     }
 
     private static List<Wish> wishes(

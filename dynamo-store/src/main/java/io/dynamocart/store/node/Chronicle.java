@@ -5,6 +5,8 @@ import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.WriteOutcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +21,7 @@ final class Chronicle {
     private MembershipHistory kept;
     private boolean writing;
     private boolean spoken;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
 
     /** Who acts on it. */
     @FunctionalInterface
@@ -69,9 +72,21 @@ final class Chronicle {
         write();
     }
 
+    /** Runs something once all is on disk that there is now: at once, or after a write. Not while the disk takes none. */
+    void whenKept(Runnable then) {
+        waiting.add(then);
+        write();
+    }
+
     /** Writes what is not on disk, unless that is under way; to be called now and then as well, since a write may fail. */
     void write() {
-        if (writing || isKept()) {
+        if (writing) {
+            return;
+        }
+        if (isKept()) {
+            while (!waiting.isEmpty()) {
+                waiting.remove().run();
+            }
             return;
         }
         writing = true;

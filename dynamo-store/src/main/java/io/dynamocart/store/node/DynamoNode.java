@@ -196,6 +196,14 @@ public final class DynamoNode implements Transport.Listener {
         membership.proposals().forceRemove(node);
     }
 
+    /**
+     * Runs something once what {@link #commit} and {@link #forceRemove} have said is on this node's disk, so that {@link
+     * #history} shows it. On the node's thread; never, if the disk takes no writes.
+     */
+    public void whenKept(Runnable then) {
+        membership.whenKept(then);
+    }
+
     /** What an operator may want to know of this node beside the membership. */
     public NodeReports reports() {
         return reports;

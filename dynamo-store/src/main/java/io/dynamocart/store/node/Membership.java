@@ -161,6 +161,11 @@ final class Membership {
         chronicle.say(statement);
     }
 
+    /** Runs something once all that this node knows and has said is on its disk. */
+    void whenKept(Runnable then) {
+        chronicle.whenKept(then);
+    }
+
     /** Tells a peer that asked for something by another ring. */
     void enlighten(NodeId peer) {
         gossiper.tell(peer);

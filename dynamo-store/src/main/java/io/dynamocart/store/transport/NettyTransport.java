@@ -16,6 +16,7 @@ import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.util.HashMap;
@@ -237,7 +238,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
         if (cause instanceof IOException
                 || cause instanceof DecoderException
                 || cause instanceof MalformedBytesException) {
-            log.warn("Connection with {} at {} is closed: {}", peer, address, cause.toString());
+            String why = cause.getCause() instanceof NotSslRecordException
+                    ? "it speaks no TLS; dynamo.store.ssl-bundle must be set on all nodes, or on none"
+                    : cause.toString();
+            log.warn("Connection with {} at {} is closed: {}", peer, address, why);
         } else {
             log.error("What came from {} at {} could not be handled; its connection is closed", peer, address, cause);
         }

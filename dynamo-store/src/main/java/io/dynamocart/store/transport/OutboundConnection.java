@@ -24,7 +24,8 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     private final Hello hello;
     private final Frames.Decoder decoder = new Frames.Decoder();
     private @Nullable NodeId peer;
-    private String problem = "connection closed";
+    private String problem =
+            "connection closed without a welcome; dynamo.store.ssl-bundle must be set on all nodes, or on none";
 
     /** @param offer the versions of the protocol to choose from */
     OutboundConnection(NettyTransport transport, PeerLink link, SocketChannel channel, Protocol offer) {
@@ -73,6 +74,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
             ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), proof::writeTo));
             channel.attr(Protocol.SPOKEN).set(welcome.version());
             peer = welcome.node();
+            problem = "connection closed";
             decoder.allow(transport.settings().maxFrameBytes());
             link.onUp(welcome.node());
         }

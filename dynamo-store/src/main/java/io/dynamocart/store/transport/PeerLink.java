@@ -98,8 +98,9 @@ final class PeerLink {
     void onGivenUp(String why) {
         if (modest) {
             log.info("No link to {} yet: {}; next by the oldest protocol", address, why);
-        } else {
+        } else if (!why.equals(lastProblem)) {
             log.warn("No link to {}: {}", address, why);
+            lastProblem = why;
         }
     }
 

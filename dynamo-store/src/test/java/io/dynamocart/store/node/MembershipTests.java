@@ -11,6 +11,7 @@ import io.dynamocart.store.message.Message.Gossip;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.ReplicaGet;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +147,23 @@ class MembershipTests {
         a.linkUp("b").receive("b", new ReplicaGet(7, NodeScript.KEY));
 
         assertThat(a.sent("b", Refused.class)).isEqualTo(new Refused(7, Refusal.NOT_READY, a.node.obstacle()));
+    }
+
+    @Test
+    void whoeverWaitsForAStatementIsToldOnceItIsOnDisk() {
+        NodeScript one = NodeScript.amongThree().settle();
+        List<MembershipHistory> seen = new ArrayList<>();
+        one.node.forceRemove(NodeScript.nodes("c").getFirst());
+        one.node.whenKept(() -> seen.add(one.node.history()));
+        assertThat(seen).isEmpty();
+        assertThat(one.node.history().members()).contains(member("c"));
+
+        one.settle();
+        assertThat(seen)
+                .hasSize(1)
+                .allSatisfy(history -> assertThat(history.members()).doesNotContain(member("c")));
+        one.node.whenKept(() -> seen.add(one.node.history()));
+        assertThat(seen).as("nothing is to be written any more").hasSize(2);
     }
 
     private static MembershipHistory history(int partitions, int homes, String... names) {
