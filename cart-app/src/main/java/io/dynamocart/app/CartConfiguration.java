@@ -38,11 +38,13 @@ class CartConfiguration {
     Carts carts(DynamoStore store, DriverSettings settings, CartProperties properties, ExecutorService cartExecutor) {
         if (!settings.node().limits().truncation().isOff()) {
             throw new IllegalStateException(
-                    "dynamo.store.truncate-clocks must stay off: the cart reads the pasts of versions, and brings removed lines back where they are cut");
+                    "dynamo.store.truncate-clocks must stay off: the cart reads the pasts of versions, "
+                            + "and brings removed lines back where they are cut");
         }
         if (settings.node().limits().reconciliation() != Reconciliation.APPLICATION) {
             throw new IllegalStateException(
-                    "dynamo.store.reconciliation must stay 'application': the cart merges versions itself, and loses adds where the store picks one");
+                    "dynamo.store.reconciliation must stay 'application': the cart merges versions itself, "
+                            + "and loses adds where the store picks one");
         }
         return new Carts(store, properties.limits(), InstantSource.system(), cartExecutor);
     }

@@ -23,8 +23,8 @@ public final class Caller {
     }
 
     /**
-     * Without what a filter of Spring made of the headers of a proxy. Tomcat's own removes the header for good, so whatever has come by
-     * it is taken for passed on.
+     * Without what a filter of Spring made of the headers of a proxy. Tomcat's own removes the header for good, so
+     * whatever has come by it is taken for passed on.
      */
     private static HttpServletRequest asItCame(HttpServletRequest request) {
         HttpServletRequest inner = request;

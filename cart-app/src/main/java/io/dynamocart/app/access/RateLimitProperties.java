@@ -10,7 +10,8 @@ import org.springframework.validation.annotation.Validated;
  * How often one client may call the API at this instance.
  *
  * @param perSecond Requests a second that one client may go on sending to this instance; more get 429. Without it
- *     there is no limit. Lower leaves more to the others, and refuses households and offices that share an address sooner. 1 to 1000000.
+ *     there is no limit. Lower leaves more to the others, and refuses households and offices that share an address
+ *     sooner. 1 to 1000000.
  * @param burst Requests that a client which was quiet may send at once. Larger lets pages that send many requests
  *     through, and lets more through before a flood is noticed. 1 to 1000000.
  * @param clients Number of clients that are told apart, at some 200 bytes of memory each; beyond it those that were quiet

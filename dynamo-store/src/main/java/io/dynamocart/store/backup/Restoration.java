@@ -82,7 +82,9 @@ public final class Restoration {
         Duration age = Duration.between(header.begun(), now);
         if (age.compareTo(header.reapAfter()) >= 0) {
             throw new BackupException(
-                    "the backup is of %s, older than dynamo.store.reap-after (%s): beside nodes that live it could bring back what was deleted since. Start the node with an empty directory instead; it gets its data from the others"
+                    ("the backup is of %s, older than dynamo.store.reap-after (%s): beside nodes that live it could "
+                                    + "bring back what was deleted since. "
+                                    + "Start the node with an empty directory instead; it gets its data from the others")
                             .formatted(header.begun(), header.reapAfter()));
         }
     }

@@ -51,7 +51,10 @@ final class Copying {
         return pass.brought();
     }
 
-    /** How long to rest after the page that is here now, in nanoseconds: as long as it took, or longer where clients need it. */
+    /**
+     * How long to rest after the page that is here now, in nanoseconds: as long as it took, or longer where clients need
+     * it.
+     */
     long restAfterPage(Moment now) {
         return source.pauseAfter(now.nanos() - askedAt);
     }

@@ -208,9 +208,9 @@ final class GetCoordinator {
             ended(now, Outcome.FAILED, 0);
             answer.completeExceptionally(
                     failure.notCovered()
-                            ? new StoreException.NotCovered(
-                                    "%s answered, and do not hold all that the context names; try again when more replicas can be reached"
-                                            .formatted(answered))
+                            ? new StoreException.NotCovered(("%s answered, and do not hold all that the context names; "
+                                            + "try again when more replicas can be reached")
+                                    .formatted(answered))
                             : new StoreException.TooFewReplicas(
                                     "%d of %d replicas needed for a read answered in time: %s"
                                             .formatted(answered.size(), failure.needed(), answered),

@@ -7,6 +7,7 @@ import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.replica.ReplicaLimits;
 import io.dynamocart.store.ring.Partitioning;
+import io.dynamocart.store.version.Truncation;
 import java.time.Duration;
 import java.util.List;
 
@@ -96,7 +97,7 @@ public record NodeSettings(
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new ReplicaLimits(128, io.dynamocart.store.version.Truncation.off()),
+                new ReplicaLimits(128, Truncation.off()),
                 100_000,
                 0.05,
                 Duration.ofMillis(50),

@@ -30,8 +30,10 @@ public record RepairSettings(
         return new RepairSettings(exchangeEvery, exchange, scrubEvery, foregroundLimit, newReaping);
     }
 
-    /** A comparison each 10 s: a node is through 256 partitions of three nodes in 85 minutes. A page each second: 3.6 GB an hour. The
-     * limit is the paper's (§6.5). */
+    /**
+     * A comparison each 10 s: a node is through 256 partitions of three nodes in 85 minutes. A page each second: 3.6 GB
+     * an hour. The limit is the paper's (§6.5).
+     */
     public static RepairSettings standard() {
         return new RepairSettings(
                 Duration.ofSeconds(10),

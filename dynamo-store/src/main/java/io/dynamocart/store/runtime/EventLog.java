@@ -20,12 +20,14 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.Misconfigured misconfigured -> log.error("{}", misconfigured.detail());
             case NodeEvent.RecordDamaged damaged ->
                 log.error(
-                        "The record of key {} on this node's disk is damaged ({}); it is not used, and is replaced by the next write or read repair",
+                        "The record of key {} on this node's disk is damaged ({}); "
+                                + "it is not used, and is replaced by the next write or read repair",
                         damaged.key(),
                         damaged.detail());
             case NodeEvent.DiskFailed failed ->
                 log.error(
-                        "The disk failed: {}. This node takes no writes until it is started anew: see to the disk, then restart",
+                        "The disk failed: {}. This node takes no writes until it is started anew: "
+                                + "see to the disk, then restart",
                         failed.detail());
             case NodeEvent.DiskFull full -> log.warn("This node takes no writes: {}", full.detail());
             case NodeEvent.DiskHasRoom _ -> log.info("The disk has room again; this node takes writes");
@@ -35,14 +37,16 @@ public final class EventLog implements NodeEvent.Listener {
                 log.debug("Read repair of {} at {}", repaired.key(), repaired.replica());
             case NodeEvent.VersionsDiverged diverged ->
                 log.error(
-                        "This node and {} have different bytes of one version of key {}, which no write can bring about: {} here, {} there. Both keep one of the two",
+                        "This node and {} have different bytes of one version of key {}, which no write can bring about: "
+                                + "{} here, {} there. Both keep one of the two",
                         diverged.peer(),
                         diverged.key(),
                         diverged.own(),
                         diverged.theirs());
             case NodeEvent.TreesCorrected corrected ->
                 log.error(
-                        "{} partitions on this node's disk are not what was written; what is lost is repaired from the other replicas",
+                        "{} partitions on this node's disk are not what was written; "
+                                + "what is lost is repaired from the other replicas",
                         corrected.trees());
             case NodeEvent.ExchangeEnded ended
             when ended.repaired() > 0 || ended.failed() > 0 ->

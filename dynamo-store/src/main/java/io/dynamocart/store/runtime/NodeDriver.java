@@ -204,7 +204,8 @@ public final class NodeDriver implements AutoCloseable {
         } catch (MalformedBytesException e) {
             storage.close();
             throw new IllegalStateException(
-                    "the membership kept in %s is damaged: move the directory away, and the node will learn it anew from its peers"
+                    ("the membership kept in %s is damaged: move the directory away, "
+                                    + "and the node will learn it anew from its peers")
                             .formatted(settings.dataDirectory()),
                     e);
         }

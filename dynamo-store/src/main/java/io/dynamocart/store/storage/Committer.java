@@ -68,9 +68,9 @@ final class Committer {
             return new DiskState.Failed(failed);
         }
         if (unwritten.get() >= MOST_WAITING) {
-            return new DiskState.Full(
-                    "%d writes wait for the disk, which is too slow or stands still; writes are taken again when it has caught up"
-                            .formatted(MOST_WAITING));
+            return new DiskState.Full(("%d writes wait for the disk, which is too slow or stands still; "
+                            + "writes are taken again when it has caught up")
+                    .formatted(MOST_WAITING));
         }
         String shortage = space.shortage();
         return shortage == null ? new DiskState.Fine() : new DiskState.Full(shortage);

@@ -60,7 +60,8 @@ final class FreeSpace {
         }
         return look.free < 0
                 ? "the disk does not tell what is free on it; look whether the data directory is still there"
-                : "the disk is full: %d MB are free, and dynamo.store.disk-reserve wants %d MB; free some space, and writes are taken again"
+                : ("the disk is full: %d MB are free, and dynamo.store.disk-reserve wants %d MB; "
+                                + "free some space, and writes are taken again")
                         .formatted(look.free / MB, reserve / MB);
     }
 

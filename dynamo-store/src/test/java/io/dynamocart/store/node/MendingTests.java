@@ -6,6 +6,8 @@ import static io.dynamocart.store.node.NodeScript.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
@@ -32,7 +34,7 @@ class MendingTests {
     private static final Versions BREAD =
             Versions.none().write(dotOf("c"), Clock.empty(), Instant.EPOCH, Value.of("bread"), Truncation.off());
 
-    private final NodeScript a = NodeScript.amongThree();
+    private NodeScript a = NodeScript.amongThree();
     private long now;
 
     @BeforeEach
@@ -77,6 +79,19 @@ class MendingTests {
         assertThat(second.number()).isNotEqualTo(first.number());
 
         assertThat(own()).isEqualTo(MILK);
+    }
+
+    /** A read would need this copy too, so without it nobody knows. */
+    @Test
+    void soFewOthersThatNoReadWouldDoWithThemDoNotDecide() {
+        a = NodeScript.withHistory(new MembershipHistory(
+                        new Founding(16, 3, List.of(NodeScript.member("a"), NodeScript.member("b")))))
+                .linkUp("b");
+        aRecordRots();
+
+        a.receive("b", holding(asked("b"), Versions.none()));
+
+        assertThat(own()).isNull();
     }
 
     /** Time passes until the node asks. */
