@@ -1,6 +1,8 @@
 package io.dynamocart.store.actuate;
 
+import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.Progress;
@@ -33,7 +35,7 @@ public record PlanReport(
     static PlanReport of(Plan plan) {
         return new PlanReport(
                 plan.id().toString(),
-                plan.changes().stream().map(String::valueOf).toList(),
+                plan.changes().stream().map(PlanReport::inWords).toList(),
                 plan.partitionsMoved(),
                 named(plan.incoming()),
                 named(plan.outgoing()),
@@ -61,6 +63,22 @@ public record PlanReport(
                 progress.committed(),
                 progress.waitingFor().stream().map(Incarnation::toString).toList(),
                 progress.left().size());
+    }
+
+    /** A change in the words of the command line. */
+    static String inWords(Change change) {
+        return switch (change) {
+            case Change.Join join -> "join " + inWords(join.member());
+            case Change.Leave leave -> "leave " + leave.node();
+            case Change.Replace replace -> "replace %s by %s".formatted(replace.node(), inWords(replace.successor()));
+            case Change.ForceRemove remove -> "remove " + remove.node();
+            case Change.Alter alter -> "alter " + inWords(alter.member());
+        };
+    }
+
+    private static String inWords(Member member) {
+        return "%s at %s, zone %s, weight %d"
+                .formatted(member.incarnation(), member.address(), member.zone(), member.weight());
     }
 
     private static Map<String, Integer> named(Map<NodeId, Integer> counts) {

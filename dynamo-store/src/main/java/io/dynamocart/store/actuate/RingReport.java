@@ -47,7 +47,7 @@ public record RingReport(
                         .map(member -> MemberReport.of(member, lists))
                         .toList(),
                 history.progress().map(PlanReport::of).orElse(null),
-                history.due().stream().map(String::valueOf).toList(),
+                history.due().stream().map(PlanReport::inWords).toList(),
                 keys(node.reports().hints()),
                 node.obstacle());
     }
