@@ -66,7 +66,7 @@ final class Page {
             until(
                     name + " sees " + List.of(items),
                     () -> panel().findElements(By.cssSelector(".lines .name")).stream()
-                            .map(line -> line.getText().split(" ", 2)[0])
+                            .map(line -> line.getText().split("\\s", 2)[0])
                             .sorted()
                             .toList()
                             .equals(List.of(items)));
