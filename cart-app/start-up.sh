@@ -49,7 +49,7 @@ for _ in 1 2 3; do
     curl -sf -o /dev/null "$http/carts/cart-$i"
   done
   memory=$(awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$instance/status")
-  echo "ready after $took ms, $processor s of them on a processor; $memory MiB after 50 requests"
+  echo "ready after $took ms and $processor s of processor time; $memory MiB after 50 requests"
   kill "$instance"
   wait "$instance" || true
 done
