@@ -5,6 +5,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.Expiry;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.version.Reconciliation;
+import io.micrometer.observation.ObservationFilter;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import java.time.InstantSource;
@@ -26,6 +27,12 @@ class CartConfiguration {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("cart-", 0).factory());
         return tracing.getIfAvailable() == null ? threads : Context.taskWrapping(threads);
+    }
+
+    /** Keeps out of traces whose cart it is, since whoever reads a guest's id has the cart. The route stays in them. */
+    @Bean
+    ObservationFilter pathsAreNotTraced() {
+        return request -> request.removeHighCardinalityKeyValue("http.url");
     }
 
     /** The store carries it out: all that is in it is carts. */

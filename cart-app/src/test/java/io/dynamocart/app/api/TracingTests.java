@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class TracingTests {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String OF_A_GUEST = "1af7651916cd43dd8448eb211c80319d";
+    private static final String GUEST = "guest:00112233445566778899aabbccddeeff";
 
     private final Queue<String> batches = new ConcurrentLinkedQueue<>();
 
@@ -34,6 +36,15 @@ class TracingTests {
                         "--management.opentelemetry.tracing.export.otlp.endpoint=" + endpoint,
                         "--management.opentelemetry.tracing.export.schedule-delay=50ms");
                 Http http = new Http(instance.url())) {
+            String guests = "00-%s-b7ad6b7169203331-01".formatted(OF_A_GUEST);
+            http.post(
+                            "/carts/%s/items".formatted(GUEST),
+                            "{'itemId':'pear','quantity':1,'unitPrice':5}",
+                            "traceparent",
+                            guests)
+                    .is(201);
+            http.get("/carts/%s/items/plum".formatted(GUEST), "traceparent", guests)
+                    .is(404);
             http.post(
                             "/carts/traced/items",
                             "{'itemId':'pear','quantity':1,'unitPrice':5}",
@@ -47,6 +58,10 @@ class TracingTests {
             await().untilAsserted(() -> assertThat(collected())
                     .contains(trace, "http post /carts/{customerId}/items", "store get", "store put", "replica")
                     .contains("dynamo.node", "node-1", "dynamo.outcome", "answered"));
+            assertThat(collected())
+                    .contains("http get /carts/{customerId}/items/{itemId}")
+                    .as("whoever reads this has the guest's cart")
+                    .doesNotContain(GUEST.substring(6), "/carts/traced");
             assertThat(http.get("/actuator/prometheus").body())
                     .containsPattern("dynamo_store_visibility_seconds_count [1-9]");
             // One of the request, of get and put, and of each call of the one replica
