@@ -11,7 +11,7 @@ import * as metrics from './metrics.js';
 /** The instances give up after one second. */
 const TIMEOUT = '2s';
 
-/** Rounds through all instances before an operation is given up. */
+/** Rounds through all instances before an operation is given up, and the seconds between them if nobody asks for more. */
 const ROUNDS = 3;
 const BETWEEN_ROUNDS = 0.3;
 
@@ -38,6 +38,7 @@ export function newKey(run) {
 export function send(route, path, request = {}) {
   const began = Date.now();
   for (let round = 1; round <= ROUNDS; round++) {
+    let pause = BETWEEN_ROUNDS;
     for (const instance of inTurn()) {
       const answer = sendTo(instance, route, path, request);
       if (!AGAIN.includes(answer.status)) {
@@ -46,9 +47,10 @@ export function send(route, path, request = {}) {
       if (answer.status === 0) {
         avoid(instance);
       }
+      pause = Math.max(pause, Number(answer.headers['Retry-After']) || 0);
       metrics.retries.add(1, { name: route });
     }
-    sleep(BETWEEN_ROUNDS);
+    sleep(pause);
   }
   metrics.operationFailed.add(true, { name: route });
   return null;

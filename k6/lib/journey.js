@@ -1,6 +1,5 @@
 /** Journeys of several requests, one of them at each turn of k6. */
-import exec from 'k6/execution';
-import { phase } from './profiles.js';
+import { markTime } from './profiles.js';
 
 /**
  * Makes the function that k6 calls of a generator that yields after each request; a journey that has ended is followed
@@ -9,7 +8,7 @@ import { phase } from './profiles.js';
 export function stepper(journey) {
   let current = null;
   return ({ run }) => {
-    exec.vu.metrics.tags.phase = phase();
+    markTime();
     if (current === null || current.next().done) {
       current = journey(run);
       current.next();

@@ -18,7 +18,7 @@ const SHARES = {
 
 /**
  * - warmUp: at a rising rate, before anything is measured
- * - stages: from `start` to each `rate` in turn
+ * - stages: from `start` to each `rate` in turn; one that has a name in `part` is also measured by itself
  * - patience: seconds that a request may take before the next one would find no virtual user free
  */
 const PROFILES = {
@@ -27,20 +27,24 @@ const PROFILES = {
   stress: {
     warmUp: '60s',
     start: 500,
-    stages: [1000, 1000, 1500, 1500, 2000, 2000].map((rate) => ({ rate, lasts: '20s' })),
-    patience: 0.3,
+    stages: [500, 1000, 1500, 2000].flatMap((rate) => [
+      { rate, lasts: '10s' },
+      { rate, lasts: '20s', part: `${rate}/s` },
+    ]),
+    patience: 1,
   },
   spike: {
     warmUp: '60s',
     start: 100,
     stages: [
-      { rate: 100, lasts: '15s' },
-      { rate: 1000, lasts: '5s' },
-      { rate: 1000, lasts: '20s' },
+      { rate: 100, lasts: '20s', part: 'before' },
+      { rate: 1000, lasts: '5s', part: 'rush' },
+      { rate: 1000, lasts: '20s', part: 'rush' },
       { rate: 100, lasts: '5s' },
-      { rate: 100, lasts: '15s' },
+      { rate: 100, lasts: '10s' },
+      { rate: 100, lasts: '20s', part: 'after' },
     ],
-    patience: 0.5,
+    patience: 1,
   },
   soak: { warmUp: '2m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
   grow: { warmUp: '60s', start: 200, stages: [{ rate: 200, lasts: '4m' }], patience: 0.5 },
@@ -60,17 +64,34 @@ export const chosenScenarios = Object.keys(SHARES).filter((name) => SCENARIO ===
 
 const warmUp = seconds(__ENV.WARM_UP || chosenProfile.warmUp);
 
-/** Whether what happens now is measured: `warm-up` or `load`. */
-export function phase() {
-  return Date.now() - exec.scenario.startTime < warmUp * 1000 ? 'warm-up' : 'load';
-}
-
 const rate = Number(__ENV.RATE);
 const start = rate || chosenProfile.start;
 const load = chosenProfile.stages.map((stage) => ({
   rate: rate || stage.rate,
   lasts: seconds(__ENV.DURATION || stage.lasts),
+  part: stage.part || 'none',
 }));
+
+/** What is measured by itself, in the order in which it comes. */
+export const parts = [...new Set(chosenProfile.stages.map((stage) => stage.part).filter(Boolean))];
+
+/** Marks what this virtual user does next: its `phase`, which is `warm-up` or `load`, and the `part` of the load. */
+export function markTime() {
+  const elapsed = (Date.now() - exec.scenario.startTime) / 1000 - warmUp;
+  exec.vu.metrics.tags.phase = elapsed < 0 ? 'warm-up' : 'load';
+  exec.vu.metrics.tags.part = partAt(elapsed);
+}
+
+function partAt(elapsed) {
+  let begins = 0;
+  for (const { lasts, part } of load) {
+    if (elapsed >= begins && elapsed < begins + lasts) {
+      return part;
+    }
+    begins += lasts;
+  }
+  return 'none';
+}
 
 /** How many requests are measured, if none has to be left out for want of a virtual user. */
 export function measuredRequests() {

@@ -1,4 +1,5 @@
 /** What is shown at the end of a run, and kept in results/ as text, JSON and HTML. */
+import { parts } from './profiles.js';
 import { ROUTES } from './thresholds.js';
 
 const RESULTS = __ENV.RESULTS || import.meta.resolve('../results').replace('file://', '');
@@ -30,6 +31,7 @@ function resultOf(data, profile) {
     durations: [
       ['all requests', 'http_req_duration{phase:load}'],
       ['operations with their retries', 'operation_duration{phase:load}'],
+      ...parts.map((part) => [`all requests, ${part}`, `http_req_duration{part:${part}}`]),
       ...ROUTES.map((route) => [route, `http_req_duration{phase:load,name:${route}}`]),
     ]
       .filter(([, metric]) => value(metric) > 0)
@@ -39,6 +41,10 @@ function resultOf(data, profile) {
       ['of these not audited', value('operations_unaudited')],
       ['operations given up', value('operation_failed{phase:load}', 'passes')],
       ['retries', value('retries')],
+      ...parts.map((part) => [
+        `refused or not answered, ${part}`,
+        percent(value(`http_req_failed{part:${part}}`, 'rate')),
+      ]),
       ['answers that should not be', value('unexpected_answers')],
       ['requests not made for want of a virtual user', value('dropped_iterations')],
       ['reads that showed all that was confirmed', percent(value('reads_current', 'rate'))],

@@ -20,6 +20,7 @@ let readsAgain = 20;
 /** Run once by every virtual user, for its own carts. The first of them also sees to the lines that all have shared. */
 export function auditOwnCarts({ run }) {
   exec.vu.metrics.tags.phase = 'audit';
+  exec.vu.metrics.tags.part = 'none';
   awaitReady();
   awaitSettled();
   for (const cart of ownCarts()) {

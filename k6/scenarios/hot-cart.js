@@ -4,7 +4,7 @@
  */
 import exec from 'k6/execution';
 import { between, nextAction } from '../lib/data.js';
-import { phase } from '../lib/profiles.js';
+import { markTime } from '../lib/profiles.js';
 import { OwnCart } from '../lib/own-cart.js';
 import { addToSharedLine, hotCartId } from '../lib/shared-line.js';
 
@@ -13,7 +13,7 @@ const TURNS = 400;
 let robot = null;
 
 export function hotCartStep({ run }) {
-  exec.vu.metrics.tags.phase = phase();
+  markTime();
   const id = hotCartId(run, Math.floor(exec.scenario.iterationInTest / TURNS));
   const own = `robot-${exec.vu.idInTest}`;
   if (robot === null || robot.id !== id) {

@@ -101,7 +101,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
  * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
  *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
- * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused.
+ * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused. Larger lets more
+ *     wait, and longer, for processors that are too few; smaller refuses while disks or other nodes are slow.
  * @param drainTimeout Time that a stop waits for requests under way.
  * @param cacheSize Memory for records at hand. Larger answers more reads without the disk.
  * @param writeBuffer Memory in which writes are gathered before a table is written to disk, at least 64KB; twice of it
@@ -170,7 +171,7 @@ public record DynamoStoreProperties(
         @DefaultValue("1m") Duration reapInterval,
         @Min(1) @Max(1000) @DefaultValue("128") int maxVersions,
         @Min(0) @Max(10_000_000) @DefaultValue("100000") int maxHints,
-        @Min(1) @DefaultValue("4096") int maxInFlight,
+        @Min(1) @DefaultValue("256") int maxInFlight,
         @DefaultValue("10s") Duration drainTimeout,
         @DefaultValue("64MB") DataSize cacheSize,
         @DefaultValue("16MB") DataSize writeBuffer,
