@@ -47,7 +47,8 @@ class RefusalAdvice {
                 HttpStatus.FORBIDDEN,
                 "forbidden",
                 "Forbidden",
-                "this token is not for this: a customer's cart is for the token whose subject it is named after, and for the scope carts.all; versions of carts are for the scope carts.versions");
+                "this token is not for this: a customer's cart is for the token whose subject it is named after, "
+                        + "and for the scope carts.all; versions of carts are for the scope carts.versions");
         return answer(problem)
                 .header(HttpHeaders.WWW_AUTHENTICATE, Challenge.to(refusal).header())
                 .body(problem);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
+import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.Restoration;
@@ -39,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of nodes that run, and nodes made of them (docs/decisions/0015-backup.md). */
 class BackupTests {
+
+    /** What is tested is what a backup holds, not whether the disk stands still for a second, as shared ones do. */
+    private static final WriteOptions PATIENT = WriteOptions.of(3, 2, Duration.ofSeconds(15));
 
     private static final int KEYS = 60;
     private static final int WRITERS = 8;
@@ -112,7 +116,7 @@ class BackupTests {
                 Context context = contexts.getOrDefault(key, Context.none(key));
                 contexts.put(
                         key,
-                        await(store.put(key, context, Value.of(String.valueOf(number))))
+                        await(store.put(key, context, Value.of(String.valueOf(number)), PATIENT))
                                 .context());
             }
         }
@@ -290,7 +294,7 @@ class BackupTests {
 
     private void putAll(String value) {
         for (int i = 0; i < KEYS; i++) {
-            await(cluster.store(1 + i % 3).put(key(i), Context.none(key(i)), Value.of(value)));
+            await(cluster.store(1 + i % 3).put(key(i), Context.none(key(i)), Value.of(value), PATIENT));
         }
     }
 
