@@ -3,10 +3,10 @@ package io.dynamocart.app.cart;
 import io.dynamocart.app.cart.CartWorkload.Backing;
 import io.dynamocart.app.cart.CartWorkload.Rules;
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.ForwardingStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
-import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.Mutation;
@@ -109,17 +109,16 @@ class CartMutantTests {
     }
 
     /** Writes with the join of all contexts that it ever gave out for a key. */
-    private static final class OverclaimingStore implements DynamoStore {
-        private final DynamoStore store;
+    private static final class OverclaimingStore extends ForwardingStore {
         private final Map<Key, Clock> given = new HashMap<>();
 
         OverclaimingStore(DynamoStore store) {
-            this.store = store;
+            super(store);
         }
 
         @Override
         public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
-            return store.get(key, options).thenApply(found -> {
+            return super.get(key, options).thenApply(found -> {
                 given.merge(key, found.context().clock(), Clock::join);
                 return found;
             });
@@ -128,37 +127,7 @@ class CartMutantTests {
         @Override
         public CompletableFuture<PutResult> put(Key key, Context context, Value value, WriteOptions options) {
             Clock claimed = context.past().join(given.getOrDefault(key, Clock.empty()));
-            return store.put(key, new Context(key, context.heads(), claimed, context.coordinator()), value, options);
-        }
-
-        @Override
-        public CompletableFuture<PutResult> delete(Key key, Context context, WriteOptions options) {
-            return store.delete(key, context, options);
-        }
-
-        @Override
-        public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
-            return store.replicas(key);
-        }
-
-        @Override
-        public ReadOptions readOptions() {
-            return store.readOptions();
-        }
-
-        @Override
-        public WriteOptions writeOptions() {
-            return store.writeOptions();
-        }
-
-        @Override
-        public String seal(Context context) {
-            return store.seal(context);
-        }
-
-        @Override
-        public Context open(Key key, String sealed) {
-            return store.open(key, sealed);
+            return super.put(key, new Context(key, context.heads(), claimed, context.coordinator()), value, options);
         }
     }
 }

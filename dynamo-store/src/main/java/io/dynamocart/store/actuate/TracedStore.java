@@ -2,6 +2,7 @@ package io.dynamocart.store.actuate;
 
 import io.dynamocart.store.CallListener;
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.ForwardingStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
@@ -26,20 +27,19 @@ import org.jspecify.annotations.Nullable;
  * follows from a result is in that trace again, also on another thread. Keys are not told, since they may be secret: of
  * a guest's cart the key is all it takes to have it. Thread-safe.
  */
-public final class TracedStore implements DynamoStore {
+public final class TracedStore extends ForwardingStore {
 
-    private final DynamoStore store;
     private final Tracer tracer;
 
     public TracedStore(DynamoStore store, Tracer tracer) {
-        this.store = store;
+        super(store);
         this.tracer = tracer;
     }
 
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
         Function<CallListener, CompletableFuture<GetResult>> get =
-                listener -> store.get(key, options.withListener(listener));
+                listener -> super.get(key, options.withListener(listener));
         return traced("store get", get, (span, found) -> {
             quorum(span, options.n(), "r", options.r(), found.homeReplicas(), found.standIns());
             span.tag("dynamo.versions", found.versions().list().size());
@@ -50,7 +50,7 @@ public final class TracedStore implements DynamoStore {
     public CompletableFuture<PutResult> put(Key key, Context context, Value value, WriteOptions options) {
         return traced(
                 "store put",
-                listener -> store.put(key, context, value, options.withListener(listener)),
+                listener -> super.put(key, context, value, options.withListener(listener)),
                 (span, put) -> quorum(span, options.n(), "w", options.w(), put.homeReplicas(), put.standIns()));
     }
 
@@ -58,33 +58,13 @@ public final class TracedStore implements DynamoStore {
     public CompletableFuture<PutResult> delete(Key key, Context context, WriteOptions options) {
         return traced(
                 "store delete",
-                listener -> store.delete(key, context, options.withListener(listener)),
+                listener -> super.delete(key, context, options.withListener(listener)),
                 (span, put) -> quorum(span, options.n(), "w", options.w(), put.homeReplicas(), put.standIns()));
     }
 
     @Override
     public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
-        return traced("store replicas", _ -> store.replicas(key), (_, _) -> {});
-    }
-
-    @Override
-    public ReadOptions readOptions() {
-        return store.readOptions();
-    }
-
-    @Override
-    public WriteOptions writeOptions() {
-        return store.writeOptions();
-    }
-
-    @Override
-    public String seal(Context context) {
-        return store.seal(context);
-    }
-
-    @Override
-    public Context open(Key key, String sealed) {
-        return store.open(key, sealed);
+        return traced("store replicas", _ -> super.replicas(key), (_, _) -> {});
     }
 
     private <T> CompletableFuture<T> traced(
