@@ -17,15 +17,16 @@ const SHARES = {
 };
 
 /**
- * - warmUp: at a rising rate, before anything is measured
+ * - warmUp: at a rising rate, before anything is measured. Instances at 500/s on two cores need three minutes until their
+ *   compilers are done, which take a third of the processors until then
  * - stages: from `start` to each `rate` in turn; one that has a name in `part` is also measured by itself
  * - patience: seconds that a request may take before the next one would find no virtual user free
  */
 const PROFILES = {
   smoke: { warmUp: '0s', start: 20, stages: [{ rate: 20, lasts: '20s' }], patience: 1 },
-  average: { warmUp: '2m', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
+  average: { warmUp: '4m', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
   stress: {
-    warmUp: '60s',
+    warmUp: '4m',
     start: 500,
     stages: [500, 1000, 1500, 2000].flatMap((rate) => [
       { rate, lasts: '10s' },
@@ -46,7 +47,7 @@ const PROFILES = {
     ],
     patience: 1,
   },
-  soak: { warmUp: '2m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
+  soak: { warmUp: '4m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
   grow: { warmUp: '60s', start: 200, stages: [{ rate: 200, lasts: '4m' }], patience: 0.5 },
   trouble: { warmUp: '20s', start: 100, stages: [{ rate: 100, lasts: '150s' }], patience: 4 },
 };

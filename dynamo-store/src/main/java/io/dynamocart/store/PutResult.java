@@ -8,7 +8,8 @@ import io.dynamocart.store.version.Dot;
  *
  * @param dot the name of the version it made
  * @param context what its client has now seen: the context it came with, and this version
- * @param homeReplicas how many home replicas had it on disk when it was acknowledged
+ * @param homeReplicas how many home replicas had acknowledged it: they have it on disk, or on the way there if the nodes
+ *     are set up so
  * @param standIns how many stand-ins had
  */
 public record PutResult(Dot dot, Context context, int homeReplicas, int standIns) {}

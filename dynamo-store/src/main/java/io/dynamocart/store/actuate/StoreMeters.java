@@ -30,6 +30,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Map<Outcome, Timer> puts = new EnumMap<>(Outcome.class);
     private final List<Counter> versions = new ArrayList<>();
     private final Counter getsRefused;
+    private final Counter putsBuffered;
     private final Counter readRepairs;
     private final Counter suspicions;
     private final Counter damagedRecords;
@@ -74,6 +75,10 @@ public final class StoreMeters implements NodeEvent.Listener {
         }
         getsRefused =
                 counter(registry, "dynamo.store.get.refused", "Reads refused, since disks do not keep up with reading");
+        putsBuffered = counter(
+                registry,
+                "dynamo.store.put.buffered",
+                "Writes answered before any node had said that it is on its disk");
         readRepairs = counter(registry, "dynamo.store.read.repairs", "Replicas brought up to date after a read");
         suspicions = counter(registry, "dynamo.store.suspicions", "Peers that stopped answering");
         damagedRecords = counter(registry, "dynamo.store.damaged.records", "Damaged records come upon");
@@ -112,6 +117,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             }
             case NodeEvent.GetRefused _ -> getsRefused.increment();
             case NodeEvent.PutEnded(long nanos, Outcome outcome) -> record(puts, outcome, nanos);
+            case NodeEvent.AnsweredFromMemory _ -> putsBuffered.increment();
             case NodeEvent.WriteVisible(long nanos) -> visibility.record(nanos, TimeUnit.NANOSECONDS);
             case NodeEvent.PeerAnswered(NodeId peer, long nanos) ->
                 peers.computeIfAbsent(peer, this::latencyOf).record(nanos, TimeUnit.NANOSECONDS);

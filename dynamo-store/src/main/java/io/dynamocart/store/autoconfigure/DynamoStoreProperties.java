@@ -104,6 +104,10 @@ import org.springframework.validation.annotation.Validated;
  * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused. Larger lets more
  *     wait, and longer, for processors that are too few; smaller refuses while disks or other nodes are slow.
  * @param drainTimeout Time that a stop waits for requests under way.
+ * @param objectBuffer Number of writes, up to 5000, that this node may report done while they are on their way to its
+ *     disk; it then has one other replica of each write that it coordinates report only when it is on disk. Larger rides
+ *     out longer standstills of disks; a crash or a failed sync loses what is in it, here. With 0 every write that is
+ *     reported is on disk on w nodes. The same on all nodes.
  * @param cacheSize Memory for records at hand. Larger answers more reads without the disk.
  * @param writeBuffer Memory in which writes are gathered before a table is written to disk, at least 64KB; twice of it
  *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
@@ -173,6 +177,7 @@ public record DynamoStoreProperties(
         @Min(0) @Max(10_000_000) @DefaultValue("100000") int maxHints,
         @Min(1) @DefaultValue("256") int maxInFlight,
         @DefaultValue("10s") Duration drainTimeout,
+        @Min(0) @Max(5_000) @DefaultValue("0") int objectBuffer,
         @DefaultValue("64MB") DataSize cacheSize,
         @DefaultValue("16MB") DataSize writeBuffer,
         @DefaultValue("256MB") DataSize diskReserve,
@@ -255,7 +260,7 @@ public record DynamoStoreProperties(
                 ReadOptions.of(n, r, requestTimeout),
                 WriteOptions.of(n, w, requestTimeout),
                 new FailureDetector.Settings(FIRST_GUESS, lateAfter, retryAfter),
-                new ReplicaLimits(maxVersions, truncation, reconciliation),
+                new ReplicaLimits(maxVersions, truncation, reconciliation).withObjectBuffer(objectBuffer),
                 maxHints,
                 hedgedReads,
                 REPAIR_WAIT,

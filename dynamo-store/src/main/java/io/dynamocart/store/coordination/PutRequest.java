@@ -9,28 +9,34 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One write at its coordinator, from the moment its version is durable there (paper §4.5, §4.6, §5): send it to all
- * other home replicas, put a stand-in with a hint in the place of each that cannot be reached, answer when W nodes have
- * it on disk.
+ * One write at its coordinator, from the moment its version is there (paper §4.5, §4.6, §5): send it to all other home
+ * replicas, put a stand-in with a hint in the place of each that cannot be reached, answer when W nodes have it.
  *
  * <pre>
  *   replicating ── W acknowledgements ──▶ Answer ──▶ each home has it, or a stand-in for it ──▶ done
  *        └──────── nobody left to wait for, or time is up: Unknown ──▶ done
  * </pre>
  *
- * A home replica that is only late is replaced while its acknowledgement is needed. Where no stand-in is left, and for
+ * A home replica that is only late is replaced while its acknowledgement is needed, or is the one from a disk. Where no stand-in is left, and for
  * all that are not heard of when the time is up, the coordinator keeps the hint itself. A node counts once, whatever it
- * holds and however often it says so. Not thread-safe.
+ * holds and however often it says so.
+ *
+ * <p>All have it on disk before they acknowledge it; or, where writes are buffered, one of the home replicas and all
+ * stand-ins have, and who else has it in memory counts as well (paper §6.1). Not thread-safe.
  */
 public final class PutRequest {
 
     /** What to do next. */
     public sealed interface Step {
 
-        /** Send this node the versions. */
+        /** Send this node the versions; it acknowledges them once they are on its disk. */
         record Send(NodeId node) implements Step {}
+
+        /** Send this node the versions; it may acknowledge them once they are in its memory. */
+        record SendToBuffer(NodeId node) implements Step {}
 
         /** Have this node, which may be the coordinator, keep the versions for a home replica. */
         record Hint(NodeId keeper, NodeId target) implements Step {}
@@ -44,6 +50,7 @@ public final class PutRequest {
 
     private final WriteOptions options;
     private final NodeId self;
+    private final @Nullable NodeId durable;
     private final List<Recipient> homes;
     private final Set<NodeId> homeNodes = new LinkedHashSet<>();
     private final Iterator<NodeId> standIns;
@@ -60,8 +67,22 @@ public final class PutRequest {
     private boolean timeIsUp;
 
     /**
-     * Prepares the replication of a version that {@code self} has on disk.
+     * The node that is to have a write on disk, of those that could buffer it: one that the client does not have to wait
+     * for, since W others may answer before. The coordinator, where it is alone.
+     */
+    public static NodeId durableAmong(List<Recipient> homes, NodeId coordinator) {
+        return homes.stream()
+                .filter(home -> home.reachable() && home.trusted())
+                .map(Recipient::node)
+                .filter(node -> !node.equals(coordinator))
+                .findFirst()
+                .orElse(coordinator);
+    }
+
+    /**
+     * Prepares the replication of a version that {@code self} has.
      *
+     * @param durable who has to have it on disk before acknowledging it, {@code self} or a home replica; null if all have
      * @param homes the home replicas that take part, {@code self} among them or not
      * @param standIns nodes expected to answer that may keep hints, in the order in which to ask them
      * @param lateAt when home replicas that are still needed are late
@@ -70,12 +91,14 @@ public final class PutRequest {
     public PutRequest(
             WriteOptions options,
             NodeId self,
+            @Nullable NodeId durable,
             List<Recipient> homes,
             List<NodeId> standIns,
             long lateAt,
             long deadline) {
         this.options = options;
         this.self = self;
+        this.durable = durable;
         this.homes = List.copyOf(homes);
         this.homes.forEach(home -> homeNodes.add(home.node()));
         this.standIns = List.copyOf(standIns).iterator();
@@ -90,7 +113,7 @@ public final class PutRequest {
             if (!home.node().equals(self)) {
                 if (home.reachable()) {
                     waitingFor.add(home.node());
-                    steps.add(new Step.Send(home.node()));
+                    steps.add(send(home.node()));
                 }
                 if (!home.trusted()) {
                     replace(home.node(), steps);
@@ -131,13 +154,16 @@ public final class PutRequest {
         patienceEnded |= now >= lateAt;
         if (timeIsUp) {
             homeNodes.forEach(home -> keep(home, steps));
-        } else if (!answered && patienceEnded) {
-            List.copyOf(waitingFor).forEach(late -> replace(late, steps));
+        } else if (patienceEnded) {
+            waitingFor.stream()
+                    .filter(home -> !answered || home.equals(durable))
+                    .toList()
+                    .forEach(late -> replace(late, steps));
         }
         return decide(steps);
     }
 
-    /** Whether all home replicas are known to have it on disk. */
+    /** Whether all home replicas are known to have it. */
     public boolean isEverywhere() {
         return acknowledged.containsAll(homeNodes);
     }
@@ -149,7 +175,12 @@ public final class PutRequest {
 
     /** When {@link #onTick} is due, if nothing else happens before. */
     public long wakeAt() {
-        return answered || patienceEnded ? deadline : Math.min(lateAt, deadline);
+        boolean needsAnother = !answered || (durable != null && waitingFor.contains(durable));
+        return needsAnother && !patienceEnded ? Math.min(lateAt, deadline) : deadline;
+    }
+
+    private Step send(NodeId home) {
+        return durable == null || durable.equals(home) ? new Step.Send(home) : new Step.SendToBuffer(home);
     }
 
     /** Puts the next stand-in in the place of a home replica, or the coordinator where none is left to wait for. */
@@ -168,7 +199,7 @@ public final class PutRequest {
         }
     }
 
-    /** Has the coordinator itself keep the hint, unless the home replica or a stand-in is known to have it on disk. */
+    /** Has the coordinator itself keep the hint, unless the home replica has acknowledged it, or a stand-in has. */
     private void keep(NodeId home, List<Step> steps) {
         if (!acknowledged.contains(home) && hinted.add(home)) {
             steps.add(new Step.Hint(self, home));

@@ -86,6 +86,15 @@ public sealed interface Message {
      */
     record ReplicaPut(long number, Key key, Versions versions) implements Request {}
 
+    /**
+     * The same, and a home replica may acknowledge it ahead of its disk (paper §6.1), which it then says by {@link
+     * BufferedPutReply}. A peer that speaks an older protocol gets a {@link ReplicaPut}.
+     */
+    record BufferedPut(long number, Key key, Versions versions) implements Request {}
+
+    /** The versions are in memory, on their way to the disk. */
+    record BufferedPutReply(long number) implements Response {}
+
     /** The same for a node that is about to become a home replica. That it has them counts for nothing (paper §4.9). */
     record JoiningPut(long number, Key key, Versions versions) implements Request {}
 

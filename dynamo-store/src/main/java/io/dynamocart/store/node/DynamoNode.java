@@ -72,7 +72,8 @@ public final class DynamoNode implements Transport.Listener {
         this.hints = node.copies.hints();
         this.membership = node.membership;
         this.introduction = new Introduction(node, found, membership::start);
-        PutCoordinator puts = new PutCoordinator(node.self, node.copies, node.peers, timers, listener);
+        PutCoordinator puts =
+                new PutCoordinator(node.self, settings.limits().buffers(), node.copies, node.peers, timers, listener);
         this.upkeep = new Upkeep(node, puts);
         this.handoffs = new Handoffs(node);
         this.clients = new ClientRequests(node, puts);

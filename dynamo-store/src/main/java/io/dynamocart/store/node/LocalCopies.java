@@ -37,16 +37,17 @@ record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener
         BiFunction<Records, CommitListener, Replica> replicas = (records, onCommit) ->
                 new Replica(self, start, records, births::nextLong, settings.limits(), onDamage, onCommit);
         Trees trees = new Trees(storage, onDamage);
+        // Hints are asked for on disk only: what nobody else keeps for a node must not get lost
         Hints hints = new Hints(storage, records -> replicas.apply(records, CommitListener.none()), settings.hints());
         return new LocalCopies(replicas.apply(storage, trees), trees, hints, listener);
     }
 
     /**
-     * Sums up what {@link #get} would tell of the key and of its neighbours, without a look at the disk; empty where that
-     * is not known.
+     * Sums up what {@link #get} would tell of the key, and what is on disk of its neighbours, without a look at the disk;
+     * empty where that is not known.
      */
     Optional<Digest> sum(Key key) {
-        return hints.hold(key) ? Optional.empty() : trees.leaf(key);
+        return hints.hold(key) || replica.isAhead(key) ? Optional.empty() : trees.leaf(key);
     }
 
     /** @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos} */
@@ -77,7 +78,7 @@ record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener
     private Reply<Written> told(NodeId target, Reply<Written> reply) {
         return (then, written) -> {
             switch (written) {
-                case Written.Durable _ -> listener.on(new NodeEvent.HintKept(target));
+                case Written.Done _ -> listener.on(new NodeEvent.HintKept(target));
                 case Written.Full _ -> listener.on(new NodeEvent.HintRefused(target));
                 // The disk has its own events, and versions are the client's matter
                 case Written.DiskFailed _, Written.TooManyVersions _ -> {}

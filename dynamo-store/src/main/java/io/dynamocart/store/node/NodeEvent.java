@@ -33,8 +33,11 @@ public sealed interface NodeEvent {
     /** A write or delete of a client of this node ended. */
     record PutEnded(long nanos, Outcome outcome) implements NodeEvent {}
 
+    /** A write that this node coordinated was answered before any node had said that it is on its disk. */
+    record AnsweredFromMemory() implements NodeEvent {}
+
     /**
-     * A version that this node coordinated is on the disks of all home replicas, so every read sees it.
+     * A version that this node coordinated has reached all home replicas, so every read sees it.
      *
      * @param nanos since it was asked to coordinate it
      */

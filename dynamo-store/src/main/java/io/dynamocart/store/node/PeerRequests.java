@@ -9,6 +9,7 @@ import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Transport;
+import io.dynamocart.store.replica.Keeping;
 import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
@@ -59,7 +60,7 @@ final class PeerRequests {
      * admission controller, but its clients may be none yet. Where this node has stopped counting, they wait for the rest.
      */
     private void list(Moment now, Message.ListRange asked, Reply<Message> reply) {
-        server.list(asked, (then, page) -> {
+        server.list(now, asked, (then, page) -> {
             long rest = standing.isHome(asked.range()) ? admission.restAfter(then.nanos() - now.nanos()) : 0;
             if (rest == 0) {
                 reply.accept(then, page);
@@ -91,8 +92,12 @@ final class PeerRequests {
         switch (request) {
             case Message.ReplicaGet get -> server.get(now, get, reply);
             case Message.HintGet get -> server.get(now, get, reply);
-            case Message.ReplicaPut put -> server.put(now, put.number(), put.key(), put.versions(), untilSent(reply));
-            case Message.JoiningPut put -> server.put(now, put.number(), put.key(), put.versions(), reply);
+            case Message.ReplicaPut put ->
+                server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
+            case Message.BufferedPut put ->
+                server.put(now, put.number(), put.key(), put.versions(), Keeping.IN_BUFFER, untilSent(reply));
+            case Message.JoiningPut put ->
+                server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, reply);
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
             case Message.Reap reap ->
@@ -118,6 +123,7 @@ final class PeerRequests {
         return switch (request) {
             case Message.ReplicaGet get -> standing.isHome(get.key());
             case Message.ReplicaPut put -> standing.isHome(put.key());
+            case Message.BufferedPut put -> standing.isHome(put.key());
             case Message.CoordinatePut put -> standing.isHome(put.key());
             case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
             case Message.HintGet _, Message.HintPut _, Message.Compare _ -> true;

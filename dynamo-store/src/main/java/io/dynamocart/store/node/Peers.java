@@ -202,6 +202,12 @@ final class Peers {
         calls.call(now, node, number -> new Message.ReplicaPut(number, key, versions), whetherStored(reply));
     }
 
+    /** Sends versions to another replica, which may have them in its buffer when it replies. */
+    void buffer(Moment now, NodeId node, Key key, Versions versions, Reply<Acknowledgement> reply) {
+        onSend.accept(key);
+        calls.call(now, node, number -> new Message.BufferedPut(number, key, versions), acknowledging(reply));
+    }
+
     /** Has a node keep versions for another, and replies whether it has them on disk. */
     void keep(Moment now, NodeId keeper, NodeId target, Key key, Versions versions, Reply<Boolean> reply) {
         if (isSelf(keeper)) {
@@ -218,15 +224,19 @@ final class Peers {
     }
 
     private static Calls.Caller whetherStored(Reply<Boolean> reply) {
+        return acknowledging((then, answer) -> reply.accept(then, answer == Acknowledgement.ON_DISK));
+    }
+
+    private static Calls.Caller acknowledging(Reply<Acknowledgement> reply) {
         return new Calls.Caller() {
             @Override
             public void onResponse(Moment then, Message.Response response) {
-                reply.accept(then, response instanceof Message.ReplicaPutReply);
+                reply.accept(then, Acknowledgement.of(response));
             }
 
             @Override
             public void onLost(Moment then, boolean unsent) {
-                reply.accept(then, false);
+                reply.accept(then, Acknowledgement.NONE);
             }
         };
     }

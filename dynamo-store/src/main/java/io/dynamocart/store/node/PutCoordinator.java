@@ -3,11 +3,13 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.PutRequest;
 import io.dynamocart.store.coordination.PutRequest.Step;
+import io.dynamocart.store.coordination.Recipient;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Response;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
+import io.dynamocart.store.replica.Keeping;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
@@ -18,22 +20,28 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Coordinates puts at this node: gives the version its dot, makes it durable here, and then does what {@link
- * PutRequest} says. The version leaves the node only after that. Not thread-safe.
+ * PutRequest} says. The version leaves the node only after that; where writes are buffered, once it is in memory here.
+ * Not thread-safe.
  */
 final class PutCoordinator {
 
     private final NodeId self;
+    private final boolean buffers;
     private final LocalCopies copies;
     private final Peers peers;
     private final Timers timers;
     private final NodeEvent.Listener listener;
 
-    PutCoordinator(NodeId self, LocalCopies copies, Peers peers, Timers timers, NodeEvent.Listener listener) {
+    /** @param buffers whether all but one replica may have a write in memory only when it is answered (paper §6.1) */
+    PutCoordinator(
+            NodeId self, boolean buffers, LocalCopies copies, Peers peers, Timers timers, NodeEvent.Listener listener) {
         this.self = self;
+        this.buffers = buffers;
         this.copies = copies;
         this.peers = peers;
         this.timers = timers;
@@ -66,16 +74,18 @@ final class PutCoordinator {
         long deadline = now.nanos() + options.timeout().toNanos();
         OwnCalls calls = new OwnCalls(options.listener());
         calls.begin(now, self);
-        write(now, put, list, homes, deadline, (then, written) -> {
-            calls.end(then, self, written instanceof Written.Durable);
+        NodeId durable = buffers ? PutRequest.durableAmong(recipients(now, homes), self) : null;
+        Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
+        write(now, put, list, homes, deadline, keeping, (then, written) -> {
+            calls.end(then, self, written instanceof Written.Done);
             switch (written) {
-                case Written.Durable(Dot dot, Versions versions)
-                when dot != null -> {
-                    list.joining().forEach(joining -> peers.forward(then, joining, put.key(), versions));
-                    new ActivePut(then, number, put, list, dot, versions, now.nanos(), deadline, calls, reply)
+                case Written.Done done
+                when done.dot() != null -> {
+                    list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
+                    new ActivePut(then, number, put, list, durable, done, now.nanos(), deadline, calls, reply)
                             .start(then);
                 }
-                case Written.Durable durable -> throw new IllegalStateException("a put without a dot: " + durable);
+                case Written.Done done -> throw new IllegalStateException("a put without a dot: " + done);
                 case Written.TooManyVersions(int most) ->
                     reply.accept(
                             then,
@@ -98,11 +108,22 @@ final class PutCoordinator {
         });
     }
 
+    private List<Recipient> recipients(Moment now, List<NodeId> homes) {
+        return homes.stream().map(home -> peers.recipient(now, home)).toList();
+    }
+
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
-    private void write(Moment now, Put put, PreferenceList list, List<NodeId> homes, long until, Reply<Written> reply) {
+    private void write(
+            Moment now,
+            Put put,
+            PreferenceList list,
+            List<NodeId> homes,
+            long until,
+            Keeping keeping,
+            Reply<Written> reply) {
         Clock seen = put.context().clock();
         if (homes.contains(self)) {
-            copies.replica().coordinate(now, put.key(), seen, put.value(), until, reply);
+            copies.replica().coordinate(now, put.key(), seen, put.value(), until, keeping, reply);
         } else {
             // While nobody is home for a moment, it is kept for who will be
             NodeId target = homes.isEmpty() ? list.joining().getFirst() : homes.getFirst();
@@ -117,7 +138,7 @@ final class PutCoordinator {
                 .toList();
     }
 
-    /** One put under way, durable at this node. */
+    /** One put under way, whose version is at this node. */
     private final class ActivePut {
 
         private final long number;
@@ -129,6 +150,7 @@ final class PutCoordinator {
         private final Timers.Timer timer;
         private final long startedAt;
         private final OwnCalls calls;
+        private boolean onDisk;
         private boolean visible;
 
         ActivePut(
@@ -136,16 +158,17 @@ final class PutCoordinator {
                 long number,
                 Put put,
                 PreferenceList list,
-                Dot dot,
-                Versions versions,
+                @Nullable NodeId durable,
+                Written.Done done,
                 long startedAt,
                 long deadline,
                 OwnCalls calls,
                 Reply<Response> reply) {
             this.number = number;
             this.key = put.key();
-            this.dot = dot;
-            this.versions = versions;
+            this.dot = Objects.requireNonNull(done.dot());
+            this.versions = done.versions();
+            this.onDisk = done instanceof Written.Durable;
             this.startedAt = startedAt;
             this.calls = calls;
             this.reply = reply;
@@ -153,7 +176,8 @@ final class PutCoordinator {
             this.request = new PutRequest(
                     put.options(),
                     self,
-                    homes.stream().map(home -> peers.recipient(now, home)).toList(),
+                    durable,
+                    recipients(now, homes),
                     standIns(now, list, homes),
                     now.nanos() + peers.lateAfter(),
                     deadline);
@@ -171,12 +195,20 @@ final class PutCoordinator {
                         calls.begin(now, node);
                         peers.store(now, node, key, versions, whenStored(node));
                     }
+                    case Step.SendToBuffer(NodeId node) -> {
+                        calls.begin(now, node);
+                        peers.buffer(now, node, key, versions, whenAcknowledged(node));
+                    }
                     case Step.Hint(NodeId keeper, NodeId target) -> {
                         calls.begin(now, keeper);
                         peers.keep(now, keeper, target, key, versions, whenStored(keeper));
                     }
-                    case Step.Answer(List<NodeId> homes, List<NodeId> standIns) ->
+                    case Step.Answer(List<NodeId> homes, List<NodeId> standIns) -> {
+                        if (!onDisk) {
+                            listener.on(new NodeEvent.AnsweredFromMemory());
+                        }
                         reply.accept(now, new Message.CoordinatePutReply(number, dot, homes, standIns));
+                    }
                     case Step.Unknown(int needed, List<NodeId> acknowledged) ->
                         reply.accept(now, new Message.OutcomeUnknown(number, needed, acknowledged));
                 }
@@ -194,9 +226,15 @@ final class PutCoordinator {
         }
 
         private Reply<Boolean> whenStored(NodeId node) {
-            return (then, stored) -> {
-                calls.end(then, node, stored);
-                perform(then, stored ? request.onAcknowledged(node) : request.onFailure(node));
+            Reply<Acknowledgement> reply = whenAcknowledged(node);
+            return (then, stored) -> reply.accept(then, stored ? Acknowledgement.ON_DISK : Acknowledgement.NONE);
+        }
+
+        private Reply<Acknowledgement> whenAcknowledged(NodeId node) {
+            return (then, answer) -> {
+                onDisk |= answer == Acknowledgement.ON_DISK;
+                calls.end(then, node, answer.given());
+                perform(then, answer.given() ? request.onAcknowledged(node) : request.onFailure(node));
             };
         }
     }

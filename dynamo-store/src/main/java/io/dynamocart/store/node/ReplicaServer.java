@@ -7,6 +7,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Copy;
+import io.dynamocart.store.replica.Keeping;
 import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
@@ -30,8 +31,12 @@ final class ReplicaServer {
         this.listings = listings;
     }
 
-    /** Lists what is on disk of a range, whoever asks. */
-    void list(Message.ListRange asked, Reply<Message> reply) {
+    /** Lists what is on disk of a range, whoever asks; all of it that was acknowledged before. */
+    void list(Moment now, Message.ListRange asked, Reply<Message> reply) {
+        copies.replica().whenWritten(now, _ -> list(asked, reply));
+    }
+
+    private void list(Message.ListRange asked, Reply<Message> reply) {
         listings.page(
                 asked.range(),
                 asked.after(),
@@ -63,8 +68,9 @@ final class ReplicaServer {
         copies.get(now, key, until, (then, copy) -> reply.accept(then, answer(then, number, copy)));
     }
 
-    void put(Moment now, long number, Key key, Versions versions, Reply<Message> reply) {
-        copies.replica().merge(now, key, versions, (then, written) -> reply.accept(then, answer(number, written)));
+    void put(Moment now, long number, Key key, Versions versions, Keeping keeping, Reply<Message> reply) {
+        copies.replica()
+                .merge(now, key, versions, keeping, (then, written) -> reply.accept(then, answer(number, written)));
     }
 
     void keep(Moment now, Message.HintPut put, Reply<Message> reply) {
@@ -104,7 +110,8 @@ final class ReplicaServer {
 
     private static Message answer(long number, Written written) {
         return switch (written) {
-            case Written.Durable durable -> new Message.ReplicaPutReply(number);
+            case Written.Durable _ -> new Message.ReplicaPutReply(number);
+            case Written.Buffered _ -> new Message.BufferedPutReply(number);
             case Written.DiskFailed failed -> new Message.Refused(number, Refusal.DISK_FAILED, failed.detail());
             case Written.Full full ->
                 new Message.Refused(number, Refusal.HINTS_FULL, "it keeps %d already".formatted(full.most()));

@@ -15,13 +15,15 @@ import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One node's copy of the data. All changes of a key pass through here one after the other, each building on the one
- * before, and each is reported done only when it is on disk. Not thread-safe.
+ * before, and each is reported done only when it is on disk, or in the {@link ObjectBuffer} where who asks is content
+ * with that. Not thread-safe.
  */
 public final class Replica {
 
@@ -34,6 +36,7 @@ public final class Replica {
     private final LongSupplier births;
     private final ReplicaLimits limits;
     private final Slots slots;
+    private final ObjectBuffer buffer;
     private final Writes writes;
 
     /**
@@ -57,7 +60,8 @@ public final class Replica {
         this.births = births;
         this.limits = limits;
         this.slots = new Slots(storage, limits.reads(), onDamage);
-        this.writes = new Writes(storage, slots, limits.versions(), onCommit);
+        this.buffer = new ObjectBuffer(limits.objectBuffer());
+        this.writes = new Writes(storage, slots, limits.versions(), buffer, onCommit);
     }
 
     /** When whoever does not say how long it waits will have ceased to, on the clock of {@link Moment#nanos}. */
@@ -65,7 +69,7 @@ public final class Replica {
         return now.nanos() + PATIENCE.toNanos();
     }
 
-    /** Tells what is on disk under {@code key}. */
+    /** Tells what is on disk under {@code key}, or ahead of the disk in its buffer. */
     public void get(Moment now, Key key, Reply<Copy> reply) {
         get(now, key, inPatience(now), reply);
     }
@@ -97,18 +101,22 @@ public final class Replica {
      */
     public void inspect(Moment now, Key key, Reply<Copy> reply) {
         StoredRecord remembered = storage.recall(key);
-        if (remembered == null || slots.find(key) != null) {
-            get(now, key, reply);
+        Slot known = slots.find(key);
+        Slot slot = known == null ? slots.opened(key) : known;
+        if (remembered == null || known != null) {
+            slots.whenLoaded(now, key, slot, inPatience(now), then -> {
+                reply.accept(then, slot.onDisk());
+                slots.closeIfIdle(key, slot);
+            });
             return;
         }
-        Slot slot = slots.opened(key);
         // Before anybody else who comes to wait for this key
         slots.whenLoaded(now, key, slot, inPatience(now), then -> {
             if (isLost(slot.outcome(), remembered)) {
                 writes.write(key, slot, remembered);
             }
             Written done = new Written.Durable(null, remembered.versions());
-            slot.whenCommitted(then, (later, _) -> reply.accept(later, slot.copy()), done);
+            slot.whenCommitted(then, (later, _) -> reply.accept(later, slot.onDisk()), done);
         });
     }
 
@@ -142,15 +150,37 @@ public final class Replica {
         });
     }
 
-    /** Merges versions from elsewhere into the copy. */
+    /** Whether readers see something of the key that is not on disk yet. */
+    public boolean isAhead(Key key) {
+        Slot slot = slots.find(key);
+        return slot != null && slot.writesAhead() > 0;
+    }
+
+    /** Runs the action once all that readers see now is on disk, or has failed to get there. */
+    public void whenWritten(Moment now, Consumer<Moment> action) {
+        buffer.whenWritten(now, action);
+    }
+
+    /** Merges versions from elsewhere into the copy, and replies when that is on disk. */
     public void merge(Moment now, Key key, Versions incoming, Reply<Written> reply) {
+        merge(now, key, incoming, Keeping.ON_DISK, reply);
+    }
+
+    /** Merges versions from elsewhere into the copy. */
+    public void merge(Moment now, Key key, Versions incoming, Keeping keeping, Reply<Written> reply) {
         change(
                 now,
                 key,
                 inPatience(now),
                 record -> new StoredRecord(
                         limits.reconciliation().apply(record.versions().merge(incoming)), record.mint()),
+                keeping,
                 reply);
+    }
+
+    /** As the one below, and replies when it is on disk. */
+    public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
+        coordinate(now, key, seen, value, until, Keeping.ON_DISK, reply);
     }
 
     /**
@@ -160,7 +190,8 @@ public final class Replica {
      * @param value null for a tombstone
      * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
-    public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
+    public void coordinate(
+            Moment now, Key key, Clock seen, @Nullable Value value, long until, Keeping keeping, Reply<Written> reply) {
         change(
                 now,
                 key,
@@ -173,6 +204,7 @@ public final class Replica {
                             record.versions().write(mint.dot(), past, now.wall(), value, limits.truncation());
                     return new StoredRecord(limits.reconciliation().apply(versions), mint);
                 },
+                keeping,
                 reply);
     }
 
@@ -186,6 +218,7 @@ public final class Replica {
                 key,
                 inPatience(now),
                 record -> record.versions().equals(known) ? StoredRecord.nothing() : record,
+                Keeping.ON_DISK,
                 reply);
     }
 
@@ -196,6 +229,7 @@ public final class Replica {
                 key,
                 inPatience(now),
                 record -> Digest.of(key, record.versions()).equals(known) ? StoredRecord.nothing() : record,
+                Keeping.ON_DISK,
                 reply);
     }
 
@@ -213,10 +247,16 @@ public final class Replica {
         return writes.refusal();
     }
 
-    private void change(Moment now, Key key, long until, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
+    private void change(
+            Moment now,
+            Key key,
+            long until,
+            UnaryOperator<StoredRecord> change,
+            Keeping keeping,
+            Reply<Written> reply) {
         Slot slot = slots.of(now, key);
         slots.whenLoaded(now, key, slot, until, then -> {
-            writes.change(then, key, slot, change, reply);
+            writes.change(then, key, slot, change, keeping, reply);
             slots.closeIfIdle(key, slot);
         });
     }

@@ -10,18 +10,23 @@ import io.dynamocart.store.version.Truncation;
  * @param truncation what the past of a new version keeps
  * @param reconciliation what stays of versions that did not see each other
  * @param reads how many reads the disk is asked for, and how many wait
+ * @param objectBuffer writes that may be reported done ahead of the disk (paper §6.1); none turns that off
  */
-public record ReplicaLimits(int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads) {
+public record ReplicaLimits(
+        int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads, int objectBuffer) {
 
     public ReplicaLimits {
         if (versions < 1) {
             throw new IllegalArgumentException("a key may have at least 1 version, not %d".formatted(versions));
         }
+        if (objectBuffer < 0) {
+            throw new IllegalArgumentException("an object buffer of %d writes".formatted(objectBuffer));
+        }
     }
 
-    /** Limits of a store on any disk. */
+    /** Limits of a store on any disk, which writes nothing ahead of it. */
     public ReplicaLimits(int versions, Truncation truncation, Reconciliation reconciliation) {
-        this(versions, truncation, reconciliation, ReadLimits.standard());
+        this(versions, truncation, reconciliation, ReadLimits.standard(), 0);
     }
 
     /** Limits of a store whose application merges. */
@@ -31,6 +36,16 @@ public record ReplicaLimits(int versions, Truncation truncation, Reconciliation 
 
     /** The same with other limits for reading. */
     public ReplicaLimits with(ReadLimits newReads) {
-        return new ReplicaLimits(versions, truncation, reconciliation, newReads);
+        return new ReplicaLimits(versions, truncation, reconciliation, newReads, objectBuffer);
+    }
+
+    /** The same with an object buffer for so many writes. */
+    public ReplicaLimits withObjectBuffer(int writes) {
+        return new ReplicaLimits(versions, truncation, reconciliation, reads, writes);
+    }
+
+    /** Whether writes may be reported done ahead of the disk. */
+    public boolean buffers() {
+        return objectBuffer > 0;
     }
 }

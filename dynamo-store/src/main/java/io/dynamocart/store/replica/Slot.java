@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A key that something is under way for: its record is being read, or writes of it are queued at the disk.
  *
  * <p>It holds two states. New dots and merges build on the newest, which may not be on disk yet; everybody else sees
- * the committed one only (docs/architecture.md, "One thread per node").
+ * the committed one only (docs/architecture.md, "One thread per node"), or what the {@link ObjectBuffer} shows them.
  */
 final class Slot {
 
@@ -24,6 +24,8 @@ final class Slot {
     private final Deque<QueuedWrite> queue = new ArrayDeque<>();
     private @Nullable ReadOutcome loaded;
     private StoredRecord newest = StoredRecord.nothing();
+    private @Nullable StoredRecord shown;
+    private int writesAhead;
     private long until = Long.MIN_VALUE;
     private boolean atDisk;
 
@@ -82,8 +84,14 @@ final class Slot {
         return loaded;
     }
 
-    /** The same, as everybody else sees it. */
+    /** The same, as everybody else sees it; or what they are shown ahead of the disk. */
     Copy copy() {
+        StoredRecord ahead = shown;
+        return ahead == null ? onDisk() : new Copy.Held(ahead.versions());
+    }
+
+    /** What is on disk. */
+    Copy onDisk() {
         return switch (outcome()) {
             case ReadOutcome.Found(StoredRecord record) -> new Copy.Held(record.versions());
             case ReadOutcome.Damaged(String detail) -> new Copy.Damaged(detail);
@@ -120,6 +128,17 @@ final class Slot {
         queue.add(new QueuedWrite(record, new ArrayList<>(1)));
     }
 
+    /** Shows everybody the newest state, which is on its way to the disk. */
+    void show() {
+        shown = newest;
+        writesAhead = queue.size();
+    }
+
+    /** How many writes have to end until what everybody sees is on disk. */
+    int writesAhead() {
+        return writesAhead;
+    }
+
     /** Replies {@code done} once the newest state is on disk, at once if it is. */
     void whenCommitted(Moment now, Reply<Written> reply, Written done) {
         if (queue.isEmpty()) {
@@ -133,13 +152,21 @@ final class Slot {
     void commit(Moment now) {
         QueuedWrite write = queue.remove();
         loaded = new ReadOutcome.Found(write.record);
+        onWritten();
         write.waiters.forEach(waiter -> waiter.reply.accept(now, waiter.done));
     }
 
     /** The oldest queued write failed. What is committed stays as it was, for all that anybody knows. */
     void fail(Moment now, String detail) {
         QueuedWrite write = queue.remove();
+        onWritten();
         write.waiters.forEach(waiter -> waiter.reply.accept(now, new Written.DiskFailed(detail, false)));
+    }
+
+    private void onWritten() {
+        if (writesAhead > 0 && --writesAhead == 0) {
+            shown = null;
+        }
     }
 
     /** Whether nothing is under way any more. */

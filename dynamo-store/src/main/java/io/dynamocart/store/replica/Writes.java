@@ -14,22 +14,24 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the record of a slot, each change building on the one before, and replies when it is on disk. After a write
- * that failed nothing is written any more: nobody knows what is on that disk. Not thread-safe.
+ * Changes the record of a slot, each change building on the one before, and replies when it is where it has to be. After
+ * a write that failed nothing is written any more: nobody knows what is on that disk. Not thread-safe.
  */
 final class Writes {
 
     private final Records disk;
     private final Slots slots;
     private final int mostVersions;
+    private final ObjectBuffer buffer;
     private final CommitListener onCommit;
     private @Nullable String failure;
 
     /** @param mostVersions siblings that a change may leave behind which issues a dot */
-    Writes(Records disk, Slots slots, int mostVersions, CommitListener onCommit) {
+    Writes(Records disk, Slots slots, int mostVersions, ObjectBuffer buffer, CommitListener onCommit) {
         this.disk = disk;
         this.slots = slots;
         this.mostVersions = mostVersions;
+        this.buffer = buffer;
         this.onCommit = onCommit;
     }
 
@@ -52,7 +54,8 @@ final class Writes {
     }
 
     /** Changes the newest record of a slot that is loaded. One that is damaged is changed like one that holds nothing. */
-    void change(Moment now, Key key, Slot slot, UnaryOperator<StoredRecord> change, Reply<Written> reply) {
+    void change(
+            Moment now, Key key, Slot slot, UnaryOperator<StoredRecord> change, Keeping keeping, Reply<Written> reply) {
         String refusal = refusal();
         if (refusal != null) {
             reply.accept(now, new Written.DiskFailed(refusal, true));
@@ -70,11 +73,14 @@ final class Writes {
             reply.accept(now, new Written.TooManyVersions(mostVersions));
             return;
         }
-        Written done = new Written.Durable(issued, after.versions());
         if (!slot.isNewest(after)) {
             write(key, slot, after);
         }
-        slot.whenCommitted(now, reply, done);
+        if (keeping == Keeping.IN_BUFFER && slot.isWriting() && buffer.take(slot)) {
+            reply.accept(now, new Written.Buffered(issued, after.versions()));
+        } else {
+            slot.whenCommitted(now, reply, new Written.Durable(issued, after.versions()));
+        }
     }
 
     /** Makes the record the newest of the slot, and writes it. */
@@ -84,6 +90,7 @@ final class Writes {
     }
 
     private void onWritten(Moment now, Key key, Slot slot, WriteOutcome outcome) {
+        int before = slot.writesAhead();
         switch (outcome) {
             case WriteOutcome.Committed() -> {
                 onCommit.onCommitted(key, slot.committed(), slot.committing().versions());
@@ -94,6 +101,7 @@ final class Writes {
                 slot.fail(now, detail);
             }
         }
+        buffer.onWritten(slot, before);
         slots.closeIfIdle(key, slot);
     }
 }

@@ -7,13 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** What came of a local write. */
 public sealed interface Written {
 
-    /**
-     * It is on disk.
-     *
-     * @param dot the dot that was issued for it, null if it only merged what others wrote
-     * @param versions all versions of the key as of this write
-     */
-    record Durable(@Nullable Dot dot, Versions versions) implements Written {}
+    /** It is done, as far as was asked. */
+    sealed interface Done extends Written {
+
+        /** The dot that was issued for it, null if it only merged what others wrote. */
+        @Nullable
+        Dot dot();
+
+        /** All versions of the key as of this write. */
+        Versions versions();
+    }
+
+    /** It is on disk. */
+    record Durable(@Nullable Dot dot, Versions versions) implements Done {}
+
+    /** It is in memory, and on its way to the disk; only for who asked for no more ({@link Keeping#IN_BUFFER}). */
+    record Buffered(@Nullable Dot dot, Versions versions) implements Done {}
 
     /** It would make more siblings than a key may have; nothing was written. */
     record TooManyVersions(int most) implements Written {}

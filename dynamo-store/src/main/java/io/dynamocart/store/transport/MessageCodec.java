@@ -11,6 +11,8 @@ import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.BufferedPut;
+import io.dynamocart.store.message.Message.BufferedPutReply;
 import io.dynamocart.store.message.Message.Compare;
 import io.dynamocart.store.message.Message.CompareReply;
 import io.dynamocart.store.message.Message.CoordinatePut;
@@ -64,6 +66,9 @@ public final class MessageCodec {
                 head(out, 2, number).writeVarint(clock.toEpochMilli()).writeBlock(versions.encode());
             case ReplicaPut(long number, Key key, Versions versions) ->
                 head(out, 3, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+            case BufferedPut(long number, Key key, Versions versions) ->
+                head(out, 26, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+            case BufferedPutReply(long number) -> head(out, 27, number);
             case HintGet get -> encodeGet(get, out);
             case JoiningPut(long number, Key key, Versions versions) ->
                 head(out, 16, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
@@ -156,6 +161,8 @@ public final class MessageCodec {
                 yield new ReplicaGet(number, key, in.readBoolean() ? ComparisonCodec.digest(in) : null, within);
             }
             case 25 -> new HintGet(in.readVarint(), key(in), within(in));
+            case 26 -> new BufferedPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
+            case 27 -> new BufferedPutReply(in.readVarint());
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }

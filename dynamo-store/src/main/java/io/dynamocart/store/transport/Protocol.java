@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>2: a frame is the mark of its sender ({@link NettyTransport#mark}), and then a message, or nothing.
  *   <li>3: a replica can be asked for its versions unless they are the same.
  *   <li>4: a question says how long it will be waited for.
+ *   <li>5: a replica can be asked to acknowledge a write ahead of its disk.
  * </ul>
  *
  * A new kind of message, or a component more, is a version more, and is sent only on connections that speak it.
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Protocol(int lowest, int highest) {
 
     /** All that this program speaks. */
-    public static final Protocol NEWEST = new Protocol(1, 4);
+    public static final Protocol NEWEST = new Protocol(1, 5);
 
     /** The first with marks. */
     static final int MARKS = 2;
@@ -32,6 +33,9 @@ public record Protocol(int lowest, int highest) {
 
     /** The first with deadlines. */
     static final int DEADLINES = 4;
+
+    /** The first with buffered writes. */
+    static final int BUFFERS = 5;
 
     /** Where a connection keeps the version that is spoken on it. */
     static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
@@ -68,6 +72,8 @@ public record Protocol(int lowest, int highest) {
             case Message.ReplicaGet get
             when version < DEADLINES -> new Message.ReplicaGet(get.number(), get.key(), get.unless(), null);
             case Message.HintGet get when version < DEADLINES -> new Message.HintGet(get.number(), get.key(), null);
+            case Message.BufferedPut put
+            when version < BUFFERS -> new Message.ReplicaPut(put.number(), put.key(), put.versions());
             default -> message;
         };
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What holds for a write whatever its replicas do, in whatever order. */
@@ -33,6 +34,7 @@ class PutRequestPropertyTests {
         private final NodeId self;
         private final List<NodeId> homes;
         private final List<NodeId> standIns;
+        private final @Nullable NodeId durable;
         private final PutRequest request;
         private final Set<NodeId> waitedFor = new LinkedHashSet<>();
         private final Set<NodeId> sentTo = new LinkedHashSet<>();
@@ -50,7 +52,9 @@ class PutRequestPropertyTests {
             this.options = WriteOptions.of(n, (int) random.between(1, n), Duration.ofNanos(DEADLINE))
                     .withStrict(random.chance(0.3));
             List<Recipient> recipients = homes.stream().map(this::recipient).toList();
-            this.request = new PutRequest(options, self, recipients, standIns, random.between(1, DEADLINE), DEADLINE);
+            this.durable = random.chance(0.5) ? PutRequest.durableAmong(recipients, self) : null;
+            this.request =
+                    new PutRequest(options, self, durable, recipients, standIns, random.between(1, DEADLINE), DEADLINE);
         }
 
         private Recipient recipient(NodeId home) {
@@ -100,12 +104,21 @@ class PutRequestPropertyTests {
             }
         }
 
+        private void send(NodeId node) {
+            assertThat(sentTo.add(node) && !node.equals(self)).isTrue();
+            waitedFor.add(node);
+        }
+
         private void check(List<Step> steps) {
             for (Step step : steps) {
                 switch (step) {
                     case Step.Send(NodeId node) -> {
-                        assertThat(sentTo.add(node) && !node.equals(self)).isTrue();
-                        waitedFor.add(node);
+                        assertThat(durable == null || durable.equals(node)).isTrue();
+                        send(node);
+                    }
+                    case Step.SendToBuffer(NodeId node) -> {
+                        assertThat(durable != null && !durable.equals(node)).isTrue();
+                        send(node);
                     }
                     case Step.Hint(NodeId keeper, NodeId target) -> {
                         assertThat(homes).contains(target);

@@ -119,7 +119,7 @@ class PutRequestStandInTests {
 
     private static PutRequest put(WriteOptions options, Recipient b, Recipient c) {
         List<Recipient> homes = List.of(trusted("A"), b, c);
-        return new PutRequest(options, new NodeId("A"), homes, ReadScript.nodes("de"), LATE, DEADLINE);
+        return new PutRequest(options, new NodeId("A"), null, homes, ReadScript.nodes("de"), LATE, DEADLINE);
     }
 
     private static Recipient trusted(String node) {

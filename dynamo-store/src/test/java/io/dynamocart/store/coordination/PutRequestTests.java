@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class PutRequestTests {
 
     private static final WriteOptions TWO_OF_THREE = WriteOptions.of(3, 2, Duration.ofSeconds(1));
+    private static final long LATE = 200;
     private static final long DEADLINE = 1_000;
 
     @Test
@@ -138,11 +139,68 @@ class PutRequestTests {
         assertThat(put.onAcknowledged(new NodeId("A"))).containsExactly(answer("BA", "d"));
     }
 
+    @Test
+    void whereWritesAreBufferedOneHomeReplicaHasToHaveItOnDisk() {
+        PutRequest put = buffered("A", "B");
+
+        assertThat(put.start()).containsExactly(send("B"), new Step.SendToBuffer(new NodeId("C")));
+        assertThat(put.onAcknowledged(new NodeId("C")))
+                .as("the client does not wait for that one")
+                .containsExactly(answer("AC", ""));
+        assertThat(put.isDone()).isFalse();
+    }
+
+    @Test
+    void whatTheOneThatHasToHaveItOnDiskDoesNotTakeIsKeptOnAnother() {
+        PutRequest put = buffered("A", "B");
+        put.start();
+        put.onAcknowledged(new NodeId("C"));
+
+        assertThat(put.onFailure(new NodeId("B"))).containsExactly(hint("A", "B"));
+    }
+
+    @Test
+    void ifTheOneThatHasToHaveItOnDiskIsLateAStandInGetsItThoughTheClientHasItsAnswer() {
+        PutRequest put = new PutRequest(
+                TWO_OF_THREE, new NodeId("A"), new NodeId("B"), homes(), ReadScript.nodes("d"), LATE, DEADLINE);
+        put.start();
+        put.onAcknowledged(new NodeId("C"));
+
+        assertThat(put.wakeAt()).isEqualTo(LATE);
+        assertThat(put.onTick(LATE)).containsExactly(hint("d", "B"));
+        assertThat(put.onTick(LATE + 1)).isEmpty();
+        put.onAcknowledged(new NodeId("d"));
+        put.onAcknowledged(new NodeId("B"));
+        assertThat(put.isDone()).isTrue();
+    }
+
+    @Test
+    void theOneThatHasToHaveItOnDiskIsAnotherThanTheCoordinatorWhileOneIsTrusted() {
+        NodeId coordinator = new NodeId("A");
+        Recipient self = new Recipient(coordinator, true, true);
+        Recipient unreachable = new Recipient(new NodeId("B"), false, false);
+        Recipient silent = new Recipient(new NodeId("C"), true, false);
+        Recipient well = new Recipient(new NodeId("D"), true, true);
+
+        assertThat(PutRequest.durableAmong(List.of(self, unreachable, silent, well), coordinator))
+                .isEqualTo(new NodeId("D"));
+        assertThat(PutRequest.durableAmong(List.of(self, unreachable, silent), coordinator))
+                .isEqualTo(coordinator);
+    }
+
     private static PutRequest put(WriteOptions options, String coordinator) {
-        List<Recipient> homes = ReadScript.nodes("ABC").stream()
+        return new PutRequest(options, new NodeId(coordinator), null, homes(), List.of(), DEADLINE, DEADLINE);
+    }
+
+    private static PutRequest buffered(String coordinator, String durable) {
+        return new PutRequest(
+                TWO_OF_THREE, new NodeId(coordinator), new NodeId(durable), homes(), List.of(), DEADLINE, DEADLINE);
+    }
+
+    private static List<Recipient> homes() {
+        return ReadScript.nodes("ABC").stream()
                 .map(node -> new Recipient(node, true, true))
                 .toList();
-        return new PutRequest(options, new NodeId(coordinator), homes, List.of(), DEADLINE, DEADLINE);
     }
 
     private static Step hint(String keeper, String target) {

@@ -94,7 +94,7 @@ final class PaperCluster {
         return texts(found.versions());
     }
 
-    private static List<String> texts(Versions versions) {
+    static List<String> texts(Versions versions) {
         return versions.live().stream()
                 .map(version -> String.valueOf(version.content()))
                 .sorted()

@@ -17,6 +17,7 @@ import io.dynamocart.store.version.Versions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A replica on a scripted disk, from one start to the next. */
 final class ReplicaScript {
@@ -51,13 +52,17 @@ final class ReplicaScript {
 
     private final NodeId self;
     private final SeededRandom random;
-    private final int maxVersions;
+    private final ReplicaLimits limits;
     private Replica replica;
 
     private ReplicaScript(String self, int maxVersions) {
+        this(self, new ReplicaLimits(maxVersions, Truncation.off()));
+    }
+
+    private ReplicaScript(String self, ReplicaLimits limits) {
         this.self = new NodeId(self);
         this.random = new SeededRandom(679).fork(self);
-        this.maxVersions = maxVersions;
+        this.limits = limits;
         this.replica = open();
     }
 
@@ -73,6 +78,11 @@ final class ReplicaScript {
 
     static ReplicaScript warm(int maxVersions) {
         return remembering(new ReplicaScript("a", maxVersions));
+    }
+
+    /** One with an object buffer for so many keys, that has its record of the key at hand. */
+    static ReplicaScript buffering(int keys) {
+        return remembering(new ReplicaScript("a", new ReplicaLimits(100, Truncation.off()).withObjectBuffer(keys)));
     }
 
     /** Another node's. */
@@ -118,6 +128,40 @@ final class ReplicaScript {
         return outcome;
     }
 
+    /** A put that may be in memory only when it is reported. */
+    Outcome<Written> buffer(Key key, String value, Clock seen) {
+        Outcome<Written> outcome = new Outcome<>();
+        replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, Keeping.IN_BUFFER, outcome);
+        return outcome;
+    }
+
+    Outcome<Written> buffer(String value) {
+        return buffer(KEY, value, Clock.empty());
+    }
+
+    Outcome<Written> mergeToBuffer(Versions versions) {
+        Outcome<Written> outcome = new Outcome<>();
+        replica.merge(NOW, KEY, versions, Keeping.IN_BUFFER, outcome);
+        return outcome;
+    }
+
+    /** Waits for what is in the buffer now. */
+    Outcome<String> whenWritten() {
+        Outcome<String> outcome = new Outcome<>();
+        replica.whenWritten(NOW, now -> outcome.accept(now, "written"));
+        return outcome;
+    }
+
+    Outcome<Optional<Versions>> settled() {
+        Outcome<Optional<Versions>> outcome = new Outcome<>();
+        replica.settled(NOW, KEY, outcome);
+        return outcome;
+    }
+
+    boolean isAhead() {
+        return replica.isAhead(KEY);
+    }
+
     Outcome<Written> merge(Versions versions) {
         Outcome<Written> outcome = new Outcome<>();
         replica.merge(NOW, KEY, versions, outcome);
@@ -157,7 +201,7 @@ final class ReplicaScript {
                 random.nextLong(),
                 disk,
                 random::nextLong,
-                new ReplicaLimits(maxVersions, Truncation.off()),
+                limits,
                 (key, detail) -> damaged.add(key),
                 (key, before, after) -> committed.add(
                         before.list().size() + " -> " + after.list().size()));

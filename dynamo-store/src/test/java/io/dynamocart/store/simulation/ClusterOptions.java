@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
  * @param zones how many zones the nodes are spread over
  * @param reconciliation what becomes of versions that did not see each other
  * @param expireAfter age at which values go by themselves, zero for never
+ * @param objectBuffer keys whose writes each node may report done ahead of its disk
  */
 public record ClusterOptions(
         int nodes,
@@ -38,7 +39,8 @@ public record ClusterOptions(
         Truncation truncation,
         RepairSettings repair,
         Duration expireAfter,
-        Reconciliation reconciliation) {
+        Reconciliation reconciliation,
+        int objectBuffer) {
 
     /** Three nodes with (3,2,2) in one zone. */
     public static ClusterOptions three() {
@@ -53,7 +55,8 @@ public record ClusterOptions(
                 Truncation.off(),
                 busy(),
                 Duration.ZERO,
-                Reconciliation.APPLICATION);
+                Reconciliation.APPLICATION,
+                0);
     }
 
     public ClusterOptions withQuorum(int newR, int newW) {
@@ -68,33 +71,89 @@ public record ClusterOptions(
                 truncation,
                 repair,
                 expireAfter,
-                reconciliation);
+                reconciliation,
+                objectBuffer);
     }
 
     public ClusterOptions withNodes(int newNodes) {
         return new ClusterOptions(
-                newNodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
+                newNodes,
+                n,
+                r,
+                w,
+                zones,
+                partitioning,
+                maxVersions,
+                truncation,
+                repair,
+                expireAfter,
+                reconciliation,
+                objectBuffer);
     }
 
     /** The same, spread over so many zones. */
     public ClusterOptions withZones(int newZones) {
         return new ClusterOptions(
-                nodes, n, r, w, newZones, partitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
+                nodes,
+                n,
+                r,
+                w,
+                newZones,
+                partitioning,
+                maxVersions,
+                truncation,
+                repair,
+                expireAfter,
+                reconciliation,
+                objectBuffer);
     }
 
     public ClusterOptions withPartitioning(Partitioning newPartitioning) {
         return new ClusterOptions(
-                nodes, n, r, w, zones, newPartitioning, maxVersions, truncation, repair, expireAfter, reconciliation);
+                nodes,
+                n,
+                r,
+                w,
+                zones,
+                newPartitioning,
+                maxVersions,
+                truncation,
+                repair,
+                expireAfter,
+                reconciliation,
+                objectBuffer);
     }
 
     public ClusterOptions withTruncation(Truncation newTruncation) {
         return new ClusterOptions(
-                nodes, n, r, w, zones, partitioning, maxVersions, newTruncation, repair, expireAfter, reconciliation);
+                nodes,
+                n,
+                r,
+                w,
+                zones,
+                partitioning,
+                maxVersions,
+                newTruncation,
+                repair,
+                expireAfter,
+                reconciliation,
+                objectBuffer);
     }
 
     public ClusterOptions withMaxVersions(int newMaxVersions) {
         return new ClusterOptions(
-                nodes, n, r, w, zones, partitioning, newMaxVersions, truncation, repair, expireAfter, reconciliation);
+                nodes,
+                n,
+                r,
+                w,
+                zones,
+                partitioning,
+                newMaxVersions,
+                truncation,
+                repair,
+                expireAfter,
+                reconciliation,
+                objectBuffer);
     }
 
     /** The same, with tombstones that go within a virtual minute. */
@@ -106,19 +165,58 @@ public record ClusterOptions(
     /** The same, with values that go by themselves at this age. */
     public ClusterOptions withExpiry(Duration age) {
         return new ClusterOptions(
-                nodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, age, reconciliation);
+                nodes,
+                n,
+                r,
+                w,
+                zones,
+                partitioning,
+                maxVersions,
+                truncation,
+                repair,
+                age,
+                reconciliation,
+                objectBuffer);
     }
 
     /** The same, at another pace of repair. */
     public ClusterOptions withRepair(RepairSettings newRepair) {
         return new ClusterOptions(
-                nodes, n, r, w, zones, partitioning, maxVersions, truncation, newRepair, expireAfter, reconciliation);
+                nodes,
+                n,
+                r,
+                w,
+                zones,
+                partitioning,
+                maxVersions,
+                truncation,
+                newRepair,
+                expireAfter,
+                reconciliation,
+                objectBuffer);
     }
 
     /** The same, with another way to deal with versions that did not see each other. */
     public ClusterOptions withReconciliation(Reconciliation other) {
         return new ClusterOptions(
-                nodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, expireAfter, other);
+                nodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, expireAfter, other, objectBuffer);
+    }
+
+    /** The same, with an object buffer for so many keys at each node. */
+    public ClusterOptions withObjectBuffer(int keys) {
+        return new ClusterOptions(
+                nodes,
+                n,
+                r,
+                w,
+                zones,
+                partitioning,
+                maxVersions,
+                truncation,
+                repair,
+                expireAfter,
+                reconciliation,
+                keys);
     }
 
     /** Comparisons and scrubbing so often that a virtual minute holds many rounds of both. */
@@ -162,7 +260,7 @@ public record ClusterOptions(
                 ReadOptions.of(n, r, timeout),
                 WriteOptions.of(n, w, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new ReplicaLimits(maxVersions, truncation, reconciliation),
+                new ReplicaLimits(maxVersions, truncation, reconciliation).withObjectBuffer(objectBuffer),
                 100_000,
                 0.05,
                 Duration.ofMillis(50),

@@ -127,7 +127,7 @@ final class OpenDisk implements Storage {
         syncing = waiting;
         waiting = new ArrayList<>();
         simulation.after(
-                disk.random().between(1_000, disk.faults().sync()),
+                disk.syncTime(),
                 () -> process.run(now -> {
                     List<Queued> batch = syncing;
                     syncing = new ArrayList<>();

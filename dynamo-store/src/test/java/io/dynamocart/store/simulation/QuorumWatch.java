@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.port.Storage.ReadOutcome;
+import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
@@ -26,6 +27,7 @@ final class QuorumWatch implements Observer {
 
     private final SimulatedCluster cluster;
     private final Map<Key, List<Dot>> acknowledged = new TreeMap<>();
+    private final Map<Key, List<Dot>> buffered = new TreeMap<>();
     private final List<Taken> taken = new ArrayList<>();
     private boolean destroyed;
 
@@ -33,14 +35,37 @@ final class QuorumWatch implements Observer {
         this.cluster = cluster;
     }
 
-    /** W home replicas have acknowledged a put. */
+    /** W home replicas have acknowledged a put; where nodes buffer, it counts when W of them have it on disk. */
     void acknowledged(Key key, Dot dot) {
-        acknowledged.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
+        Map<Key, List<Dot>> state = cluster.options().objectBuffer() == 0 ? acknowledged : buffered;
+        state.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
+    }
+
+    /** This put has not been written by W of them, and perhaps never will be. */
+    void forget(Key key, Dot dot) {
+        buffered.getOrDefault(key, new ArrayList<>()).remove(dot);
+    }
+
+    @Override
+    public void onCommit(NodeId node, Key key, StoredRecord record) {
+        List<Dot> waiting = buffered.getOrDefault(key, new ArrayList<>());
+        if (!waiting.isEmpty()) {
+            List<NodeId> homes =
+                    cluster.history().ring().orElseThrow().preferenceList(key).home();
+            waiting.removeIf(dot -> {
+                boolean written = holders(homes, key, dot) >= cluster.options().w();
+                if (written) {
+                    acknowledged.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
+                }
+                return written;
+            });
+        }
     }
 
     /** Nothing is left of the key any more, and nobody wants it. */
     void forget(Key key) {
         acknowledged.remove(key);
+        buffered.remove(key);
     }
 
     @Override
@@ -76,13 +101,16 @@ final class QuorumWatch implements Observer {
 
     private void check(Key key, List<NodeId> homes) {
         for (Dot dot : acknowledged.getOrDefault(key, List.of())) {
-            long holders = cluster.nodes().stream()
-                    .filter(node -> homes.contains(node.id()) && holds(node, key, dot))
-                    .count();
-            assertThat(holders)
+            assertThat(holders(homes, key, dot))
                     .as("home replicas among %s that hold the acknowledged %s of %s (D13)", homes, dot, key)
                     .isGreaterThan(homes.size() - cluster.options().r());
         }
+    }
+
+    private long holders(List<NodeId> homes, Key key, Dot dot) {
+        return cluster.nodes().stream()
+                .filter(node -> homes.contains(node.id()) && holds(node, key, dot))
+                .count();
     }
 
     private static boolean holds(SimulatedNode node, Key key, Dot dot) {

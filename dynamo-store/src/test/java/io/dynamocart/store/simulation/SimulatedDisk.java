@@ -32,6 +32,7 @@ public final class SimulatedDisk {
     private Map<NodeId, DiskArea> hintsBackup = new TreeMap<>();
     private long backedUpAt;
     private DiskFaults faults = DiskFaults.none();
+    private long standsUntil;
     private boolean full;
     private boolean failing;
     private @Nullable OpenDisk open;
@@ -57,6 +58,16 @@ public final class SimulatedDisk {
         faults = DiskFaults.none();
         full = false;
         failing = false;
+    }
+
+    /** No sync that is begun from now on ends before this time is over. */
+    public void standStill(Duration time) {
+        standsUntil = simulation.now() + time.toNanos();
+    }
+
+    /** Nanoseconds that a sync takes which begins now. */
+    long syncTime() {
+        return Math.max(0, standsUntil - simulation.now()) + random.between(1_000, faults.sync());
     }
 
     void setFull(boolean full) {

@@ -27,6 +27,7 @@ public final class Tally implements Observer {
             case NodeEvent.PutEnded(long nanos, NodeEvent.Outcome outcome) ->
                 count("writes " + outcome.name().toLowerCase(java.util.Locale.ROOT));
             case NodeEvent.ReadRepaired repaired -> count("read repairs");
+            case NodeEvent.AnsweredFromMemory _ -> count("puts answered from memory");
             case NodeEvent.ExchangeEnded ended -> {
                 count(ended.complete() ? "comparisons" : "comparisons broken off");
                 count("keys repaired by comparison", ended.repaired());

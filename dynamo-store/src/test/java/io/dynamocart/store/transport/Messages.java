@@ -8,6 +8,8 @@ import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.merkle.TreeNode;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.BufferedPut;
+import io.dynamocart.store.message.Message.BufferedPutReply;
 import io.dynamocart.store.message.Message.Compare;
 import io.dynamocart.store.message.Message.CompareReply;
 import io.dynamocart.store.message.Message.CoordinatePut;
@@ -63,6 +65,8 @@ final class Messages {
         KINDS.put(ReplicaGetSame.class, some -> new ReplicaGetSame(some.number(), some.instant()));
         KINDS.put(ReplicaGetReply.class, some -> new ReplicaGetReply(some.number(), some.versions(), some.instant()));
         KINDS.put(ReplicaPut.class, some -> new ReplicaPut(some.number(), some.key(), some.versions()));
+        KINDS.put(BufferedPut.class, some -> new BufferedPut(some.number(), some.key(), some.versions()));
+        KINDS.put(BufferedPutReply.class, some -> new BufferedPutReply(some.number()));
         KINDS.put(HintPut.class, some -> new HintPut(some.number(), some.nodeId(), some.key(), some.versions()));
         KINDS.put(Compare.class, some -> new Compare(some.number(), range(some), question(some)));
         KINDS.put(CompareReply.class, some -> new CompareReply(some.number(), answer(some)));

@@ -6,6 +6,7 @@ import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.transport.Station.Event;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class ProtocolVersionsTests {
             assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.HintGet(2, key, null)));
             assertThat(other.next()).isEqualTo(new Event.Got("young", questions.getFirst()));
             assertThat(other.next()).isEqualTo(new Event.Got("young", questions.getLast()));
+        }
+    }
+
+    @Test
+    void anOlderNodeIsAskedToHaveAWriteOnDisk() throws InterruptedException {
+        Key key = Key.of("cart");
+        Message asked = new Message.BufferedPut(1, key, Versions.none());
+        try (Station old = station("old", 0, new Protocol(1, 4));
+                Station young = station("young", 1, Protocol.NEWEST);
+                Station other = station("other", 2, Protocol.NEWEST)) {
+            linkToBoth(young);
+            young.send("old", asked);
+            young.send("other", asked);
+
+            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaPut(1, key, Versions.none())));
+            assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
         }
     }
 

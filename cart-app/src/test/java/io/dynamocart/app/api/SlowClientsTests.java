@@ -1,0 +1,65 @@
+package io.dynamocart.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+
+/** Clients that never send the rest of a request (docs/decisions/0019). */
+@Timeout(60)
+class SlowClientsTests {
+
+    private static final int CONNECTIONS = 20;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "POST /carts/c/items HTTP/1.1\r\nHost: local",
+                "POST /carts/c/items HTTP/1.1\r\nHost: local\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+            })
+    void makeRoomForOthersBeforeLong(String begin) throws IOException {
+        try (Instance instance = Instance.alone(
+                        "--server.tomcat.max-connections=" + CONNECTIONS, "--server.tomcat.connection-timeout=300ms");
+                Http http = new Http(instance.url())) {
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < 3 * CONNECTIONS; i++) {
+                slow.add(beginRequest(instance.url(), begin));
+            }
+
+            http.get("/carts/c").is(200);
+            for (Socket socket : slow) {
+                try (socket) {
+                    socket.getInputStream().readAllBytes();
+                }
+            }
+        }
+    }
+
+    private static Socket beginRequest(URI url, String begin) throws IOException {
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    /** Tomcat keeps some 100 KB for each, and the heap of an instance may be 512 MB. */
+    @Test
+    void cannotBeMoreThanAnInstanceHasMemoryFor() {
+        try (Instance instance = Instance.alone()) {
+            TomcatServerProperties tomcat = instance.bean(TomcatServerProperties.class);
+
+            assertThat(tomcat.getMaxConnections()).isLessThanOrEqualTo(2_000);
+            assertThat(tomcat.getConnectionTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(5));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.message.Message;
+
+/** What a node said of versions that it was sent. */
+enum Acknowledgement {
+    ON_DISK,
+
+    /** In memory, on their way to its disk. */
+    IN_BUFFER,
+
+    /** Nothing, or that it could not take them. */
+    NONE;
+
+    static Acknowledgement of(Message.Response response) {
+        return switch (response) {
+            case Message.ReplicaPutReply _ -> ON_DISK;
+            case Message.BufferedPutReply _ -> IN_BUFFER;
+            default -> NONE;
+        };
+    }
+
+    boolean given() {
+        return this != NONE;
+    }
+}
