@@ -140,11 +140,12 @@ final class CartWriter {
             }
         }
         Context context = read.found().context();
-        if (state.equals(read.state())) {
+        if (state.equals(read.state()) && (done.isEmpty() || isOnEnough(read))) {
             CartSnapshot unchanged = new CartSnapshot(cart, state, context, null);
             done.forEach(pending -> pending.answer.complete(unchanged));
             return CompletableFuture.completedFuture(null);
         }
+        // Also what was done already, if a disk that is lost could undo it (docs/invariants.md D1)
         CartState written = update.forgetting(state);
         return store.put(
                         cart.key(),
@@ -157,5 +158,10 @@ final class CartWriter {
                             new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);
                     done.forEach(pending -> pending.answer.complete(now));
                 });
+    }
+
+    /** Whether as many nodes have what was read as have to have what is written. */
+    private boolean isOnEnough(CartRead read) {
+        return read.found().holders() >= store.writeOptions().w();
     }
 }

@@ -46,7 +46,7 @@ final class StubbedStore implements DynamoStore {
         }
         Instant now = Instant.now();
         Context context = Context.none(key);
-        return reads.thenApply(_ -> new GetResult(Versions.none(), context, 1, 0, false, now, now));
+        return reads.thenApply(_ -> new GetResult(Versions.none(), context, 1, 0, 1, false, now, now));
     }
 
     @Override

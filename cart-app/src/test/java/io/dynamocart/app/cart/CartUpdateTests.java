@@ -99,7 +99,7 @@ class CartUpdateTests {
 
     private static CartUpdate update() {
         Context context = new Context(CART.key(), Clock.of(SEEN), Clock.empty(), null);
-        GetResult found = new GetResult(Versions.none(), context, 2, 0, false, NOW, NOW);
+        GetResult found = new GetResult(Versions.none(), context, 2, 0, 2, false, NOW, NOW);
         return new CartUpdate(new CartRead(CART, found, CartState.empty()), LIMITS, NOW);
     }
 

@@ -131,6 +131,25 @@ class CartWriterTests {
         assertThat(store.writes()).isEqualTo(1);
     }
 
+    /** Simulated carts, seed 20205: the first try was on one disk, the retry was confirmed, and the disk was lost. */
+    @Test
+    void whatIsDoneAlreadyIsWrittenAgainIfFewerNodesHaveItThanAWriteNeeds() {
+        add("key", 2);
+        store.needs(2);
+
+        assertThat(adding("key", 2)).isCompletedWithValueMatching(shown -> shown.written() != null);
+        assertThat(store.writes()).isEqualTo(2);
+        assertThat(apples()).isEqualTo(2);
+    }
+
+    @Test
+    void whereAllIsRefusedNothingIsWrittenWhoeverHasIt() {
+        store.needs(2);
+
+        assertThat(problemOf(adding("key", 1_000_000))).isInstanceOf(CartProblem.class);
+        assertThat(store.writes()).isZero();
+    }
+
     @Test
     void aWriteReplacesAllVersionsThatWereMergedForIt() {
         MemoryStore other = new MemoryStore("node-2");

@@ -67,7 +67,8 @@ class ForgettingTests {
     }
 
     private static CartRead read(boolean unanimous, Instant earliest, Instant latest) {
-        GetResult found = new GetResult(Versions.none(), Context.none(CART.key()), 3, 0, unanimous, earliest, latest);
+        GetResult found =
+                new GetResult(Versions.none(), Context.none(CART.key()), 3, 0, 3, unanimous, earliest, latest);
         return new CartRead(CART, found, CartState.empty());
     }
 }

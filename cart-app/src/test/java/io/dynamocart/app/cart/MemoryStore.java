@@ -43,6 +43,7 @@ final class MemoryStore implements DynamoStore, InstantSource {
     private final Set<Key> unacknowledged = new HashSet<>();
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
+    private int needed = 1;
 
     MemoryStore(String node) {
         this.actor = new Actor(node, 1);
@@ -51,6 +52,11 @@ final class MemoryStore implements DynamoStore, InstantSource {
     /** From now on these answer when it is asked for more than it holds itself. */
     void reaches(MemoryStore... stores) {
         others = List.of(stores);
+    }
+
+    /** Writes have to be on so many nodes. */
+    void needs(int w) {
+        needed = w;
     }
 
     /** Both get what the other holds. */
@@ -107,8 +113,9 @@ final class MemoryStore implements DynamoStore, InstantSource {
             }
             boolean unanimous = options.everyReplica() && copies.stream().allMatch(found::equals);
             Context context = Context.of(key, found, actor.node());
+            int holders = (int) copies.stream().filter(found::equals).count();
             return CompletableFuture.completedFuture(
-                    new GetResult(found, context, copies.size(), 0, unanimous, now, now));
+                    new GetResult(found, context, copies.size(), 0, holders, unanimous, now, now));
         });
     }
 
@@ -136,7 +143,7 @@ final class MemoryStore implements DynamoStore, InstantSource {
 
     @Override
     public WriteOptions writeOptions() {
-        return WriteOptions.of(3, 1, TIMEOUT);
+        return WriteOptions.of(3, needed, TIMEOUT);
     }
 
     @Override

@@ -84,6 +84,11 @@ final class ModelCart {
                 Context.of(id.key(), found.versions, null),
                 (int) from.stream().filter(ModelNode::isHome).count(),
                 (int) from.stream().filter(node -> !node.isHome()).count(),
+                (int) from.stream()
+                        .map(this::copyOf)
+                        .map(copy -> copy.versions)
+                        .filter(found.versions::equals)
+                        .count(),
                 agree(from),
                 clocks.getFirst(),
                 clocks.getLast());

@@ -40,6 +40,7 @@ record Sight(CartRead read, Set<Integer> writes, long time) {
                 claimed,
                 found.homeReplicas(),
                 found.standIns(),
+                found.holders(),
                 found.unanimous(),
                 found.earliestClock(),
                 found.latestClock());

@@ -17,6 +17,7 @@ public record GetAnswer(
         @Nullable NodeId fastestHome,
         int homes,
         int standIns,
+        int holders,
         boolean unanimous,
         Instant earliestClock,
         Instant latestClock) {

@@ -74,7 +74,10 @@ final class GetAnswers {
                 && copies.entrySet().stream().allMatch(copy -> isAsItShouldBe(copy.getKey(), copy.getValue()));
         NodeId fastest =
                 copies.keySet().stream().filter(homes::contains).findFirst().orElse(null);
-        return new GetAnswer(merged, fastest, homeCopies, copies.size() - homeCopies, unanimous, earliest, latest);
+        int holders =
+                Math.toIntExact(copies.values().stream().filter(merged::equals).count());
+        return new GetAnswer(
+                merged, fastest, homeCopies, copies.size() - homeCopies, holders, unanimous, earliest, latest);
     }
 
     GetFailure failure() {

@@ -197,6 +197,7 @@ final class GetCoordinator {
                     Context.of(key, found.versions(), fastest),
                     found.homes(),
                     found.standIns(),
+                    found.holders(),
                     found.unanimous(),
                     found.earliestClock(),
                     found.latestClock()));

@@ -33,6 +33,21 @@ class GetRequestTests {
     }
 
     @Test
+    void tellsHowManyHaveAllThatWasFound() {
+        assertThat(holders(NEW, NEW)).isEqualTo(2);
+        assertThat(holders(OLD, NEW)).as("one is behind").isEqualTo(1);
+        assertThat(holders(NEW, SIBLING)).as("each lacks what the other has").isZero();
+        assertThat(holders(NOTHING, NOTHING)).isEqualTo(2);
+    }
+
+    private static int holders(Versions a, Versions b) {
+        ReadScript read = new ReadScript(TWO_OF_THREE, "ABC");
+        read.start();
+        read.answer("A", a);
+        return answerOf(read.answer("B", b)).holders();
+    }
+
+    @Test
     void aKeyThatNobodyHasIsAnAnswerToo() {
         ReadScript read = new ReadScript(TWO_OF_THREE, "ABC");
         read.start();

@@ -97,8 +97,21 @@ final class NodeScript {
         return script;
     }
 
+    /** The same, with an object buffer. */
+    static NodeScript bufferingAmongThree() {
+        NodeSettings unbuffered = settings();
+        NodeSettings settings = unbuffered.with(unbuffered.limits().withObjectBuffer(10));
+        return new NodeScript(settings, new MembershipHistory(THREE))
+                .linkUp("b")
+                .linkUp("c");
+    }
+
     static NodeScript withHistory(MembershipHistory known) {
-        return new NodeScript(NodeSettings.of(member("a"), List.of("host-a", "host-b")), known);
+        return new NodeScript(settings(), known);
+    }
+
+    private static NodeSettings settings() {
+        return NodeSettings.of(member("a"), List.of("host-a", "host-b"));
     }
 
     static List<NodeId> nodes(String... names) {
