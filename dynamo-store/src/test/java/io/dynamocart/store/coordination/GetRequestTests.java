@@ -12,6 +12,7 @@ import static io.dynamocart.store.coordination.ReadScript.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Versions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -24,9 +24,8 @@ import java.util.stream.IntStream;
  * @param nodes how many nodes (S)
  * @param n home replicas per key
  * @param zones how many zones the nodes are spread over
- * @param reconciliation what becomes of versions that did not see each other
+ * @param limits what each node allows of one key, and of its disk
  * @param expireAfter age at which values go by themselves, zero for never
- * @param objectBuffer keys whose writes each node may report done ahead of its disk
  */
 public record ClusterOptions(
         int nodes,
@@ -35,12 +34,9 @@ public record ClusterOptions(
         int w,
         int zones,
         Partitioning partitioning,
-        int maxVersions,
-        Truncation truncation,
+        ReplicaLimits limits,
         RepairSettings repair,
-        Duration expireAfter,
-        Reconciliation reconciliation,
-        int objectBuffer) {
+        Duration expireAfter) {
 
     /** Three nodes with (3,2,2) in one zone. */
     public static ClusterOptions three() {
@@ -51,109 +47,48 @@ public record ClusterOptions(
                 2,
                 1,
                 new Partitioning.EqualShares(16),
-                1_000,
-                Truncation.off(),
+                new ReplicaLimits(1_000, Truncation.off()),
                 busy(),
-                Duration.ZERO,
-                Reconciliation.APPLICATION,
-                0);
+                Duration.ZERO);
     }
 
     public ClusterOptions withQuorum(int newR, int newW) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                newR,
-                newW,
-                zones,
-                partitioning,
-                maxVersions,
-                truncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+        return new ClusterOptions(nodes, n, newR, newW, zones, partitioning, limits, repair, expireAfter);
     }
 
     public ClusterOptions withNodes(int newNodes) {
-        return new ClusterOptions(
-                newNodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                maxVersions,
-                truncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+        return new ClusterOptions(newNodes, n, r, w, zones, partitioning, limits, repair, expireAfter);
     }
 
     /** The same, spread over so many zones. */
     public ClusterOptions withZones(int newZones) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                newZones,
-                partitioning,
-                maxVersions,
-                truncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+        return new ClusterOptions(nodes, n, r, w, newZones, partitioning, limits, repair, expireAfter);
     }
 
     public ClusterOptions withPartitioning(Partitioning newPartitioning) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                newPartitioning,
-                maxVersions,
-                truncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+        return new ClusterOptions(nodes, n, r, w, zones, newPartitioning, limits, repair, expireAfter);
     }
 
-    public ClusterOptions withTruncation(Truncation newTruncation) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                maxVersions,
-                newTruncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+    public ClusterOptions withTruncation(Truncation truncation) {
+        return withLimits(new ReplicaLimits(limits.versions(), truncation, limits.reconciliation()));
     }
 
-    public ClusterOptions withMaxVersions(int newMaxVersions) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                newMaxVersions,
-                truncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+    public ClusterOptions withMaxVersions(int maxVersions) {
+        return withLimits(new ReplicaLimits(maxVersions, limits.truncation(), limits.reconciliation()));
+    }
+
+    /** The same, with another way to deal with versions that did not see each other. */
+    public ClusterOptions withReconciliation(Reconciliation reconciliation) {
+        return withLimits(new ReplicaLimits(limits.versions(), limits.truncation(), reconciliation));
+    }
+
+    /** The same, with nodes that report so many writes done ahead of their disks. */
+    public ClusterOptions withObjectBuffer(int writes) {
+        return withLimits(limits.withObjectBuffer(writes));
+    }
+
+    private ClusterOptions withLimits(ReplicaLimits newLimits) {
+        return new ClusterOptions(nodes, n, r, w, zones, partitioning, newLimits, repair, expireAfter);
     }
 
     /** The same, with tombstones that go within a virtual minute. */
@@ -164,59 +99,21 @@ public record ClusterOptions(
 
     /** The same, with values that go by themselves at this age. */
     public ClusterOptions withExpiry(Duration age) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                maxVersions,
-                truncation,
-                repair,
-                age,
-                reconciliation,
-                objectBuffer);
+        return new ClusterOptions(nodes, n, r, w, zones, partitioning, limits, repair, age);
     }
 
     /** The same, at another pace of repair. */
     public ClusterOptions withRepair(RepairSettings newRepair) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                maxVersions,
-                truncation,
-                newRepair,
-                expireAfter,
-                reconciliation,
-                objectBuffer);
+        return new ClusterOptions(nodes, n, r, w, zones, partitioning, limits, newRepair, expireAfter);
     }
 
-    /** The same, with another way to deal with versions that did not see each other. */
-    public ClusterOptions withReconciliation(Reconciliation other) {
-        return new ClusterOptions(
-                nodes, n, r, w, zones, partitioning, maxVersions, truncation, repair, expireAfter, other, objectBuffer);
+    Truncation truncation() {
+        return limits.truncation();
     }
 
-    /** The same, with an object buffer for so many keys at each node. */
-    public ClusterOptions withObjectBuffer(int keys) {
-        return new ClusterOptions(
-                nodes,
-                n,
-                r,
-                w,
-                zones,
-                partitioning,
-                maxVersions,
-                truncation,
-                repair,
-                expireAfter,
-                reconciliation,
-                keys);
+    /** Whether nodes report writes done ahead of their disks. */
+    boolean buffers() {
+        return limits.buffers();
     }
 
     /** Comparisons and scrubbing so often that a virtual minute holds many rounds of both. */
@@ -260,7 +157,7 @@ public record ClusterOptions(
                 ReadOptions.of(n, r, timeout),
                 WriteOptions.of(n, w, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new ReplicaLimits(maxVersions, truncation, reconciliation).withObjectBuffer(objectBuffer),
+                limits,
                 100_000,
                 0.05,
                 Duration.ofMillis(50),

@@ -87,7 +87,7 @@ public final class PutOracle implements Observer {
         long disks = cluster.nodes().stream()
                 .filter(node -> node.disk().holds(key, dot))
                 .count();
-        if (cluster.options().w() == w && !destroyed && cluster.options().objectBuffer() == 0) {
+        if (cluster.options().w() == w && !destroyed && !cluster.options().buffers()) {
             assertThat(disks)
                     .as("disks that hold %s %s when it is acknowledged (D21, D22)", key, dot)
                     .isGreaterThanOrEqualTo(w);

@@ -37,7 +37,7 @@ final class QuorumWatch implements Observer {
 
     /** W home replicas have acknowledged a put; where nodes buffer, it counts when W of them have it on disk. */
     void acknowledged(Key key, Dot dot) {
-        Map<Key, List<Dot>> state = cluster.options().objectBuffer() == 0 ? acknowledged : buffered;
+        Map<Key, List<Dot>> state = cluster.options().buffers() ? buffered : acknowledged;
         state.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
     }
 

@@ -39,7 +39,7 @@ final class RiskedWrites implements Observer {
 
     /** A client was told that a write is done. */
     void acknowledged(Key key, Dot dot) {
-        if (cluster.options().objectBuffer() > 0) {
+        if (cluster.options().buffers()) {
             Name name = new Name(key, dot);
             unsettled.add(name);
             if (cluster.simulation().now() - lastTrouble < ECHO) {
