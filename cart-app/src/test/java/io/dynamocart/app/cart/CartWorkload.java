@@ -125,6 +125,11 @@ final class CartWorkload implements Workload {
     public void verify() {
         Map<CartId, CartState> left = new TreeMap<>(java.util.Comparator.comparing(CartId::name));
         assertThat(underWay).as("operations that were never answered").isZero();
+        if (cluster.isTooSmall()) {
+            // Operators have left one member, where reads need two
+            cluster.add(true);
+            cluster.startAll();
+        }
         for (int i = 0; i < GUESTS.size(); i++) {
             logIn(CUSTOMERS.get(i), GUESTS.get(i));
         }

@@ -166,7 +166,7 @@ public final class SimulatedCluster {
      * Whether operators have left a single member where a write is promised several copies: then nobody gives up a copy
      * that it need not have.
      */
-    boolean isTooSmall() {
+    public boolean isTooSmall() {
         return options.w() > 1
                 && history()
                                 .ring()
