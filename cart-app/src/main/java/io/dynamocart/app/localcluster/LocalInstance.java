@@ -15,6 +15,9 @@ import org.springframework.core.env.MapPropertySource;
 /** One of the instances, which is started, stopped, and started again, by one thread at a time. */
 final class LocalInstance {
 
+    /** Name of the property source that every instance of a local cluster has, and no other. */
+    static final String OWN_SETTINGS = "instance of the local cluster";
+
     private final int number;
     private final LocalClusterProperties properties;
     private volatile InstanceState state = InstanceState.STOPPED;
@@ -98,6 +101,6 @@ final class LocalInstance {
                 "dynamo.store.address", properties.nodeAddress(number),
                 "dynamo.store.seeds", String.join(",", properties.nodeAddresses()),
                 "dynamo.store.data-dir", properties.dataDir().resolve(name()));
-        environment.getPropertySources().addFirst(new MapPropertySource("instance " + number, own));
+        environment.getPropertySources().addFirst(new MapPropertySource(OWN_SETTINGS, own));
     }
 }

@@ -105,7 +105,7 @@ class CutNetworkIntegrationTests {
     private void cutOff(CartContainer instance) {
         instance.leave(nodes);
         faults++;
-        awaitConfirmed(200, 0, 1, 3);
+        awaitConfirmed(100, 0, 1, 3);
         instance.join(nodes);
         awaitConfirmed(50, 2);
     }
@@ -113,7 +113,7 @@ class CutNetworkIntegrationTests {
     private void pause(CartContainer instance) {
         instance.pause();
         faults++;
-        awaitConfirmed(200, 1, 2, 3);
+        awaitConfirmed(100, 1, 2, 3);
         instance.goOn();
         awaitConfirmed(50, 0);
     }

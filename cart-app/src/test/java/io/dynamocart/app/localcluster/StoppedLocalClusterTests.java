@@ -63,7 +63,8 @@ class StoppedLocalClusterTests {
     }
 
     @Test
-    void whereOneInstanceCannotStartTheOthersAreStopped() throws Exception {
+    void whereOneInstanceCannotStartTheOthersAreStoppedAndTheAdviceIsForAllThree(CapturedOutput output)
+            throws Exception {
         LocalClusterProperties settings = FreePorts.settings(directory);
 
         try (ServerSocket _ = new ServerSocket(settings.httpPort(3), 1, InetAddress.getLoopbackAddress())) {
@@ -72,6 +73,9 @@ class StoppedLocalClusterTests {
                     .hasStackTraceContaining(PortInUseException.class.getName());
         }
 
+        assertThat(output.getOut())
+                .contains("port %d is taken".formatted(settings.httpPort(3)))
+                .contains("--local-cluster.http-port=");
         assertNothingIsLeft(settings, threadsStartedHere());
     }
 

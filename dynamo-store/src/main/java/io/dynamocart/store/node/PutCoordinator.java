@@ -2,7 +2,6 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.PutRequest;
-import io.dynamocart.store.coordination.PutRequest.Step;
 import io.dynamocart.store.coordination.Recipient;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
@@ -15,18 +14,15 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
-import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
-import io.dynamocart.store.version.Versions;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coordinates puts at this node: gives the version its dot, makes it durable here, and then does what {@link
- * PutRequest} says. The version leaves the node only after that; where writes are buffered, once it is in memory here.
- * Not thread-safe.
+ * Coordinates puts at this node: gives the version its dot, makes it durable here, and then has it replicated ({@link
+ * Replication}). The version leaves the node only after that; where writes are buffered, once it is in memory here. Not
+ * thread-safe.
  */
 final class PutCoordinator {
 
@@ -78,34 +74,44 @@ final class PutCoordinator {
         Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
         write(now, put, list, homes, deadline, keeping, (then, written) -> {
             calls.end(then, self, written instanceof Written.Done);
-            switch (written) {
-                case Written.Done done
-                when done.dot() != null -> {
-                    list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
-                    new ActivePut(then, number, put, list, durable, done, now.nanos(), deadline, calls, reply)
-                            .start(then);
-                }
-                case Written.Done done -> throw new IllegalStateException("a put without a dot: " + done);
-                case Written.TooManyVersions(int most) ->
-                    reply.accept(
-                            then,
-                            new Message.Refused(
-                                    number,
-                                    Refusal.TOO_MANY_VERSIONS,
-                                    "key %s has %d versions".formatted(put.key(), most)));
-                case Written.Full(int most) ->
-                    reply.accept(
-                            then,
-                            new Message.Refused(
-                                    number, Refusal.HINTS_FULL, "%s keeps %d hints already".formatted(self, most)));
-                case Written.DiskFailed(String detail, boolean untouched) ->
-                    reply.accept(
-                            then,
-                            untouched
-                                    ? new Message.Refused(number, Refusal.DISK_FAILED, detail)
-                                    : new Message.OutcomeUnknown(number, options.w(), List.of()));
+            if (written instanceof Written.Done done) {
+                list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
+                Replication.Subject subject = new Replication.Subject(number, put.key(), done, now.nanos());
+                PutRequest request = request(then, options, list, durable, deadline);
+                new Replication(subject, request, peers, timers, listener, calls, reply).start(then);
+            } else {
+                reply.accept(then, refusal(number, put, written));
             }
         });
+    }
+
+    /** What the client is told of a version that this node could not write. */
+    private Response refusal(long number, Put put, Written written) {
+        return switch (written) {
+            case Written.TooManyVersions(int most) ->
+                new Message.Refused(
+                        number, Refusal.TOO_MANY_VERSIONS, "key %s has %d versions".formatted(put.key(), most));
+            case Written.Full(int most) ->
+                new Message.Refused(number, Refusal.HINTS_FULL, "%s keeps %d hints already".formatted(self, most));
+            case Written.DiskFailed(String detail, boolean untouched) ->
+                untouched
+                        ? new Message.Refused(number, Refusal.DISK_FAILED, detail)
+                        : new Message.OutcomeUnknown(number, put.options().w(), List.of());
+            case Written.Done done -> throw new IllegalStateException("not refused: " + done);
+        };
+    }
+
+    private PutRequest request(
+            Moment now, WriteOptions options, PreferenceList list, @Nullable NodeId durable, long deadline) {
+        List<NodeId> homes = list.home(options.n());
+        return new PutRequest(
+                options,
+                self,
+                durable,
+                recipients(now, homes),
+                standIns(now, list, homes),
+                now.nanos() + peers.lateAfter(),
+                deadline);
     }
 
     private List<Recipient> recipients(Moment now, List<NodeId> homes) {
@@ -136,106 +142,5 @@ final class PutCoordinator {
         return list.nodes().stream()
                 .filter(node -> !homes.contains(node) && !peers.isSelf(node) && peers.isTrusted(now, node))
                 .toList();
-    }
-
-    /** One put under way, whose version is at this node. */
-    private final class ActivePut {
-
-        private final long number;
-        private final Key key;
-        private final Dot dot;
-        private final Versions versions;
-        private final Reply<Response> reply;
-        private final PutRequest request;
-        private final Timers.Timer timer;
-        private final long startedAt;
-        private final OwnCalls calls;
-        private boolean onDisk;
-        private boolean visible;
-
-        ActivePut(
-                Moment now,
-                long number,
-                Put put,
-                PreferenceList list,
-                @Nullable NodeId durable,
-                Written.Done done,
-                long startedAt,
-                long deadline,
-                OwnCalls calls,
-                Reply<Response> reply) {
-            this.number = number;
-            this.key = put.key();
-            this.dot = Objects.requireNonNull(done.dot());
-            this.versions = done.versions();
-            this.onDisk = done instanceof Written.Durable;
-            this.startedAt = startedAt;
-            this.calls = calls;
-            this.reply = reply;
-            List<NodeId> homes = list.home(put.options().n());
-            this.request = new PutRequest(
-                    put.options(),
-                    self,
-                    durable,
-                    recipients(now, homes),
-                    standIns(now, list, homes),
-                    now.nanos() + peers.lateAfter(),
-                    deadline);
-            this.timer = timers.timer(then -> perform(then, request.onTick(then.nanos())));
-        }
-
-        void start(Moment now) {
-            perform(now, request.start());
-        }
-
-        private void perform(Moment now, List<Step> steps) {
-            for (Step step : steps) {
-                switch (step) {
-                    case Step.Send(NodeId node) -> {
-                        calls.begin(now, node);
-                        peers.store(now, node, key, versions, whenStored(node));
-                    }
-                    case Step.SendToBuffer(NodeId node) -> {
-                        calls.begin(now, node);
-                        peers.buffer(now, node, key, versions, whenAcknowledged(node));
-                    }
-                    case Step.Hint(NodeId keeper, NodeId target) -> {
-                        calls.begin(now, keeper);
-                        peers.keep(now, keeper, target, key, versions, whenStored(keeper));
-                    }
-                    case Step.Answer(List<NodeId> homes, List<NodeId> standIns) -> {
-                        if (!onDisk) {
-                            listener.on(new NodeEvent.AnsweredFromMemory());
-                        }
-                        reply.accept(now, new Message.CoordinatePutReply(number, dot, homes, standIns));
-                    }
-                    case Step.Unknown(int needed, List<NodeId> acknowledged) ->
-                        reply.accept(now, new Message.OutcomeUnknown(number, needed, acknowledged));
-                }
-            }
-            if (!visible && request.isEverywhere()) {
-                visible = true;
-                listener.on(new NodeEvent.WriteVisible(now.nanos() - startedAt));
-            }
-            if (request.isDone()) {
-                timer.cancel();
-                calls.endAll(now);
-            } else {
-                timer.set(request.wakeAt());
-            }
-        }
-
-        private Reply<Boolean> whenStored(NodeId node) {
-            Reply<Acknowledgement> reply = whenAcknowledged(node);
-            return (then, stored) -> reply.accept(then, stored ? Acknowledgement.ON_DISK : Acknowledgement.NONE);
-        }
-
-        private Reply<Acknowledgement> whenAcknowledged(NodeId node) {
-            return (then, answer) -> {
-                onDisk |= answer == Acknowledgement.ON_DISK;
-                calls.end(then, node, answer.given());
-                perform(then, answer.given() ? request.onAcknowledged(node) : request.onFailure(node));
-            };
-        }
     }
 }

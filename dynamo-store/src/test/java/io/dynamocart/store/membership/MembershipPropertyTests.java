@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class MembershipPropertyTests {
 
-    private static final int RUNS = 400;
+    private static final int RUNS = 250;
 
     /** D17, and the theorem of docs/decisions on the membership history. */
     @Test
