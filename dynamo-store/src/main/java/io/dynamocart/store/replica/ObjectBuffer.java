@@ -35,14 +35,12 @@ final class ObjectBuffer {
         return true;
     }
 
-    /**
-     * A write of the slot has ended, well or not.
-     *
-     * @param before how many writes it was ahead of the disk until then
-     */
-    void onWritten(Slot slot, int before) {
-        writes += slot.writesAhead() - before;
-        if (slot.writesAhead() == 0) {
+    /** A write of the slot ends now, well or not. To be told before those who wait for it, since they may write again. */
+    void onEnding(Slot slot) {
+        if (slot.writesAhead() > 0) {
+            writes--;
+        }
+        if (slot.writesAhead() == 1) {
             slots.remove(slot);
         }
     }

@@ -90,7 +90,7 @@ final class Writes {
     }
 
     private void onWritten(Moment now, Key key, Slot slot, WriteOutcome outcome) {
-        int before = slot.writesAhead();
+        buffer.onEnding(slot);
         switch (outcome) {
             case WriteOutcome.Committed() -> {
                 onCommit.onCommitted(key, slot.committed(), slot.committing().versions());
@@ -101,7 +101,6 @@ final class Writes {
                 slot.fail(now, detail);
             }
         }
-        buffer.onWritten(slot, before);
         slots.closeIfIdle(key, slot);
     }
 }

@@ -119,6 +119,18 @@ class ObjectBufferTests {
     }
 
     @Test
+    void whoeverWritesAgainAsSoonAsItIsWrittenTakesNoRoomTwice() {
+        for (int round = 0; round < 10; round++) {
+            replica.buffer("first of " + round);
+            replica.whenWritten(() -> replica.buffer("second"));
+            replica.disk.commits();
+            replica.disk.commits();
+        }
+
+        assertThat(replica.buffer("last").get()).isInstanceOf(Written.Buffered.class);
+    }
+
+    @Test
     void withoutOneEveryWriteWaitsForTheDisk() {
         ReplicaScript unbuffered = ReplicaScript.warm();
         Outcome<Written> put = unbuffered.buffer("milk");

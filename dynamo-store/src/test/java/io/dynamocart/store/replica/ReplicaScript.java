@@ -152,6 +152,11 @@ final class ReplicaScript {
         return outcome;
     }
 
+    /** Does something as soon as what is in the buffer now is written. */
+    void whenWritten(Runnable action) {
+        replica.whenWritten(NOW, _ -> action.run());
+    }
+
     Outcome<Optional<Versions>> settled() {
         Outcome<Optional<Versions>> outcome = new Outcome<>();
         replica.settled(NOW, KEY, outcome);
