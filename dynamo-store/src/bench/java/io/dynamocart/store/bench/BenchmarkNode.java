@@ -99,7 +99,7 @@ final class BenchmarkNode {
                 ReadOptions.of(3, 2, timeout),
                 WriteOptions.of(3, 2, timeout),
                 new FailureDetector.Settings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
-                new ReplicaLimits(128, Truncation.off()),
+                new ReplicaLimits(128, Truncation.off()).withObjectBuffer(Integer.getInteger("bench.objectBuffer", 0)),
                 100_000,
                 0.05,
                 Duration.ofMillis(50),
