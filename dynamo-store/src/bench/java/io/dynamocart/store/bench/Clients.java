@@ -1,6 +1,8 @@
 package io.dynamocart.store.bench;
 
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
+import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -11,8 +13,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -26,6 +30,7 @@ final class Clients {
     private static final int VALUE_BYTES = 1024;
     private static final long MOST_MICROS = 60_000_000;
     private static final int LOADERS = 64;
+    private static final long REST = 10_000_000;
 
     private final DynamoStore store;
     private final int share;
@@ -97,7 +102,7 @@ final class Clients {
             boolean read = random.nextDouble() < mix.reads();
             long begin = System.nanoTime();
             if (read) {
-                store.get(key(random.nextInt(keys))).join();
+                get(random.nextInt(keys));
             } else {
                 int stripe = random.nextInt(keys / shares / lanes);
                 write(share + shares * (stripe * lanes + lane), Value.of(value));
@@ -107,10 +112,24 @@ final class Clients {
     }
 
     private void loadOne(int number) {
-        Context found = store.get(key(number)).join().context();
+        Context found = get(number).context();
         contexts.set(number, found);
         if (found.isEmpty()) {
             write(number, Value.of(new byte[VALUE_BYTES]));
+        }
+    }
+
+    /** A node that has just been started is soon asked for more than it reads; it says so, and is asked again. */
+    private GetResult get(int number) {
+        while (true) {
+            try {
+                return store.get(key(number)).join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof StoreException.Overloaded)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(REST);
+            }
         }
     }
 
