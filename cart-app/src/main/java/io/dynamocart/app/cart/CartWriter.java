@@ -160,8 +160,12 @@ final class CartWriter {
                 });
     }
 
-    /** Whether as many nodes have what was read as have to have what is written. */
+    /**
+     * Whether as many nodes have what was read as have to have what is written. Of a cart that was never written there is
+     * nothing to have, and nothing done already (docs/invariants.md D31).
+     */
     private boolean isOnEnough(CartRead read) {
-        return read.found().holders() >= store.writeOptions().w();
+        return read.found().versions().isEmpty()
+                || read.found().holders() >= store.writeOptions().w();
     }
 }

@@ -151,6 +151,15 @@ class CartWriterTests {
     }
 
     @Test
+    void ofACartThatWasNeverWrittenThereIsNothingToWriteAgain() {
+        store.needs(2);
+        Operation clear = new Operation.Clear(OperationId.of(CART, "clear"), null, false);
+
+        assertThat(carts.apply(CART, clear, null)).isCompletedWithValueMatching(shown -> shown.written() == null);
+        assertThat(store.writes()).isZero();
+    }
+
+    @Test
     void aWriteReplacesAllVersionsThatWereMergedForIt() {
         MemoryStore other = new MemoryStore("node-2");
         add("key 1", 1);
