@@ -15,12 +15,27 @@ class StoreMutantTests {
 
     private static final int RUNS_OF_HARDSHIP = 5;
 
+    /** Seeds that caught those which few do, as printed when they were last looked for. Tried first; no promise. */
+    private static final Map<String, Long> KNOWN_TO_CATCH = Map.of(
+            "takes a damaged record for no record", 16L,
+            "never finds what has rotted", 10L,
+            "draws the same births at every start", 18L,
+            "takes every start for the first one", 50L,
+            "says that it holds what the reader holds, whatever it holds", 8L,
+            "never answers a comparison", 24L,
+            "has new homes take over what it had when they began", 43L,
+            "removes tombstones without asking anybody", 15L,
+            "removes tombstones while messages are under way", 9L,
+            "acknowledges for a home that it is no more", 85L);
+
     @TestFactory
     Stream<DynamicTest> isCaught() {
         return each(
                 StoreMutants.all(),
                 (name, mutant) -> Seeds.expectFailure(
-                        "A node that " + name, seed -> StoreSimulationTests.run(seed, mutant.get())));
+                        "A node that " + name,
+                        KNOWN_TO_CATCH.getOrDefault(name, 1L),
+                        seed -> StoreSimulationTests.run(seed, mutant.get())));
     }
 
     /** Otherwise a mutant might be caught for what it meets, and not for what it is. */
