@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.simulation.Chaos;
+import io.dynamocart.store.simulation.Losses;
 import io.dynamocart.store.simulation.Observer;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.simulation.SimulatedCluster;
@@ -88,7 +89,7 @@ final class CartWorkload implements Workload {
         cluster.observe(new Observer() {
             @Override
             public void count(String what) {
-                destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
+                destroyed |= Losses.isLoss(what);
             }
         });
     }

@@ -102,11 +102,7 @@ public final class PutOracle implements Observer {
         if (what.equals("clock jumps")) {
             lastJump = cluster.simulation().now();
         }
-        destroyed |= what.equals("wiped disks")
-                || what.equals("rolled-back disks")
-                || what.startsWith("lost disks")
-                || what.equals("lost keys")
-                || what.equals("flipped bits");
+        destroyed |= Losses.isLoss(what);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class PutWorkload implements Workload {
 
             @Override
             public void count(String what) {
-                destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
+                destroyed |= Losses.isLoss(what);
             }
         });
         for (int i = 0; i < CLIENTS; i++) {

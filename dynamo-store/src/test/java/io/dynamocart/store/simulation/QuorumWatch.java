@@ -70,7 +70,7 @@ final class QuorumWatch implements Observer {
 
     @Override
     public void count(String what) {
-        destroyed |= what.contains("disks") || what.equals("lost keys") || what.equals("flipped bits");
+        destroyed |= Losses.isLoss(what);
     }
 
     @Override

@@ -17,8 +17,6 @@ import java.util.function.BiConsumer;
 final class RiskedWrites implements Observer {
 
     private static final Set<String> STOPS = Set.of("crashes", "failed syncs");
-    private static final Set<String> LOSSES =
-            Set.of("wiped disks", "rolled-back disks", "disks rotting under a process", "lost keys", "flipped bits");
 
     /** An acknowledgement may be under way for so long after its node has died. */
     private static final long ECHO = Duration.ofSeconds(2).toNanos();
@@ -55,7 +53,7 @@ final class RiskedWrites implements Observer {
 
     @Override
     public void count(String what) {
-        boolean loss = LOSSES.contains(what) || what.startsWith("lost disks");
+        boolean loss = Losses.isLoss(what);
         if (loss || STOPS.contains(what)) {
             lastTrouble = cluster.simulation().now();
             unsettled = new ArrayList<>(unsettled.stream()

@@ -1,0 +1,22 @@
+package io.dynamocart.store.simulation;
+
+import java.util.Set;
+
+/** What may happen to a disk after which it lacks what it had. */
+public final class Losses {
+
+    private static final Set<String> COUNTED_AS = Set.of(
+            "wiped disks",
+            "rolled-back disks",
+            "lost disks of nodes removed by force",
+            "disks rotting under a process",
+            "lost keys",
+            "flipped bits");
+
+    private Losses() {}
+
+    /** Whether this is such a thing, by the name under which {@link Observer#count} is told of it. */
+    public static boolean isLoss(String what) {
+        return COUNTED_AS.contains(what);
+    }
+}
