@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param context what to write with, to replace them
  * @param homeReplicas how many home replicas answered
  * @param standIns how many stand-ins answered
- * @param holders how many of those who answered have all of {@code versions}. What fewer than W have may have been reported
- *     as unknown to who wrote it, and get lost with their disks: who reports it as done has to write it again
+ * @param holders how many of those who answered have all of {@code versions}. What fewer than W have was perhaps never
+ *     reported as done, and goes when their disks go: who is about to report it as done has to write it again
  * @param unanimous whether all nodes answered, the home replicas alike and no other holds anything: there is no hint. Only
  *     known of reads that asked for every replica
  * @param earliestClock the lowest of the wall clocks of those who answered

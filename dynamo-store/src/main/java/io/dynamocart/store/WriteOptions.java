@@ -6,7 +6,8 @@ import java.time.Duration;
  * How to carry out one write.
  *
  * @param n home replicas that take part; at most the store's own N
- * @param w nodes that must acknowledge it, 1 to n: once it is on disk, if they are not set up otherwise. Larger survives more losses and is refused sooner
+ * @param w nodes that must acknowledge it, 1 to n: once it is on disk, or in memory where they have an object
+ *     buffer (paper §6.1). Larger survives more losses and is refused sooner
  * @param strict whether only home replicas count, not their stand-ins
  * @param timeout until when; more than zero
  * @param repeatable whether the application recognises one write that became two versions. Then a coordinator that

@@ -60,7 +60,7 @@ public sealed interface Message {
     }
 
     /**
-     * A replica's committed versions.
+     * What a replica has, on disk or ahead of it in its object buffer.
      *
      * @param clock the replica's wall clock
      */

@@ -5,7 +5,7 @@ import io.dynamocart.store.version.Versions;
 /** What a node can say of its copy of a key. */
 public sealed interface Copy {
 
-    /** The versions it has on disk, none if it never had any. */
+    /** The versions it shows who asks: what it has on disk or, in its object buffer, ahead of it; none if it never had any. */
     record Held(Versions versions) implements Copy {}
 
     /** Something is on its disk that is not what was written. */

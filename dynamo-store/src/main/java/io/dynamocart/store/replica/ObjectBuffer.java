@@ -3,7 +3,6 @@ package io.dynamocart.store.replica;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -52,7 +51,7 @@ final class ObjectBuffer {
             return;
         }
         Set<Slot> waiting = new LinkedHashSet<>(slots);
-        for (Slot slot : List.copyOf(slots)) {
+        for (Slot slot : slots) {
             Reply<Written> onWritten = (then, _) -> {
                 waiting.remove(slot);
                 if (waiting.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +90,7 @@ public final class Replica {
             }
         }
         Slot slot = known == null ? slots.opened(key) : known;
-        slots.whenLoaded(now, key, slot, until, then -> {
-            reply.accept(then, slot.copy());
-            slots.closeIfIdle(key, slot);
-        });
+        tell(now, key, slot, until, slot::copy, reply);
     }
 
     /**
@@ -104,10 +102,7 @@ public final class Replica {
         Slot known = slots.find(key);
         Slot slot = known == null ? slots.opened(key) : known;
         if (remembered == null || known != null) {
-            slots.whenLoaded(now, key, slot, inPatience(now), then -> {
-                reply.accept(then, slot.onDisk());
-                slots.closeIfIdle(key, slot);
-            });
+            tell(now, key, slot, inPatience(now), slot::onDisk, reply);
             return;
         }
         // Before anybody else who comes to wait for this key
@@ -132,13 +127,12 @@ public final class Replica {
      */
     public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {
         Slot slot = slots.of(now, key);
-        slots.whenLoaded(now, key, slot, inPatience(now), then -> {
-            boolean certain = !writes.hasFailed() && !slot.isWriting();
-            reply.accept(
-                    then,
-                    certain && slot.copy() instanceof Copy.Held held ? Optional.of(held.versions()) : Optional.empty());
-            slots.closeIfIdle(key, slot);
-        });
+        tell(now, key, slot, inPatience(now), () -> certain(slot), reply);
+    }
+
+    private Optional<Versions> certain(Slot slot) {
+        boolean certain = !writes.hasFailed() && !slot.isWriting();
+        return certain && slot.onDisk() instanceof Copy.Held held ? Optional.of(held.versions()) : Optional.empty();
     }
 
     /** Tells the keys that have a write under way, and what is certainly on disk of each. */
@@ -245,6 +239,13 @@ public final class Replica {
     /** Why it takes no writes at present, null as long as it does. */
     public @Nullable String refusal() {
         return writes.refusal();
+    }
+
+    private <T> void tell(Moment now, Key key, Slot slot, long until, Supplier<T> what, Reply<T> reply) {
+        slots.whenLoaded(now, key, slot, until, then -> {
+            reply.accept(then, what.get());
+            slots.closeIfIdle(key, slot);
+        });
     }
 
     private void change(

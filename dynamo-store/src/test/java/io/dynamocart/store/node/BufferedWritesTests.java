@@ -1,10 +1,13 @@
 package io.dynamocart.store.node;
 
 import static io.dynamocart.store.node.NodeScript.KEY;
+import static io.dynamocart.store.node.NodeScript.dotOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.BufferedPut;
@@ -16,8 +19,12 @@ import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class BufferedWritesTests {
 
     private static final Versions MILK = milk();
+    private static final Versions BREAD =
+            Versions.of(new Version(dotOf("c"), Clock.empty(), Instant.EPOCH, Value.of("bread")));
 
     private final NodeScript a = NodeScript.bufferingAmongThree();
 
@@ -63,6 +72,20 @@ class BufferedWritesTests {
         assertThat(a.sent("c", RangeListing.class).entries())
                 .extracting(KeyDigest::key)
                 .containsExactly(KEY);
+    }
+
+    /** Decision 16: whoever has what it had before would be told that nothing has changed. */
+    @Test
+    void whileItIsAheadOfItsDiskItDoesNotSayThatItHoldsTheSameAsBefore() {
+        a.at(1_000).settle();
+        a.receive("b", new ReplicaPut(1, KEY, MILK)).settle().sent("b", ReplicaPutReply.class);
+        CompletableFuture<GetResult> _ = a.get(a.settings.read());
+        Digest before = a.sent("b", ReplicaGet.class).unless();
+        assertThat(before).isNotNull();
+
+        a.receive("b", new BufferedPut(2, KEY, BREAD)).sent("b", BufferedPutReply.class);
+        a.receive("b", new ReplicaGet(3, KEY, before, null));
+        assertThat(a.sent("b", ReplicaGetReply.class).versions()).isEqualTo(MILK.merge(BREAD));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A replica on a scripted disk, from one start to the next. */
 final class ReplicaScript {
@@ -102,15 +103,11 @@ final class ReplicaScript {
     }
 
     Outcome<Copy> get() {
-        Outcome<Copy> outcome = new Outcome<>();
-        replica.get(NOW, KEY, outcome);
-        return outcome;
+        return outcomeOf(outcome -> replica.get(NOW, KEY, outcome));
     }
 
     Outcome<Copy> inspect() {
-        Outcome<Copy> outcome = new Outcome<>();
-        replica.inspect(NOW, KEY, outcome);
-        return outcome;
+        return outcomeOf(outcome -> replica.inspect(NOW, KEY, outcome));
     }
 
     /** A put of a client that had seen nothing. */
@@ -123,16 +120,13 @@ final class ReplicaScript {
     }
 
     Outcome<Written> put(Key key, String value, Clock seen) {
-        Outcome<Written> outcome = new Outcome<>();
-        replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, outcome);
-        return outcome;
+        return outcomeOf(outcome -> replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, outcome));
     }
 
     /** A put that may be in memory only when it is reported. */
     Outcome<Written> buffer(Key key, String value, Clock seen) {
-        Outcome<Written> outcome = new Outcome<>();
-        replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, Keeping.IN_BUFFER, outcome);
-        return outcome;
+        return outcomeOf(outcome ->
+                replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, Keeping.IN_BUFFER, outcome));
     }
 
     Outcome<Written> buffer(String value) {
@@ -140,16 +134,12 @@ final class ReplicaScript {
     }
 
     Outcome<Written> mergeToBuffer(Versions versions) {
-        Outcome<Written> outcome = new Outcome<>();
-        replica.merge(NOW, KEY, versions, Keeping.IN_BUFFER, outcome);
-        return outcome;
+        return outcomeOf(outcome -> replica.merge(NOW, KEY, versions, Keeping.IN_BUFFER, outcome));
     }
 
     /** Waits for what is in the buffer now. */
     Outcome<String> whenWritten() {
-        Outcome<String> outcome = new Outcome<>();
-        replica.whenWritten(NOW, now -> outcome.accept(now, "written"));
-        return outcome;
+        return outcomeOf(outcome -> replica.whenWritten(NOW, now -> outcome.accept(now, "written")));
     }
 
     /** Does something as soon as what is in the buffer now is written. */
@@ -158,9 +148,7 @@ final class ReplicaScript {
     }
 
     Outcome<Optional<Versions>> settled() {
-        Outcome<Optional<Versions>> outcome = new Outcome<>();
-        replica.settled(NOW, KEY, outcome);
-        return outcome;
+        return outcomeOf(outcome -> replica.settled(NOW, KEY, outcome));
     }
 
     boolean isAhead() {
@@ -168,9 +156,7 @@ final class ReplicaScript {
     }
 
     Outcome<Written> merge(Versions versions) {
-        Outcome<Written> outcome = new Outcome<>();
-        replica.merge(NOW, KEY, versions, outcome);
-        return outcome;
+        return outcomeOf(outcome -> replica.merge(NOW, KEY, versions, outcome));
     }
 
     boolean takesWrites() {
@@ -198,6 +184,12 @@ final class ReplicaScript {
                 .map(String::valueOf)
                 .sorted()
                 .toList();
+    }
+
+    private static <T> Outcome<T> outcomeOf(Consumer<Outcome<T>> request) {
+        Outcome<T> outcome = new Outcome<>();
+        request.accept(outcome);
+        return outcome;
     }
 
     private Replica open() {

@@ -56,6 +56,7 @@ public final class SimulatedDisk {
     /** Ends all trouble. A process that has seen a sync fail has to be started anew all the same. */
     void heal() {
         faults = DiskFaults.none();
+        standsUntil = 0;
         full = false;
         failing = false;
     }
