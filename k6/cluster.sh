@@ -47,7 +47,7 @@ use_trained_jar() {
     JAVA=$java "$root/cart-app/train.sh" "$trained" cluster > /dev/null
   fi
   JAR=$trained
-  JAVA_OPTIONS="-XX:AOTCache=${trained%.jar}.aot ${JAVA_OPTIONS:--Xmx512m}"
+  JAVA_OPTIONS="-XX:AOTCache=${trained%.jar}.aot ${JAVA_OPTIONS:--Xms512m -Xmx512m}"
 }
 
 url() { echo "http://127.0.0.1:$((HTTP + $1 - 1))"; }
@@ -62,7 +62,7 @@ start_instance() {
   size=$(cat "$CLUSTER_DIR/size")
   seeds=$(seq 0 $((size - 1)) | while read -r i; do echo "127.0.0.1:$((NODE + i))"; done | paste -sd,)
   # In a directory of its own, so that nothing is left elsewhere
-  (cd "$CLUSTER_DIR" && exec "$(java25)" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:--Xmx512m} -jar "$(jar)" \
+  (cd "$CLUSTER_DIR" && exec "$(java25)" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:--Xms512m -Xmx512m} -jar "$(jar)" \
     --server.address=127.0.0.1 --server.port=$((HTTP + $1 - 1)) \
     --dynamo.store.node-id="node-$1" --dynamo.store.address=127.0.0.1:$((NODE + $1 - 1)) \
     --dynamo.store.seeds="$seeds" --dynamo.store.data-dir="$CLUSTER_DIR/node-$1") \

@@ -3,10 +3,10 @@
  * next instance where one does not confirm it: a 503, or no answer at all, means that the outcome is not known.
  */
 import http from 'k6/http';
-import exec from 'k6/execution';
 import { sleep } from 'k6';
 import { INSTANCES, avoid, inTurn } from './instances.js';
 import * as metrics from './metrics.js';
+import { ownNumber } from './virtual-user.js';
 
 /** The instances give up after one second. */
 const TIMEOUT = '2s';
@@ -24,7 +24,7 @@ http.setResponseCallback(http.expectedStatuses({ min: 200, max: 299 }, 404));
 let writes = 0;
 export function newKey(run) {
   writes++;
-  return `${run}-${exec.vu.idInTest}-${writes}`;
+  return `${run}-${ownNumber()}-${writes}`;
 }
 
 /**

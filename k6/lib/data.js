@@ -1,7 +1,8 @@
 /** What is sold, and how shoppers behave: from the files in data/. */
-import { SharedArray } from 'k6/data';
 
-const catalog = new SharedArray('catalog', () => JSON.parse(open('../data/catalog.json')));
+// Each virtual user has its own: a SharedArray parses an element each time that it is looked at
+const catalog = JSON.parse(open('../data/catalog.json'));
+const byId = Object.fromEntries(catalog.map((item) => [item.itemId, item]));
 const behaviour = JSON.parse(open('../data/behaviour.json'));
 
 /** An item as an add or a set names it. */
@@ -11,7 +12,7 @@ export function anyItem() {
 
 /** The item of this name. */
 export function item(itemId) {
-  return catalog.find((each) => each.itemId === itemId);
+  return byId[itemId];
 }
 
 /** What a shopper of this kind does next, by the weights in data/behaviour.json. */

@@ -1,4 +1,4 @@
-import exec from 'k6/execution';
+import { loadBegan, tag } from './virtual-user.js';
 
 /**
  * How much load, and for how long. A rate is requests a second of all scenarios together; retries and the audit come on
@@ -78,9 +78,9 @@ export const parts = [...new Set(chosenProfile.stages.map((stage) => stage.part)
 
 /** Marks what this virtual user does next: its `phase`, which is `warm-up` or `load`, and the `part` of the load. */
 export function markTime() {
-  const elapsed = (Date.now() - exec.scenario.startTime) / 1000 - warmUp;
-  exec.vu.metrics.tags.phase = elapsed < 0 ? 'warm-up' : 'load';
-  exec.vu.metrics.tags.part = partAt(elapsed);
+  const elapsed = (Date.now() - loadBegan()) / 1000 - warmUp;
+  tag('phase', elapsed < 0 ? 'warm-up' : 'load');
+  tag('part', partAt(elapsed));
 }
 
 function partAt(elapsed) {

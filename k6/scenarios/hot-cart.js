@@ -7,6 +7,7 @@ import { between, nextAction } from '../lib/data.js';
 import { markTime } from '../lib/profiles.js';
 import { OwnCart } from '../lib/own-cart.js';
 import { addToSharedLine, hotCartId } from '../lib/shared-line.js';
+import { ownNumber } from '../lib/virtual-user.js';
 
 const TURNS = 400;
 
@@ -15,7 +16,7 @@ let robot = null;
 export function hotCartStep({ run }) {
   markTime();
   const id = hotCartId(run, Math.floor(exec.scenario.iterationInTest / TURNS));
-  const own = `robot-${exec.vu.idInTest}`;
+  const own = `robot-${ownNumber()}`;
   if (robot === null || robot.id !== id) {
     robot = new OwnCart(run, id, (itemId) => itemId === own);
   }

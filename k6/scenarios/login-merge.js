@@ -1,13 +1,13 @@
 /** Guests who fill a cart, turn out to be customers that have one already, and take the one into the other. */
-import exec from 'k6/execution';
 import { anyItem, between } from '../lib/data.js';
 import { stepper } from '../lib/journey.js';
 import { OwnCart } from '../lib/own-cart.js';
+import { ownNumber } from '../lib/virtual-user.js';
 
 let logins = 0;
 
 export const loginStep = stepper(function* (run) {
-  const name = `${exec.vu.idInTest}-${++logins}`;
+  const name = `${ownNumber()}-${++logins}`;
   const guest = new OwnCart(run, `${run}-guest-${name}`);
   const customer = new OwnCart(run, `${run}-member-${name}`);
   const inBoth = anyItem();

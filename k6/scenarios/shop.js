@@ -4,15 +4,15 @@
  * A journey is a generator: up to each `yield` is one request, and one iteration of k6. So the rate of iterations is
  * that of requests, however long journeys are.
  */
-import exec from 'k6/execution';
 import { anyItem, between, item, nextAction, oneOf } from '../lib/data.js';
 import { stepper } from '../lib/journey.js';
 import { OwnCart } from '../lib/own-cart.js';
+import { ownNumber } from '../lib/virtual-user.js';
 
 let customers = 0;
 
 export const shopStep = stepper(function* (run) {
-  const cart = new OwnCart(run, `${run}-customer-${exec.vu.idInTest}-${++customers}`);
+  const cart = new OwnCart(run, `${run}-customer-${ownNumber()}-${++customers}`);
   cart.add(anyItem(), 1);
   yield;
   for (let steps = between(2, 14); steps > 0 && !cart.isOver; steps--) {
