@@ -18,7 +18,7 @@ class CartHistoryTests {
     void nothingIsLostAndNothingIsDoubledAndNothingComesBack() {
         Tally held = new Tally();
         Property.holds(
-                1_500,
+                800,
                 random -> history(random, (cart, sight) -> sight.mustBeExact(cart.exact()), held)
                         .run());
 
