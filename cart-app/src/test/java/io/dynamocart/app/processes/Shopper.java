@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shopper implements Runnable {
 
-    private static final int CARTS = 4;
+    /**
+     * Shoppers go from one to the next right behind each other, so they meet. As many as there are, none gets so full that it
+     * takes most of the processors to read and write it.
+     */
+    private static final int CARTS = 48;
+
     private static final int ITEMS = 3;
 
     /** Of so many adds, one is taken out again by who made it. */
