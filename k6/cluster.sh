@@ -50,6 +50,14 @@ use_trained_jar() {
   JAVA_OPTIONS="-XX:AOTCache=${trained%.jar}.aot ${JAVA_OPTIONS:--Xms512m -Xmx512m}"
 }
 
+# Instances that start beside clients compile what they do first, and where there are fewer than $1 processors, what clients
+# wait for is C2 (README.md has the numbers with it and without): from here on without it there.
+without_c2_below() {
+  if [ "$(nproc)" -lt "$1" ]; then
+    JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx512m -XX:TieredStopAtLevel=1}
+  fi
+}
+
 url() { echo "http://127.0.0.1:$((HTTP + $1 - 1))"; }
 
 urls() { seq 1 "$(cat "$CLUSTER_DIR/size")" | while read -r i; do url "$i"; done | paste -sd,; }

@@ -9,12 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . k6/cluster.sh
-
-# Instances that have just been started and get their first work compile it. Where they are more than the processors,
-# what clients wait for is C2 (README.md has the numbers with it and without)
-if [ "$(nproc)" -lt 5 ]; then
-  JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx512m -XX:TieredStopAtLevel=1}
-fi
+without_c2_below 5
 
 seconds=${1:-240}
 warm_up=60

@@ -10,11 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . k6/cluster.sh
-
-# As in grow.sh: an instance that starts compiles, and C2 takes the processor from the others where there are no more
-if [ "$(nproc)" -lt 4 ]; then
-  JAVA_OPTIONS=${JAVA_OPTIONS:--Xmx512m -XX:TieredStopAtLevel=1}
-fi
+without_c2_below 4
 
 filling=${1:-120}
 quiet=${2:-60}

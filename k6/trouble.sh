@@ -6,12 +6,14 @@
 # Starts a cluster of its own, as cluster.sh does. In turn, as long as the load lasts: an instance gets kill -9 and is
 # started again; one is stopped in its tracks for some seconds (SIGSTOP), so that its links are up and nobody answers; one
 # is told to end and started again, as in an upgrade; and of five or more, two are killed at once. node-1, always the same
-# so that no two lack something at once, loses its disk, and is given back an older copy of it. Ends as k6 does.
+# so that no two lack something at once, loses its disk, and is given back an older copy of it. The instances run as in the
+# image, with an AOT cache of an instance that has served (cart-app/train.sh). Ends as k6 does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . k6/cluster.sh
 
 instances=${1:-5}
+without_c2_below "$instances"
 seconds=${2:-150}
 warm_up=20
 log=$CLUSTER_DIR/k6.log
@@ -52,6 +54,7 @@ faults=(older stop kill older restart wipe)
 
 trap stop_cluster EXIT
 stop_cluster
+use_trained_jar
 start_cluster "$instances"
 k6 run -q --log-output=file="$log" -e PROFILE=trouble -e WARM_UP=${warm_up}s -e DURATION="${seconds}s" \
   -e READY_WITHIN=180 -e BASE_URLS="$(urls)" "${@:3}" k6/cart.js &
