@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +89,7 @@ public final class Replica {
             }
         }
         Slot slot = known == null ? slots.opened(key) : known;
-        tell(now, key, slot, until, slot::copy, reply);
+        slots.whenLoaded(now, key, slot, until, then -> reply.accept(then, slot.copy()));
     }
 
     /**
@@ -102,7 +101,7 @@ public final class Replica {
         Slot known = slots.find(key);
         Slot slot = known == null ? slots.opened(key) : known;
         if (remembered == null || known != null) {
-            tell(now, key, slot, inPatience(now), slot::onDisk, reply);
+            slots.whenLoaded(now, key, slot, inPatience(now), then -> reply.accept(then, slot.onDisk()));
             return;
         }
         // Before anybody else who comes to wait for this key
@@ -127,12 +126,12 @@ public final class Replica {
      */
     public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {
         Slot slot = slots.of(now, key);
-        tell(now, key, slot, inPatience(now), () -> certain(slot), reply);
+        slots.whenLoaded(now, key, slot, inPatience(now), then -> reply.accept(then, certain(slot)));
     }
 
     private Optional<Versions> certain(Slot slot) {
-        boolean certain = !writes.hasFailed() && !slot.isWriting();
-        return certain && slot.onDisk() instanceof Copy.Held held ? Optional.of(held.versions()) : Optional.empty();
+        boolean isSettled = !writes.hasFailed() && !slot.isWriting();
+        return isSettled && slot.onDisk() instanceof Copy.Held held ? Optional.of(held.versions()) : Optional.empty();
     }
 
     /** Tells the keys that have a write under way, and what is certainly on disk of each. */
@@ -241,13 +240,6 @@ public final class Replica {
         return writes.refusal();
     }
 
-    private <T> void tell(Moment now, Key key, Slot slot, long until, Supplier<T> what, Reply<T> reply) {
-        slots.whenLoaded(now, key, slot, until, then -> {
-            reply.accept(then, what.get());
-            slots.closeIfIdle(key, slot);
-        });
-    }
-
     private void change(
             Moment now,
             Key key,
@@ -256,9 +248,7 @@ public final class Replica {
             Keeping keeping,
             Reply<Written> reply) {
         Slot slot = slots.of(now, key);
-        slots.whenLoaded(now, key, slot, until, then -> {
-            writes.change(then, key, slot, change, keeping, reply);
-            slots.closeIfIdle(key, slot);
-        });
+        slots.whenLoaded(
+                now, key, slot, until, then -> writes.change(then, key, slot, change, keeping, reply));
     }
 }

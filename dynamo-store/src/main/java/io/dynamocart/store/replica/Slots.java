@@ -57,13 +57,15 @@ final class Slots {
     }
 
     /**
-     * Runs the action once the record is there, or cannot be had.
+     * Runs the action once the record is there, or cannot be had, and closes the slot if nothing is under way after that.
      *
      * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
     void whenLoaded(Moment now, Key key, Slot slot, long until, Consumer<Moment> action) {
         slot.whenLoaded(now, until, action);
-        if (!slot.isLoaded()) {
+        if (slot.isLoaded()) {
+            closeIfIdle(key, slot);
+        } else {
             reads.add(now, key, slot);
         }
     }
