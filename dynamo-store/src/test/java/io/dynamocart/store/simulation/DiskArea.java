@@ -61,16 +61,15 @@ final class DiskArea {
         records.remove(key);
     }
 
-    /** Changes a bit of a record; false if there is none. */
-    boolean flipBit(Key key, SeededRandom random) {
-        byte[] record = records.get(key);
-        if (record == null) {
-            return false;
-        }
-        byte[] changed = record.clone();
+    boolean holds(Key key) {
+        return records.containsKey(key);
+    }
+
+    /** Changes a bit of the record of a key that it holds. */
+    void flipBit(Key key, SeededRandom random) {
+        byte[] changed = records.get(key).clone();
         changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
         records.put(key, changed);
-        return true;
     }
 
     private static ReadOutcome decode(Key key, byte[] bytes) {

@@ -9,7 +9,6 @@ public final class Losses {
             "wiped disks",
             "rolled-back disks",
             "lost disks of nodes removed by force",
-            "disks rotting under a process",
             "lost keys",
             "flipped bits");
 

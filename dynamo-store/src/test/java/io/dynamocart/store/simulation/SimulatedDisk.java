@@ -167,8 +167,9 @@ public final class SimulatedDisk {
 
     /** Changes a bit of its copy of a key, unnoticed by a process that runs. */
     public void flipBit(Key key) {
-        if (copies.flipBit(key, random)) {
+        if (copies.holds(key)) {
             tell("flipped bits", "flip a bit of " + key + " at");
+            copies.flipBit(key, random);
         }
     }
 
