@@ -1,10 +1,13 @@
 package io.dynamocart.store.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -27,6 +30,11 @@ class StoreMutantTests {
             "removes tombstones without asking anybody", 15L,
             "removes tombstones while messages are under way", 9L,
             "acknowledges for a home that it is no more", 85L);
+
+    @Test
+    void knowsWhomItsSeedsCatch() {
+        assertThat(StoreMutants.all()).containsKeys(KNOWN_TO_CATCH.keySet().toArray(String[]::new));
+    }
 
     @TestFactory
     Stream<DynamicTest> isCaught() {
