@@ -11,6 +11,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CLUSTER_DIR=${CLUSTER_DIR:-$root/target/k6-cluster}
 HTTP=${HTTP_PORT:-18081}
 NODE=${NODE_PORT:-17001}
+# A heap that may shrink does, and is collected all the time (docs/operations.md, "Tuning")
+HEAP="-Xms512m -Xmx512m"
 
 jar() {
   local found=${JAR:-$(ls "$root"/cart-app/target/cart-app-*.jar 2> /dev/null | grep -v -e -tests -e -sources | head -1)}
@@ -47,7 +49,7 @@ use_trained_jar() {
     JAVA=$java "$root/cart-app/train.sh" "$trained" cluster > /dev/null
   fi
   JAR=$trained
-  JAVA_OPTIONS="-XX:AOTCache=${trained%.jar}.aot ${JAVA_OPTIONS:--Xms512m -Xmx512m}"
+  JAVA_OPTIONS="-XX:AOTCache=${trained%.jar}.aot ${JAVA_OPTIONS:-$HEAP}"
 }
 
 # Instances that start beside clients compile what they do first, and where there are fewer than $1 processors, what clients
@@ -70,7 +72,7 @@ start_instance() {
   size=$(cat "$CLUSTER_DIR/size")
   seeds=$(seq 0 $((size - 1)) | while read -r i; do echo "127.0.0.1:$((NODE + i))"; done | paste -sd,)
   # In a directory of its own, so that nothing is left elsewhere
-  (cd "$CLUSTER_DIR" && exec "$(java25)" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:--Xms512m -Xmx512m} -jar "$(jar)" \
+  (cd "$CLUSTER_DIR" && exec "$(java25)" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:-$HEAP} -jar "$(jar)" \
     --server.address=127.0.0.1 --server.port=$((HTTP + $1 - 1)) \
     --dynamo.store.node-id="node-$1" --dynamo.store.address=127.0.0.1:$((NODE + $1 - 1)) \
     --dynamo.store.seeds="$seeds" --dynamo.store.data-dir="$CLUSTER_DIR/node-$1") \

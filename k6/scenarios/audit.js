@@ -19,6 +19,7 @@ let readsAgain = 20;
 
 /** Run once by every virtual user, for its own carts. The first of them also sees to the lines that all have shared. */
 export function auditOwnCarts({ run }) {
+  // Not by tag(): with a new scenario k6 has forgotten the tags of the one before
   exec.vu.metrics.tags.phase = 'audit';
   exec.vu.metrics.tags.part = 'none';
   awaitReady();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Shopper implements Runnable {
 
     /**
-     * Shoppers go from one to the next right behind each other, so they meet. As many as there are, none gets so full that it
-     * takes most of the processors to read and write it.
+     * Shoppers go from one to the next right behind each other, so they meet. With fewer carts each would soon be so full
+     * that reading and writing it takes most of the processors.
      */
     private static final int CARTS = 48;
 

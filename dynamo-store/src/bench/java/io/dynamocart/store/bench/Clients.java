@@ -30,7 +30,7 @@ final class Clients {
     private static final int VALUE_BYTES = 1024;
     private static final long MOST_MICROS = 60_000_000;
     private static final int LOADERS = 64;
-    private static final long REST = 10_000_000;
+    private static final long REST_NANOS = 10_000_000;
 
     private final DynamoStore store;
     private final int share;
@@ -128,7 +128,7 @@ final class Clients {
                 if (!(e.getCause() instanceof StoreException.Overloaded)) {
                     throw e;
                 }
-                LockSupport.parkNanos(REST);
+                LockSupport.parkNanos(REST_NANOS);
             }
         }
     }
