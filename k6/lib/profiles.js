@@ -17,16 +17,16 @@ const SHARES = {
 };
 
 /**
- * - warmUp: at a rising rate, before anything is measured. Instances at 500/s on two cores need three minutes until their
- *   compilers are done, which take a third of the processors until then
+ * - warmUp: before anything is measured, two thirds of it at a rising rate. Instances at 500/s on two cores need five
+ *   minutes until their compilers are done, which take a third of the processors until then
  * - stages: from `start` to each `rate` in turn; one that has a name in `part` is also measured by itself
  * - patience: seconds that a request may take before the next one would find no virtual user free
  */
 const PROFILES = {
   smoke: { warmUp: '0s', start: 20, stages: [{ rate: 20, lasts: '20s' }], patience: 1 },
-  average: { warmUp: '4m', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
+  average: { warmUp: '6m', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5 },
   stress: {
-    warmUp: '4m',
+    warmUp: '6m',
     start: 500,
     stages: [500, 1000, 1500, 2000].flatMap((rate) => [
       { rate, lasts: '10s' },
@@ -47,7 +47,7 @@ const PROFILES = {
     ],
     patience: 1,
   },
-  soak: { warmUp: '4m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
+  soak: { warmUp: '6m', start: 250, stages: [{ rate: 250, lasts: '1h' }], patience: 0.5 },
   grow: { warmUp: '60s', start: 200, stages: [{ rate: 200, lasts: '4m' }], patience: 0.5 },
   trouble: { warmUp: '20s', start: 100, stages: [{ rate: 100, lasts: '150s' }], patience: 4 },
 };
@@ -104,7 +104,8 @@ export function timetable() {
   const stages = [...load];
   const peak = Math.max(start, ...stages.map((stage) => stage.rate));
   if (warmUp > 0) {
-    stages.unshift({ rate: start, lasts: warmUp });
+    const rising = Math.ceil((warmUp * 2) / 3);
+    stages.unshift({ rate: start, lasts: rising }, { rate: start, lasts: warmUp - rising });
   }
 
   const scenarios = {};
