@@ -248,7 +248,6 @@ public final class Replica {
             Keeping keeping,
             Reply<Written> reply) {
         Slot slot = slots.of(now, key);
-        slots.whenLoaded(
-                now, key, slot, until, then -> writes.change(then, key, slot, change, keeping, reply));
+        slots.whenLoaded(now, key, slot, until, then -> writes.change(then, key, slot, change, keeping, reply));
     }
 }

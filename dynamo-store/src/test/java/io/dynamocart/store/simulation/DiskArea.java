@@ -11,6 +11,7 @@ import io.dynamocart.store.version.Key;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ final class DiskArea {
 
     /** Changes a bit of the record of a key that it holds. */
     void flipBit(Key key, SeededRandom random) {
-        byte[] changed = records.get(key).clone();
+        byte[] changed = Objects.requireNonNull(records.get(key)).clone();
         changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
         records.put(key, changed);
     }

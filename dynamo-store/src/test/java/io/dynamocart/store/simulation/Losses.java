@@ -6,11 +6,7 @@ import java.util.Set;
 public final class Losses {
 
     private static final Set<String> COUNTED_AS = Set.of(
-            "wiped disks",
-            "rolled-back disks",
-            "lost disks of nodes removed by force",
-            "lost keys",
-            "flipped bits");
+            "wiped disks", "rolled-back disks", "lost disks of nodes removed by force", "lost keys", "flipped bits");
 
     private Losses() {}
 
