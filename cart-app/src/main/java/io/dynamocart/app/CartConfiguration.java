@@ -21,11 +21,15 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CartProperties.class)
 class CartConfiguration {
 
-    /** Where there are traces, what it does is in the trace of what it was handed over by. */
+    /**
+     * Decodes and merges, which never waits, so that a thread for each processor is enough. Where there are traces, what
+     * it does is in the trace of what it was handed over by.
+     */
     @Bean(destroyMethod = "close")
     ExecutorService cartExecutor(ObjectProvider<OpenTelemetry> tracing) {
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("cart-", 0).factory());
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("cart-", 0).daemon().factory());
         return tracing.getIfAvailable() == null ? threads : Context.taskWrapping(threads);
     }
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ class ArchitectureTests {
     @Test
     void packagesFormNoCycle() {
         slices().matching("io.dynamocart.(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void noThreadIsVirtual() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "ofVirtual")
+                .orShould()
+                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                .orShould()
+                .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
+                .because("they can stand still for ever while classes are loaded (docs/decisions/0021)")
+                .check(CODE);
     }
 
     @Test

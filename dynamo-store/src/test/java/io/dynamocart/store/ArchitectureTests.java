@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,19 @@ class ArchitectureTests {
                 .haveModifier(JavaModifier.FINAL)
                 .andShould()
                 .bePublic()
+                .check(CODE);
+    }
+
+    @Test
+    void noThreadIsVirtual() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "ofVirtual")
+                .orShould()
+                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                .orShould()
+                .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
+                .because("they can stand still for ever while classes are loaded (docs/decisions/0021)")
                 .check(CODE);
     }
 

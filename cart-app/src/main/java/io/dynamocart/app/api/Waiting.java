@@ -3,7 +3,7 @@ package io.dynamocart.app.api;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Waits for what the cart does. Requests run on virtual threads, so waiting costs nothing. */
+/** Waits for what the cart does. A request keeps its thread while it waits (docs/decisions/0021). */
 final class Waiting {
 
     private Waiting() {}

@@ -52,13 +52,14 @@ class SlowClientsTests {
         return socket;
     }
 
-    /** Tomcat keeps some 100 KB for each, and the heap of an instance may be 512 MB. */
+    /** For each whose request is under way 150 KB of the heap, which may be 512 MB, and 120 KB beside it. */
     @Test
     void cannotBeMoreThanAnInstanceHasMemoryFor() {
         try (Instance instance = Instance.alone()) {
             TomcatServerProperties tomcat = instance.bean(TomcatServerProperties.class);
 
             assertThat(tomcat.getMaxConnections()).isLessThanOrEqualTo(2_000);
+            assertThat(tomcat.getThreads().getMax()).isLessThanOrEqualTo(1_000);
             assertThat(tomcat.getConnectionTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(5));
         }
     }

@@ -59,7 +59,7 @@ final class PeerLink {
             return;
         }
         // Looking a name up may block, and the loop must not
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().name("node-lookup").daemon().start(() -> {
             try {
                 InetSocketAddress resolved = HostAndPort.parse(address).resolve();
                 transport.loop().execute(() -> connect(resolved));
