@@ -205,8 +205,8 @@ final class Shopper implements Runnable {
         request.timeout(Duration.ofSeconds(2)).header("Idempotency-Key", key);
         for (int tries = 1; tries <= PATIENCE; tries++) {
             CartInstance instance = instances.get((number + tried++) % instances.size());
-            Optional<HttpResponse<String>> answer =
-                    send(request.uri(URI.create(instance.url() + path)).build(), confirmation);
+            URI uri = URI.create(instance.url() + path);
+            Optional<HttpResponse<String>> answer = send(request.uri(uri).build(), confirmation);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -220,9 +220,9 @@ final class Shopper implements Runnable {
             if (response.statusCode() == confirmation) {
                 return Optional.of(response);
             }
-            ledger.refuse(response.statusCode() + " " + response.body());
+            ledger.refuse(request.uri().getHost() + " " + response.statusCode() + " " + response.body());
         } catch (IOException e) {
-            ledger.refuse(e.getClass().getSimpleName());
+            ledger.refuse(request.uri().getHost() + " " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
