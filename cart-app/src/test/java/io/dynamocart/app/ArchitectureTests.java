@@ -7,14 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.dynamocart.store.HouseRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -81,27 +80,11 @@ class ArchitectureTests {
 
     @Test
     void noThreadIsVirtual() {
-        noClasses()
-                .should()
-                .callMethod(Thread.class, "ofVirtual")
-                .orShould()
-                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
-                .orShould()
-                .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
-                .because("they can stand still for ever while classes are loaded (docs/decisions/0021)")
-                .check(CODE);
+        HouseRules.noThreadIsVirtual().check(CODE);
     }
 
     @Test
     void everyPackageSaysWhatItIs() {
-        String[] described = CODE.stream()
-                .filter(type -> type.getSimpleName().equals("package-info"))
-                .map(JavaClass::getPackageName)
-                .toArray(String[]::new);
-        classes()
-                .should()
-                .resideInAnyPackage(described)
-                .because("package-info carries what a package is and @NullMarked")
-                .check(CODE);
+        HouseRules.everyPackageSaysWhatItIs(CODE).check(CODE);
     }
 }

@@ -7,9 +7,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.dynamocart.store.HouseRules.is;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -244,33 +242,12 @@ class ArchitectureTests {
 
     @Test
     void noThreadIsVirtual() {
-        noClasses()
-                .should()
-                .callMethod(Thread.class, "ofVirtual")
-                .orShould()
-                .callMethod(Thread.class, "startVirtualThread", Runnable.class)
-                .orShould()
-                .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor")
-                .because("they can stand still for ever while classes are loaded (docs/decisions/0021)")
-                .check(CODE);
+        HouseRules.noThreadIsVirtual().check(CODE);
     }
 
     @Test
     void everyPackageSaysWhatItIs() {
-        Set<String> described = new TreeSet<>();
-        CODE.stream()
-                .filter(type -> type.getSimpleName().equals("package-info"))
-                .map(JavaClass::getPackageName)
-                .forEach(described::add);
-        classes()
-                .should()
-                .resideInAnyPackage(described.toArray(String[]::new))
-                .because("package-info carries what a package is and @NullMarked")
-                .check(CODE);
-    }
-
-    private static boolean is(AccessTarget target, String... methods) {
-        return List.of(methods).contains(target.getOwner().getFullName() + "." + target.getName());
+        HouseRules.everyPackageSaysWhatItIs(CODE).check(CODE);
     }
 
     private static boolean isUnordered(AccessTarget target) {
