@@ -91,8 +91,7 @@ class FiveInstancesIntegrationTests {
                 instance.start();
                 instance.awaitReady();
             }
-            // One for an instance that stops, and one for time-outs where it starts beside all others
-            endsWell(shopping, 3);
+            endsWell(shopping, 2);
         }
     }
 
