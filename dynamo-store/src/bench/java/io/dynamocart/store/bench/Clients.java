@@ -21,9 +21,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The clients of one node: virtual threads, each doing one operation after the
- * other. A node's clients read any key, and write those that no other node's clients write, each with the context of its
- * last write, as a client does that has read what it changes.
+ * The clients of one node: virtual threads, each doing one operation after the other. A node's clients read any key, and
+ * write those that no other node's clients write, each with the context of its last write, as a client does that has
+ * read what it changes.
  */
 final class Clients {
 
