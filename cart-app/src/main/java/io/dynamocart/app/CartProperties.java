@@ -16,7 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * @param guestLife Time for which a guest's cart may be there to be merged into a customer's. At least the retry window.
  * @param expireAfter Time since its last change after which an abandoned cart is deleted; 0 for never. At least the retry
  *     window. Shorter keeps less.
- * @param maxWaiting Number of operations that may wait for one cart at this instance; more are refused with 429.
+ * @param maxWaiting Number of operations that may wait for one cart at this instance; more are refused with 429. With
+ *     the batch that is being written they must leave most of {@code server.tomcat.threads.max} to other carts. Larger
+ *     lets those who crowd one cart wait for longer.
  */
 @Validated
 @ConfigurationProperties("cart")
@@ -24,7 +26,7 @@ public record CartProperties(
         @DefaultValue("24h") Duration retryWindow,
         @DefaultValue("31d") Duration guestLife,
         @DefaultValue("30d") Duration expireAfter,
-        @Min(1) @DefaultValue("1000") int maxWaiting) {
+        @Min(1) @DefaultValue("200") int maxWaiting) {
 
     @AssertTrue(message = "retry-window must be above zero, and guest-life not below it")
     boolean isWindowPossible() {

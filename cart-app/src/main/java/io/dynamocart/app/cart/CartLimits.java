@@ -20,7 +20,7 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
 
     /** The limits of the API. */
     public static final CartLimits STANDARD =
-            new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofHours(24), Duration.ofDays(31));
+            new CartLimits(500, 9_999, 2_000, 200, Duration.ofHours(24), Duration.ofDays(31));
 
     public CartLimits {
         if (lines < 1

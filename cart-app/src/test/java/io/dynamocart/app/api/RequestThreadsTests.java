@@ -2,6 +2,7 @@ package io.dynamocart.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.app.CartProperties;
 import io.dynamocart.store.runtime.DriverSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,5 +43,14 @@ class RequestThreadsTests {
 
         assertThat(threads)
                 .isGreaterThan(2 * instance.bean(DriverSettings.class).maxInFlight());
+    }
+
+    /** As many as wait for a cart may be in the batch that is being written. */
+    @Test
+    void areNotAllTakenByOneCart() {
+        int threads = instance.bean(TomcatServerProperties.class).getThreads().getMax();
+        int ofOneCart = 2 * instance.bean(CartProperties.class).maxWaiting();
+
+        assertThat(threads).isGreaterThan(2 * ofOneCart);
     }
 }
