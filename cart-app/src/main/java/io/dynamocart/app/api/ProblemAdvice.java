@@ -3,6 +3,7 @@ package io.dynamocart.app.api;
 import io.dynamocart.app.api.Problem.FieldError;
 import io.dynamocart.app.cart.CartProblem;
 import io.dynamocart.app.cart.Identifiers;
+import io.dynamocart.app.cart.UnfinishedMerge;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.InvalidContextException;
 import java.io.IOException;
@@ -81,6 +82,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case StoreException.NotCovered notCovered -> unavailable(request, text(notCovered));
             case StoreException.TooManyVersions tooMany -> unavailable(request, text(tooMany));
         };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> onUnfinishedMerge(UnfinishedMerge problem, WebRequest request) {
+        return unavailable(
+                request, text(problem) + ". Send the request again, to any instance; nothing is added twice");
     }
 
     @ExceptionHandler

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The carts of a shop, through one instance of the store. Operations on one cart are done in the order in which they
  * arrive; those on different carts have nothing to do with one another. Thread-safe; nothing blocks. Futures fail with
- * a {@link CartProblem} or with what the store fails with. Not final, so that tests can break it on purpose.
+ * a {@link CartProblem} or with what the store fails with, and those of merges also with {@link UnfinishedMerge}. Not final, so that tests can break it on purpose.
  */
 public class Carts {
 
@@ -106,7 +106,12 @@ public class Carts {
             return CompletableFuture.completedFuture(merged);
         }
         return apply(guest, new Release(operation.copiedFrom(guest), copied), null)
-                .thenApply(_ -> merged);
+                .handle((_, problem) -> {
+                    if (problem != null) {
+                        throw new UnfinishedMerge(merged.cart(), CartReader.rootOf(problem));
+                    }
+                    return merged;
+                });
     }
 
     private CartWriter newWriter(CartId cart) {

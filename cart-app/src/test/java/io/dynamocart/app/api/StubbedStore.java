@@ -12,20 +12,27 @@ import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Truncation;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** A store that is empty, and fails as it is told to. Every context text stands for one version that it cannot find. */
+/** A store in memory that fails as it is told to. Every context text stands for one version that it cannot find. */
 final class StubbedStore implements DynamoStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Dot FAR_AWAY = new Dot(new Actor("node-2", 1), 1);
-    private static final Dot WRITTEN = new Dot(new Actor("node-1", 1), 1);
+    private static final Actor NODE = new Actor("node-1", 1);
 
+    private final Map<Key, Versions> held = new HashMap<>();
+    private final Map<Key, RuntimeException> failures = new HashMap<>();
+    private int lastWrite;
     private CompletableFuture<?> reads = CompletableFuture.completedFuture(null);
     private CompletableFuture<?> writes = CompletableFuture.completedFuture(null);
 
@@ -39,24 +46,31 @@ final class StubbedStore implements DynamoStore {
         writes = event;
     }
 
+    /** From now on this key can be read, and not written. */
+    void writesFail(Key key, RuntimeException problem) {
+        failures.put(key, problem);
+    }
+
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
         if (!options.atLeast().isEmpty()) {
             return CompletableFuture.failedFuture(new StoreException.NotCovered("node-2 cannot be reached"));
         }
         Instant now = Instant.now();
-        Context context = Context.none(key);
-        return reads.thenApply(_ -> new GetResult(Versions.none(), context, 1, 0, 1, false, now, now));
+        return reads.thenApply(_ -> {
+            Versions found = held.getOrDefault(key, Versions.none());
+            return new GetResult(found, Context.of(key, found, NODE.node()), 1, 0, 1, false, now, now);
+        });
     }
 
     @Override
     public CompletableFuture<PutResult> put(Key key, Context context, Value value, WriteOptions options) {
-        return writes.thenApply(_ -> new PutResult(WRITTEN, context.after(WRITTEN), 1, 0));
+        return write(key, context, value);
     }
 
     @Override
     public CompletableFuture<PutResult> delete(Key key, Context context, WriteOptions options) {
-        return writes.thenApply(_ -> new PutResult(WRITTEN, context.after(WRITTEN), 1, 0));
+        return write(key, context, null);
     }
 
     @Override
@@ -82,5 +96,17 @@ final class StubbedStore implements DynamoStore {
     @Override
     public Context open(Key key, String sealed) {
         return new Context(key, Clock.of(FAR_AWAY), Clock.empty(), null);
+    }
+
+    private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value) {
+        return writes.thenApply(_ -> {
+            if (failures.containsKey(key)) {
+                throw failures.get(key);
+            }
+            Dot dot = new Dot(NODE, ++lastWrite);
+            Versions before = held.getOrDefault(key, Versions.none());
+            held.put(key, before.write(dot, context.clock(), Instant.now(), value, Truncation.off()));
+            return new PutResult(dot, context.after(dot), 1, 0);
+        });
     }
 }

@@ -81,6 +81,20 @@ class UnavailableTests {
     }
 
     @Test
+    void aMergeThatCouldNotEmptyTheGuestsCartDoesNotClaimThatNothingWasStored() throws Exception {
+        CartId guest = new CartId("guest:1");
+        carts.apply(guest, add("guest"), null).join();
+        store.writesFail(guest.key(), new StoreException.TooFewReplicas("0 of 2 replicas answered", 2, List.of()));
+
+        Answer answer = send("GET", "/merge?sessionId=guest:1").isProblem(503, "too-few-replicas");
+
+        assertThat(answer.text("detail"))
+                .contains("0 of 2 replicas", "guest's cart has them too", "Send the request again")
+                .doesNotContain("Nothing was stored");
+        assertThat(send("GET", "").body()).contains("apple");
+    }
+
+    @Test
     void whatAContextNamesAndNobodyCanReadIs503ForAllButAnAdd() throws Exception {
         for (String[] write :
                 new String[][] {{"PATCH", "/items"}, {"DELETE", "/items/apple"}, {"DELETE", ""}, {"POST", "/checkout"}

@@ -378,6 +378,7 @@ final class CartWorkload implements Workload {
                 boolean expected = problem == null
                         || problem instanceof CartProblem
                         || problem instanceof StoreException
+                        || problem instanceof UnfinishedMerge
                         || problem instanceof SimulatedProcess.InstanceDied;
                 if (!expected) {
                     throw new AssertionError("an instance failed in a way that no client expects", problem);

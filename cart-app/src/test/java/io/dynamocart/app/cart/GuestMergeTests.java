@@ -46,6 +46,21 @@ class GuestMergeTests {
     }
 
     @Test
+    void aLoginThatCouldNotEmptyTheGuestsCartSaysSoAndTheNextOneEndsIt() {
+        left.add(GUEST, "pear", 2);
+        left.store().refusesWritesOf(GUEST);
+        assertThatThrownBy(() -> left.logIn(CUSTOMER, GUEST)).hasCauseInstanceOf(UnfinishedMerge.class);
+
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 2L));
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+
+        left.meets(right);
+        right.logIn(CUSTOMER, GUEST);
+        assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(right.lines(GUEST)).isEmpty();
+    }
+
+    @Test
     void whatTheCustomerRemovedSinceIsNotCopiedAgainByALoginThatDidNotSeeIt() {
         left.add(GUEST, "pear", 2);
         left.meets(right);

@@ -41,6 +41,7 @@ final class MemoryStore implements DynamoStore, InstantSource {
     private List<MemoryStore> others = List.of();
     private CompletableFuture<?> answers = CompletableFuture.completedFuture(null);
     private final Set<Key> unacknowledged = new HashSet<>();
+    private final Set<Key> refused = new HashSet<>();
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
     private int needed = 1;
@@ -78,6 +79,11 @@ final class MemoryStore implements DynamoStore, InstantSource {
 
     void losesNoAnswers() {
         unacknowledged.clear();
+    }
+
+    /** From now on writes to this cart reach nobody. */
+    void refusesWritesOf(CartId cart) {
+        refused.add(cart.key());
     }
 
     void passes(Duration time) {
@@ -158,6 +164,9 @@ final class MemoryStore implements DynamoStore, InstantSource {
 
     private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value) {
         return answers.thenCompose(_ -> {
+            if (refused.contains(key)) {
+                return CompletableFuture.failedFuture(new StoreException.TooFewReplicas("no answer", 1, List.of()));
+            }
             Dot dot = new Dot(actor, ++writes);
             Versions before = held.getOrDefault(key, Versions.none());
             held.put(key, before.write(dot, context.clock(), now, value, Truncation.off()));
