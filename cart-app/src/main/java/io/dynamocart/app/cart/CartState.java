@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The content of one version of a cart: entries, what was removed lately, and orders taken out of it. Immutable.
@@ -79,8 +81,11 @@ public record CartState(
 
     /** Ids of orders that took the same entries on two sides of a partition, for fulfilment to cancel all but one. */
     public List<String> conflictingOrders() {
+        Map<OperationId, Long> claims = orders.values().stream()
+                .flatMap(Order::claims)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return orders.values().stream()
-                .filter(order -> orders.values().stream().anyMatch(order::conflictsWith))
+                .filter(order -> order.claims().anyMatch(claim -> claims.getOrDefault(claim, 0L) > 1))
                 .map(Order::id)
                 .toList();
     }

@@ -3,9 +3,9 @@ package io.dynamocart.app.cart;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a checkout took out of a cart.
@@ -44,8 +44,9 @@ public record Order(String id, OperationId checkout, List<Line> lines, List<Oper
         return BY_AGE.compare(this, other) <= 0 ? this : other;
     }
 
-    boolean conflictsWith(Order other) {
-        return !id.equals(other.id) && (checkout.equals(other.checkout) || !Collections.disjoint(taken, other.taken));
+    /** What only one order may have: its checkout, and what it took. Orders that share one are in conflict. */
+    Stream<OperationId> claims() {
+        return Stream.concat(Stream.of(checkout), taken.stream()).distinct();
     }
 
     public long totalQuantity() {
