@@ -56,12 +56,22 @@ public abstract sealed class CartProblem extends RuntimeException {
         }
     }
 
-    /** More operations wait for this cart than may. */
+    /** More operations wait for this cart than may, or they wait for longer than a request may take. */
     public static final class TooBusy extends CartProblem {
         private static final long serialVersionUID = 1L;
 
-        TooBusy(CartId cart, int waiting) {
-            super("%d operations already wait for cart %s; try again in a moment".formatted(waiting, cart));
+        private TooBusy(String message) {
+            super(message);
+        }
+
+        static TooBusy tooMany(CartId cart, int waiting) {
+            return new TooBusy(
+                    "%d operations already wait for cart %s; try again in a moment".formatted(waiting, cart));
+        }
+
+        static TooBusy tooSlow(CartId cart) {
+            return new TooBusy(
+                    "those that came before to cart %s took too long; try again in a moment".formatted(cart));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +38,10 @@ final class CartWriter {
      * @param ifMatch tags of which the cart must have one, null if any will do
      */
     private record Pending(
-            Operation operation, @Nullable List<String> ifMatch, CompletableFuture<CartSnapshot> answer) {}
+            Operation operation,
+            @Nullable List<String> ifMatch,
+            Instant since,
+            CompletableFuture<CartSnapshot> answer) {}
 
     /** @param onIdle told when nothing waits any more, and this writer will take nothing else */
     CartWriter(
@@ -62,13 +66,13 @@ final class CartWriter {
     /** Hands in an operation; null if this writer has retired and another must be asked. */
     @Nullable
     CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable List<String> ifMatch) {
-        Pending pending = new Pending(operation, ifMatch, new CompletableFuture<>());
+        Pending pending = new Pending(operation, ifMatch, clock.instant(), new CompletableFuture<>());
         synchronized (this) {
             if (retired) {
                 return null;
             }
             if (waiting.size() >= limits.waiting()) {
-                return CompletableFuture.failedFuture(new CartProblem.TooBusy(cart, waiting.size()));
+                return CompletableFuture.failedFuture(CartProblem.TooBusy.tooMany(cart, waiting.size()));
             }
             waiting.add(pending);
             if (busy) {
@@ -81,14 +85,17 @@ final class CartWriter {
     }
 
     private void doWaiting() {
+        List<Pending> late;
         List<Pending> batch;
         synchronized (this) {
+            late = takeLate();
             batch = takeBatch();
             if (batch.isEmpty()) {
                 busy = false;
                 retired = true;
             }
         }
+        late.forEach(pending -> pending.answer.completeExceptionally(CartProblem.TooBusy.tooSlow(cart)));
         if (batch.isEmpty()) {
             onIdle.accept(this);
             return;
@@ -107,6 +114,16 @@ final class CartWriter {
                     }
                     doWaiting();
                 });
+    }
+
+    /** Those whose clients were promised an answer by now, and may have sent them again: they would only delay others. */
+    private List<Pending> takeLate() {
+        Instant latest = clock.instant().minus(store.writeOptions().timeout());
+        List<Pending> late = new ArrayList<>();
+        while (!waiting.isEmpty() && waiting.element().since.isBefore(latest)) {
+            late.add(waiting.remove());
+        }
+        return late;
     }
 
     /**

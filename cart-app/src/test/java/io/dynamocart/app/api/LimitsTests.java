@@ -3,6 +3,7 @@ package io.dynamocart.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.cart.CartId;
+import io.dynamocart.app.cart.CartLimits;
 import io.dynamocart.app.cart.Carts;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.Operation;
@@ -157,7 +158,7 @@ class LimitsTests extends ContractTests {
         for (int number = 0; number < adds; number++) {
             OperationId id = OperationId.of(cart, "fill-" + number, "add");
             answers.add(carts.apply(cart, new Operation.Add(id, new ItemId(itemOf.apply(number)), 1, PRICE), null));
-            if (answers.size() == 500) {
+            if (answers.size() == CartLimits.STANDARD.waiting()) {
                 answers.forEach(CompletableFuture::join);
                 answers.clear();
             }

@@ -185,6 +185,20 @@ class CartWriterTests {
         assertThat(apples()).isEqualTo(1 + LIMITS.waiting());
     }
 
+    @Test
+    void whoeverWaitsForLongerThanARequestMayTakeIsRefusedAndDelaysNobody() {
+        CompletableFuture<?> held = store.hold();
+        CompletableFuture<CartSnapshot> first = adding("first", 1);
+        CompletableFuture<CartSnapshot> late = adding("late", 2);
+        store.passes(store.writeOptions().timeout().plusMillis(1));
+        CompletableFuture<CartSnapshot> last = adding("last", 3);
+        held.complete(null);
+
+        assertThat(problemOf(late)).isInstanceOf(CartProblem.TooBusy.class);
+        assertThat(List.of(first, last)).allMatch(answer -> !answer.isCompletedExceptionally());
+        assertThat(apples()).isEqualTo(1 + 3);
+    }
+
     private CompletableFuture<CartSnapshot> adding(String key, int quantity) {
         return carts.apply(CART, addition(key, quantity), null);
     }
