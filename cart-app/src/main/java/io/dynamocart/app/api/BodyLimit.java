@@ -1,13 +1,11 @@
 package io.dynamocart.app.api;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -40,63 +38,14 @@ class BodyLimit extends OncePerRequestFilter {
         if (request.getContentLengthLong() > MAX_BYTES) {
             problems.resolveException(request, response, null, new Exceeded());
         } else {
-            chain.doFilter(new Limited(request), response);
-        }
-    }
-
-    private static final class Limited extends HttpServletRequestWrapper {
-        Limited(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
-        }
-    }
-
-    private static final class LimitedStream extends ServletInputStream {
-        private final ServletInputStream source;
-        private int left = MAX_BYTES;
-
-        LimitedStream(ServletInputStream source) {
-            this.source = source;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = source.read();
-            count(next < 0 ? 0 : 1);
-            return next;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = source.read(bytes, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int read) {
-            left -= read;
-            if (left < 0) {
-                throw new Exceeded();
-            }
-        }
-
-        @Override
-        public boolean isFinished() {
-            return source.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return source.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            source.setReadListener(listener);
+            AtomicInteger length = new AtomicInteger();
+            chain.doFilter(
+                    new FollowedBody(request, read -> {
+                        if (length.addAndGet(read) > MAX_BYTES) {
+                            throw new Exceeded();
+                        }
+                    }),
+                    response);
         }
     }
 }

@@ -63,6 +63,7 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeM
         }
         if (reads) {
             errors.add(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+            errors.add(HttpStatus.REQUEST_TIMEOUT);
         }
         return errors;
     }

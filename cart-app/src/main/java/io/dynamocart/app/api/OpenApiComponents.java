@@ -32,6 +32,7 @@ final class OpenApiComponents {
             entry(HttpStatus.FORBIDDEN, "This instance asks for tokens, and the one sent is not for this cart"),
             entry(HttpStatus.NOT_FOUND, "No such item, or nothing to check out"),
             entry(HttpStatus.NOT_ACCEPTABLE, "Something else than JSON is wanted"),
+            entry(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
             entry(HttpStatus.PRECONDITION_FAILED, "The cart has moved on since the tag in If-Match"),
             entry(HttpStatus.CONTENT_TOO_LARGE, "The body has more than 16 KiB, or the cart would pass its limits"),
             entry(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Something else than JSON is sent"),

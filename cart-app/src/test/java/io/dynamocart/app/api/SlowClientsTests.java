@@ -2,8 +2,11 @@ package io.dynamocart.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +53,45 @@ class SlowClientsTests {
         Socket socket = new Socket(url.getHost(), url.getPort());
         socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
         return socket;
+    }
+
+    /** Each piece of it is in time. Read to its end, such a body would take minutes here, and a thread all the while. */
+    @Test
+    void cannotKeepAThreadByABodyThatDrips() throws IOException {
+        try (Instance instance = Instance.alone("--server.tomcat.connection-timeout=1s")) {
+            assertThat(drip(instance.url(), "POST /carts/c/items")).contains("HTTP/1.1 408", "body-too-slow");
+            // What nobody wants to read is answered before, and then ends as well
+            assertThat(drip(instance.url(), "POST /carts/c/checkout")).contains("HTTP/1.1 404");
+            assertThat(drip(instance.url(), "GET /carts/c")).contains("HTTP/1.1 200");
+            assertThat(drip(instance.url(), "POST /nowhere")).contains("HTTP/1.1 404");
+        }
+    }
+
+    /** Sends a byte of a body now and then until the server ends the connection, and says what it was answered. */
+    private static String drip(URI url, String request) throws IOException {
+        String head = "\r\nHost: local\r\nContent-Type: application/json\r\nContent-Length: 16000\r\n\r\n{";
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (Socket socket = beginRequest(url, request + " HTTP/1.1" + head)) {
+            socket.setSoTimeout(20);
+            while (!Thread.currentThread().isInterrupted() && hear(socket, answer)) {
+                socket.getOutputStream().write(' ');
+            }
+        } catch (SocketException _) {
+            // Ended while this was sending
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the server may still say something. */
+    private static boolean hear(Socket socket, ByteArrayOutputStream heard) throws IOException {
+        byte[] bytes = new byte[4096];
+        try {
+            int read = socket.getInputStream().read(bytes);
+            heard.write(bytes, 0, Math.max(0, read));
+            return read >= 0;
+        } catch (SocketTimeoutException _) {
+            return true;
+        }
     }
 
     /** For each whose request is under way 150 KB of the heap, which may be 512 MB, and 120 KB beside it. */
