@@ -4,8 +4,9 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import org.apache.catalina.Globals;
+import org.springframework.web.cors.CorsUtils;
 
-/** Where a request comes from. */
+/** Where a request comes from, and by what name it found its way. */
 public final class Caller {
 
     private Caller() {}
@@ -20,6 +21,27 @@ public final class Caller {
                 && sent.getHeader("Forwarded") == null
                 && sent.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) == null
                 && InetAddress.ofLiteral(sent.getRemoteAddr()).isLoopbackAddress();
+    }
+
+    /**
+     * Whether it asks for this machine by a name or address that leads no machine elsewhere. Any other name may be one that
+     * another site makes lead here for once, so that its page passes for one of ours (DNS rebinding).
+     */
+    public static boolean hasLocalName(HttpServletRequest request) {
+        String name = request.getServerName();
+        try {
+            return name.equalsIgnoreCase("localhost")
+                    || InetAddress.ofLiteral(name).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Whether a browser sends it for a page that is not from here; with a request that changes something it says so. */
+    public static boolean isForAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return CorsUtils.isCorsRequest(request)
+                || (site != null && !site.equals("same-origin") && !site.equals("none"));
     }
 
     /**

@@ -24,8 +24,10 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -116,8 +118,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> onBodyTooSlow(BodyDeadline.Missed problem, WebRequest request) {
+        return answer(request, tooSlow(problem));
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> onAnythingElse(RuntimeException problem, WebRequest request) {
-        log.error("A request failed: {}", request.getDescription(false), problem);
+        // The path as it was sent would give away a guest's cart
+        log.error(
+                "A request failed: {}",
+                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST),
+                problem);
         return answer(
                 request,
                 Problem.of(
@@ -153,6 +164,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyLimit.Exceeded exceeded) {
                 return answer(request, tooLarge(exceeded));
+            }
+            if (cause instanceof BodyDeadline.Missed missed) {
+                return answer(request, tooSlow(missed));
             }
             if (cause instanceof JacksonException unreadable) {
                 return answer(request, Problem.invalid(List.of(blame(unreadable))));
@@ -190,6 +204,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static ProblemDetail tooLarge(BodyLimit.Exceeded problem) {
         return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large", text(problem));
+    }
+
+    private static ProblemDetail tooSlow(BodyDeadline.Missed problem) {
+        return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body-too-slow", "Body too slow", text(problem));
     }
 
     private ResponseEntity<Object> unavailable(WebRequest request, String detail) {

@@ -37,6 +37,13 @@ class LabConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<LocalNames> localNames() {
+        FilterRegistrationBean<LocalNames> registration = new FilterRegistrationBean<>(new LocalNames());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
     WebMvcConfigurer guardedLab(Origins origins) {
         return new WebMvcConfigurer() {
             @Override

@@ -34,7 +34,7 @@ class ManagementUserConfiguration {
                         .authenticated())
                 .httpBasic(basic -> basic.realmName("operators"))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // Another site cannot send the JSON that changes take, without being asked whether it may
+                // Changes for a page of another site are refused by OperatorsAreLocal
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -141,6 +144,17 @@ class UnavailableTests {
         Answer answer = send("GET", "").isProblem(500, "internal-error");
 
         assertThat(answer.body()).doesNotContain("secret");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void theLogOfAFaultDoesNotGiveAwayTheGuestsCartThatMetIt(CapturedOutput log) throws Exception {
+        store.readsWaitFor(failure(new IllegalStateException("a fault")));
+        String guest = "guest:d41d8cd98f00b204e9800998ecf8427e";
+
+        service.perform(request(HttpMethod.GET, URI.create("/carts/" + guest))).andReturn();
+
+        assertThat(log).contains("/carts/{customerId}", "a fault").doesNotContain(guest);
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.localcluster.InstanceState;
 import io.dynamocart.app.localcluster.SharedLocalCluster;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -129,6 +132,19 @@ class LabTests {
             Site.Answer preflight = first.preflight(path, "PUT", EVIL);
             assertThat(preflight.status()).as(path).isEqualTo(403);
             assertThat(preflight.header("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    /** By them a page of another site would be one of ours, and read and change carts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/carts/c", "/actuator/node", "/lab", "/"})
+    void soAreNamesThatWereMadeToLeadHere(String path) throws IOException {
+        URI url = URI.create(CLUSTER.get().urls().getFirst());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            String request = "GET %s HTTP/1.0\r\nHost: evil.example:%d\r\n\r\n".formatted(path, url.getPort());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(socket.getInputStream()).asString(StandardCharsets.UTF_8).startsWith("HTTP/1.1 403");
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -68,6 +70,37 @@ class OperatorsAreLocalTests {
                 .isEqualTo(403);
     }
 
+    /** Which another site may have made lead here, so that its page is taken for one of this instance. */
+    @Test
+    void norIsItChangedByAnotherNameOfThisMachine() throws Exception {
+        for (String local : new String[] {"localhost", "LOCALHOST", "127.0.0.1", "127.0.1.1", "[::1]"}) {
+            request.setServerName(local);
+            assertThat(statusOf("/actuator/ring/remove", "127.0.0.1")).as(local).isEqualTo(200);
+        }
+        for (String name : new String[] {"evil.example", "localhost.evil.example", "10.0.0.7"}) {
+            request.setServerName(name);
+            assertThat(statusOf("/actuator/ring/remove", "127.0.0.1")).as(name).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Origin, http://evil.example", "Origin, null", "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site"
+    })
+    void norForAPageOfAnotherSiteEvenIfItsBrowserKnowsThePassword(String header, String value) throws Exception {
+        request.addHeader(header, value);
+        assertThat(statusOf("/actuator/backup/begin", "127.0.0.1")).isEqualTo(403);
+
+        request.setUserPrincipal(() -> "operator");
+        assertThat(statusOf("/actuator/backup/begin", "127.0.0.1")).isEqualTo(403);
+    }
+
+    @Test
+    void pathsAreReadAsSpringReadsThem() throws Exception {
+        assertThat(statusOf("/%61ctuator/ring/remove", "10.0.0.7")).isEqualTo(403);
+        assertThat(statusOf("/actuator;v=1/ring/remove", "10.0.0.7")).isEqualTo(403);
+        assertThat(statusOf("/actuator/loggers/..", "10.0.0.7")).isEqualTo(403);
+    }
+
     @Test
     void whoHasProvedToBeAnOperatorMayBeAnywhere() throws Exception {
         request.setUserPrincipal(() -> "operator");
@@ -88,7 +121,7 @@ class OperatorsAreLocalTests {
     }
 
     private void prepare(String path, String caller) {
-        request.setServletPath(path);
+        request.setRequestURI(path);
         request.setRemoteAddr(caller);
     }
 
