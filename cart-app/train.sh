@@ -89,7 +89,7 @@ shop() {
 }
 
 await_ready() {
-  until [ "$(request "$1" GET /actuator/health/readiness)" = 200 ]; do
+  until [ "$(request "$1" GET /readyz)" = 200 ]; do
     kill -0 "${pids[$1]}" 2> /dev/null || fail "node-$1 has ended"
     sleep 0.2
   done

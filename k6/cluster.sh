@@ -85,7 +85,7 @@ start_instance() {
 await_ready() {
   local tries
   for tries in $(seq 1 600); do
-    if curl -sf -m 5 -o /dev/null "$(url "$1")/actuator/health/readiness"; then
+    if curl -sf -m 5 -o /dev/null "$(url "$1")/readyz"; then
       return
     fi
     if ! kill -0 "$(pid "$1")" 2> /dev/null; then

@@ -10,7 +10,7 @@ export const PATIENCE = Number(__ENV.READY_WITHIN || 60);
 /** Waits until every instance says that it is ready. */
 export function awaitReady() {
   for (const url of INSTANCES) {
-    if (!becomes(() => get(url, '/actuator/health/readiness').status === 200)) {
+    if (!becomes(() => get(url, '/readyz').status === 200)) {
       throw new Error(`${url} is not ready. Is the cluster up, and are BASE_URLS right?`);
     }
   }

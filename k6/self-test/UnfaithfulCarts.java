@@ -44,7 +44,7 @@ public class UnfaithfulCarts {
             UnfaithfulCarts carts = fault.equals("apart") ? new UnfaithfulCarts(fault) : shared;
             HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(port)), 0);
             server.createContext("/carts/", exchange -> answer(exchange, carts));
-            server.createContext("/actuator/health/readiness", exchange -> send(exchange, 200, "{}"));
+            server.createContext("/readyz", exchange -> send(exchange, 200, "{}"));
             server.start();
         }
     }

@@ -40,9 +40,9 @@ final class Instance implements AutoCloseable {
     }
 
     /** An instance whose store waits for another seed, which never comes. */
-    static Instance waitingForAnother() {
+    static Instance waitingForAnother(String... settings) {
         String address = freeAddress();
-        return start(address, address + "," + freeAddress(), 2);
+        return start(address, address + "," + freeAddress(), 2, settings);
     }
 
     private static Instance start(String address, String seeds, int n, String... settings) {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class ManagementTests {
 
     private static final String OWN_PORT = "--management.server.port=0";
+    private static final String PASSWORD = "--spring.security.user.password=secret";
     private static final String PLAN = "{'leave':'node-1'}";
 
     @Test
     void withAPasswordItIsForWhoKnowsItAndHealthForAll() {
-        try (Instance instance = Instance.alone(
-                        OWN_PORT, "--spring.security.user.name=ops", "--spring.security.user.password=secret");
+        try (Instance instance = Instance.alone(OWN_PORT, "--spring.security.user.name=ops", PASSWORD);
                 Http shop = new Http(instance.url());
                 Http management = new Http(instance.managementUrl())) {
             for (String path : new String[] {"/actuator", "/actuator/ring", "/actuator/prometheus", "/actuator/info"}) {
@@ -52,13 +52,27 @@ class ManagementTests {
     }
 
     @Test
+    void whoProbesThePortOfTheApiNeedsNeitherAPasswordNorTheOtherPort() {
+        try (Instance instance = Instance.alone(OWN_PORT, PASSWORD);
+                Http shop = new Http(instance.url())) {
+            assertThat(shop.get("/readyz").is(200).body()).isEqualTo("{\"status\":\"UP\"}");
+            shop.get("/livez").is(200);
+        }
+        try (Instance unborn = Instance.waitingForAnother(OWN_PORT, PASSWORD);
+                Http shop = new Http(unborn.url())) {
+            shop.get("/readyz").is(503);
+            shop.get("/livez").is(200);
+        }
+    }
+
+    @Test
     void onThePortOfTheApiItIsTheSame() {
-        try (Instance instance = Instance.alone(
-                        "--server.forward-headers-strategy=native", "--spring.security.user.password=secret");
+        try (Instance instance = Instance.alone("--server.forward-headers-strategy=native", PASSWORD);
                 Http http = new Http(instance.url())) {
             http.get("/actuator/ring").isProblem(401, "unauthorized");
             http.get("/actuator/ring", "Authorization", basic("user", "secret")).is(200);
             http.get("/actuator/health/readiness").is(200);
+            http.get("/readyz").is(200);
             http.get("/carts/c").is(200);
             http.get("/v3/api-docs").is(200);
         }

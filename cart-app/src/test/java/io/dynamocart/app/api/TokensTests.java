@@ -176,6 +176,8 @@ class TokensTests {
     void whatIsNoCartIsOpenAndHttpIsTheSame() {
         http.get("/v3/api-docs").is(200);
         http.get("/actuator/health").is(200);
+        http.get("/readyz").is(200);
+        http.get("/livez").is(200);
         http.get("/nowhere").isProblem(404, "not-found");
         http.send("BREW", "/carts/ada", Http.json("{}"), ADA).isProblem(405, "method-not-allowed");
         http.raw(
