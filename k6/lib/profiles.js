@@ -94,9 +94,12 @@ function partAt(elapsed) {
   return 'none';
 }
 
-/** How many requests are measured, if none has to be left out for want of a virtual user. */
-export function measuredRequests() {
-  return load.reduce((sum, { rate, lasts }, i) => sum + (((i === 0 ? start : load[i - 1].rate) + rate) / 2) * lasts, 0);
+/** How many requests are measured, in this part or in all, if none has to be left out for want of a virtual user. */
+export function measuredRequests(part) {
+  return load
+    .map((stage, i) => ({ ...stage, from: i === 0 ? start : load[i - 1].rate }))
+    .filter((stage) => !part || stage.part === part)
+    .reduce((sum, { from, rate, lasts }) => sum + ((from + rate) / 2) * lasts, 0);
 }
 
 /** One scenario of k6 for each of ours, and the audit when all have ended. */
