@@ -27,6 +27,7 @@ final class Copying {
     private final TokenRange range;
     private final Reply<Boolean> whole;
     private final Pass pass = new Pass(AT_ONCE);
+    private final InTurn<Step> steps = new InTurn<>(this::perform);
     private final Timers.Timer timer;
     private Step.Ask next = new Step.Ask(null);
     private boolean resting;
@@ -43,7 +44,7 @@ final class Copying {
 
     void start(Moment now) {
         askedAt = now.nanos();
-        perform(now, pass.start());
+        steps.add(now, pass.start());
     }
 
     /** Keys that it has made sure of. */
@@ -65,21 +66,19 @@ final class Copying {
         pass.onLost();
     }
 
-    private void perform(Moment now, List<Step> steps) {
-        for (Step step : steps) {
-            switch (step) {
-                case Step.Ask ask -> rest(now, ask);
-                case Step.Bring bring ->
-                    source.bring(
-                            now,
-                            from,
-                            bring.entry(),
-                            (then, here) -> hear(
-                                    then, () -> pass.onBrought(bring.entry().key(), here)));
-                case Step.Finish finish -> {
-                    timer.cancel();
-                    whole.accept(now, finish.whole());
-                }
+    private void perform(Moment now, Step step) {
+        switch (step) {
+            case Step.Ask ask -> rest(now, ask);
+            case Step.Bring bring ->
+                source.bring(
+                        now,
+                        from,
+                        bring.entry(),
+                        (then, here) ->
+                                hear(then, () -> pass.onBrought(bring.entry().key(), here)));
+            case Step.Finish finish -> {
+                timer.cancel();
+                whole.accept(now, finish.whole());
             }
         }
     }
@@ -92,7 +91,7 @@ final class Copying {
 
     private void onDue(Moment now) {
         if (!resting) {
-            perform(now, pass.onLost());
+            steps.add(now, pass.onLost());
             return;
         }
         resting = false;
@@ -112,7 +111,7 @@ final class Copying {
     private void hear(Moment now, Supplier<List<Step>> event) {
         if (!pass.isDone()) {
             timer.set(now.nanos() + PATIENCE.toNanos());
-            perform(now, event.get());
+            steps.add(now, event.get());
         }
     }
 }

@@ -112,6 +112,18 @@ class TransfersTests {
         assertThat(a.sent("d", Release.class).partitions()).hasSize(1);
     }
 
+    /** As from the second of two nodes: nothing has to be waited for, from the first key to the last. */
+    @Test
+    void aListingOfWhatIsHereAlreadyIsPassedOnASmallStack() {
+        ListRange first = nextListing();
+        KeyDigest[] here =
+                IntStream.range(0, RangeListing.MOST).mapToObj(this::atBoth).toArray(KeyDigest[]::new);
+        SmallStack.run(() -> answer(first, here));
+        pass(100);
+
+        assertThat(a.sent("d", Release.class).partitions()).hasSize(1);
+    }
+
     @Test
     void oneThatCannotBeCopiedIsTriedAgain() {
         ListRange first = nextListing();
