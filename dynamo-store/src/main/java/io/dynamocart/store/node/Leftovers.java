@@ -148,6 +148,7 @@ final class Leftovers {
 
         private final Deque<Item> waiting = new ArrayDeque<>();
         private int underWay;
+        private boolean delivering;
         private boolean last = true;
 
         void onScanned(Moment now, ScanOutcome outcome) {
@@ -164,17 +165,29 @@ final class Leftovers {
         }
 
         private void deliver(Moment now) {
-            while (page == this && !waiting.isEmpty() && underWay < AT_ONCE) {
-                Item item = waiting.remove();
-                underWay++;
-                if (item.outcome() instanceof ReadOutcome.Found found) {
-                    deliver(now, item.key(), found.record().versions());
-                } else {
-                    recover(now, item.key());
+            if (delivering) {
+                // What was refused at once is followed by the next one here, and not within itself
+                return;
+            }
+            delivering = true;
+            try {
+                while (page == this && !waiting.isEmpty() && underWay < AT_ONCE) {
+                    underWay++;
+                    deliver(now, waiting.remove());
                 }
+            } finally {
+                delivering = false;
             }
             if (page == this && waiting.isEmpty() && underWay == 0) {
                 end(now);
+            }
+        }
+
+        private void deliver(Moment now, Item item) {
+            if (item.outcome() instanceof ReadOutcome.Found found) {
+                deliver(now, item.key(), found.record().versions());
+            } else {
+                recover(now, item.key());
             }
         }
 

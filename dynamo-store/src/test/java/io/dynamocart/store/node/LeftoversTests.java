@@ -8,9 +8,16 @@ import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Node a among four looks through what it has of the partitions that are not its own, a page at a time. */
@@ -19,6 +26,9 @@ class LeftoversTests {
     private static final int FOREIGN = 4;
     private static final Founding FOUR =
             new Founding(16, 3, List.of(member("a"), member("b"), member("c"), member("d")));
+
+    private static final Versions MILK =
+            Versions.of(new Version(NodeScript.dotOf("b"), Clock.empty(), Instant.EPOCH, Value.of("milk")));
 
     private final NodeScript a = NodeScript.withHistory(new MembershipHistory(FOUR));
     private final Ring ring = FOUR.ring();
@@ -52,6 +62,18 @@ class LeftoversTests {
         runUntil(9_900);
 
         assertThat(restAfterPageOf(Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(16 * 20));
+    }
+
+    @Test
+    void aPageThatNobodyCanBeGivenIsPassedOnASmallStack() {
+        IntStream.range(0, 4_000)
+                .mapToObj(i -> Key.of("cart-" + i))
+                .filter(key -> !ring.preferenceList(key).isHome(new NodeId("a")))
+                .forEach(key -> a.finds(key, MILK));
+        a.linkDown("b").linkDown("c").linkDown("d");
+
+        SmallStack.run(() -> runUntil(20_000));
+        assertThat(pages()).isEqualTo(2 * FOREIGN);
     }
 
     /** Lets the next page of what is not its own take so long, and waits for the one after it. */

@@ -30,6 +30,7 @@ import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,23 +71,24 @@ final class NodeScript {
     final DynamoNode node;
     /** What the disk was asked to list. */
     final List<TokenRange> scans = new ArrayList<>();
+    /** What it asks for comparisons, which begin by themselves: kept apart from what the test makes it send. */
+    final Deque<Compared> compared = new ArrayDeque<>();
 
     private final Map<String, Deque<Message>> sent = new TreeMap<>();
     private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
+    private final Disk disk = new Disk();
     private boolean remembers = true;
     private boolean hasLost;
     private final Set<Key> rotten = new TreeSet<>();
     private long now;
 
+    /** A question to a peer. */
+    record Compared(String peer, Message.Compare compare) {}
+
     private NodeScript(NodeSettings settings, MembershipHistory known) {
         this.settings = settings;
         node = new DynamoNode(
-                settings,
-                new Kept(OptionalLong.of(0), known),
-                new Wire(),
-                new Disk(),
-                new SeededRandom(5),
-                events::add);
+                settings, new Kept(OptionalLong.of(0), known), new Wire(), disk, new SeededRandom(5), events::add);
         node.start(moment());
     }
 
@@ -162,6 +164,12 @@ final class NodeScript {
             handedToDisk.remove().accept(moment());
         }
         return this;
+    }
+
+    /** These are on its disk, from before it was started. */
+    NodeScript finds(Key key, Versions versions) {
+        disk.write(key, new StoredRecord(versions, null), (_, _) -> {});
+        return settle();
     }
 
     /** From now on nothing is at hand in memory, and every read goes to the disk. */
@@ -310,8 +318,9 @@ final class NodeScript {
         public void send(NodeId to, Message message) {
             if (message instanceof Message.Gossip) {
                 gossipedWith.add(to.name());
-            } else if (!(message instanceof Message.Compare)) {
-                // Comparisons begin by themselves, and have tests of their own
+            } else if (message instanceof Message.Compare compare) {
+                compared.add(new Compared(to.name(), compare));
+            } else {
                 sent.computeIfAbsent(to.name(), name -> new ArrayDeque<>()).add(message);
             }
         }
