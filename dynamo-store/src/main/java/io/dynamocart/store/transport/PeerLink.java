@@ -108,10 +108,14 @@ final class PeerLink {
         NodeId lost = peer;
         peer = null;
         channel = null;
-        if (lost != null) {
-            transport.onLinkDown(lost, this, closed);
+        try {
+            if (lost != null) {
+                transport.onLinkDown(lost, this, closed);
+            }
+        } finally {
+            // Whatever the node makes of it: nobody else would ever try again
+            retry(problem);
         }
-        retry(problem);
     }
 
     private void connect(InetSocketAddress resolved) {

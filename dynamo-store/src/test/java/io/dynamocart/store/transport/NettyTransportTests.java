@@ -84,6 +84,21 @@ class NettyTransportTests {
     }
 
     @Test
+    void soItIsWhereThisNodeCouldNotHandleThatItWentDown() throws InterruptedException {
+        try (Station a = station("a", 0)) {
+            a.failWhenALinkGoesDown();
+            a.link(addresses.get(1));
+            try (Station _ = station("b", 1)) {
+                assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            }
+            assertThat(a.next()).isEqualTo(new Event.Down("b"));
+            try (Station _ = station("b", 1)) {
+                assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            }
+        }
+    }
+
+    @Test
     void nodesOfAnotherClusterAreRefused() throws InterruptedException {
         try (Station a = station("a", 0);
                 Station stranger = new Station("s", "other", addresses.get(1))) {

@@ -29,6 +29,7 @@ final class Station implements AutoCloseable {
 
     private final NettyTransport transport;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile boolean failing;
 
     /** Something that the transport told. */
     sealed interface Event {
@@ -71,6 +72,9 @@ final class Station implements AutoCloseable {
             @Override
             public void onLinkDown(Moment now, NodeId peer) {
                 events.add(new Event.Down(peer.name()));
+                if (failing) {
+                    throw new IllegalStateException("on purpose");
+                }
             }
 
             @Override
@@ -78,6 +82,11 @@ final class Station implements AutoCloseable {
                 events.add(new Event.Got(from.name(), message));
             }
         });
+    }
+
+    /** From now on it cannot handle that a link is down. */
+    void failWhenALinkGoesDown() {
+        failing = true;
     }
 
     void link(String address) {
