@@ -141,6 +141,7 @@ final class AntiEntropy {
         private final TokenRange range;
         private final long begunAt;
         private final Exchange exchange;
+        private final InTurn<Step> steps = new InTurn<>(this::perform);
 
         Active(Rota.Turn turn, TokenRange range, long begunAt, Exchange exchange) {
             this.turn = turn;
@@ -152,7 +153,7 @@ final class AntiEntropy {
 
         void proceed(Moment now, Function<Exchange, List<Step>> event) {
             if (active == this) {
-                event.apply(exchange).forEach(step -> perform(now, step));
+                steps.add(now, event.apply(exchange));
             }
             if (active == this) {
                 timer.set(exchange.wakeAt());
