@@ -133,9 +133,12 @@ public final class Hints {
         return report;
     }
 
-    /** The keys that have been kept longest for a node. */
-    public List<Key> oldest(NodeId target, int count) {
-        return shelf(target).oldest(count);
+    /**
+     * The keys that are to be brought to a node next: those kept longest first, and then in turn, so that none that it
+     * does not take keeps the others from it.
+     */
+    public List<Key> nextInTurn(NodeId target, int most) {
+        return shelf(target).nextInTurn(most);
     }
 
     private void onto(Moment now, NodeId target, Key key, Reply<Written> reply, Consumer<Replica> write) {

@@ -16,18 +16,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The hints for one node: versions on disk, and in memory which keys there are, in the order in which they came. */
+/**
+ * The hints for one node: versions on disk, and in memory which keys there are, in the order in which they have their
+ * turn. Those that came first have it first; and one that had it, has the next when all others have had theirs.
+ */
 final class Shelf {
 
     private record Found(Key key, Instant since) {}
 
     private final Records records;
     private final Replica replica;
-    private final Map<Key, Kept> keys = new LinkedHashMap<>();
+    private final SequencedMap<Key, Kept> keys = new LinkedHashMap<>();
 
     /**
      * What is known of a key without reading it.
@@ -95,11 +98,18 @@ final class Shelf {
 
     /** None must be asked for while it is empty. */
     HintCount count() {
-        return new HintCount(keys.size(), keys.values().iterator().next().since);
+        Instant oldest = keys.values().stream()
+                .map(Kept::since)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return new HintCount(keys.size(), oldest);
     }
 
-    List<Key> oldest(int count) {
-        return keys.keySet().stream().limit(count).toList();
+    /** The keys whose turn it is; none twice. */
+    List<Key> nextInTurn(int most) {
+        List<Key> next = keys.keySet().stream().limit(most).toList();
+        next.forEach(key -> keys.putLast(key, keys.get(key)));
+        return next;
     }
 
     private void open(@Nullable Key after, List<Found> found, Consumer<Moment> whenOpen) {

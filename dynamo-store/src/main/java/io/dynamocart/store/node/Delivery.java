@@ -21,6 +21,13 @@ final class Delivery {
     private final Peers peers;
     private final int fewest;
 
+    /** What versions of a key do at a node: count, count once it takes over, or nothing. */
+    enum Role {
+        HOME,
+        JOINING,
+        NONE
+    }
+
     /** @param several whether an acknowledged write has several copies: then a single home replica is not enough */
     Delivery(Supplier<@Nullable Ring> ring, Peers peers, boolean several) {
         this.ring = ring;
@@ -33,10 +40,13 @@ final class Delivery {
         return known == null || known.preferenceLists().getFirst().nodes().contains(node);
     }
 
-    /** Whether a node is home replica of the key, or is about to be. */
-    boolean isAwaitedBy(NodeId node, Key key) {
+    /** What a node is to a key; without a ring it is taken for a home replica. */
+    Role roleOf(NodeId node, Key key) {
         Ring known = ring.get();
-        return known == null || known.preferenceList(key).isHomeOrJoining(node);
+        if (known == null || known.preferenceList(key).isHome(node)) {
+            return Role.HOME;
+        }
+        return known.preferenceList(key).isHomeOrJoining(node) ? Role.JOINING : Role.NONE;
     }
 
     /**

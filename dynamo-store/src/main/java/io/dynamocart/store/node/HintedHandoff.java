@@ -9,12 +9,13 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Brings hints to the nodes they are kept for, as soon as these can be reached: the oldest first, a few at a time, for
- * as long as it takes. A hint is given up only when its node has the versions on disk. Not thread-safe.
+ * Brings hints to the nodes they are kept for, as soon as these can be reached: in turn, the oldest first, a few at a
+ * time, for as long as it takes. A hint is given up only when its node has the versions on disk. Not thread-safe.
  */
 final class HintedHandoff {
 
@@ -34,6 +35,7 @@ final class HintedHandoff {
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
     private final Map<NodeId, Map<Key, Long>> underWay = new TreeMap<>();
+    private final InTurn<NodeId> targets = new InTurn<>(this::bringNext);
     private int lastTold;
 
     HintedHandoff(
@@ -57,12 +59,17 @@ final class HintedHandoff {
 
     /** Brings what is kept for this node, if it can be reached; and to others, if it is not on the ring any more. */
     void bring(Moment now, NodeId target) {
+        targets.add(now, List.of(target));
+    }
+
+    private void bringNext(Moment now, NodeId target) {
         if (delivery.isOnRing(target) && !peers.isTrusted(now, target)) {
             return;
         }
         Map<Key, Long> onTheirWay = underWay.computeIfAbsent(target, _ -> new TreeMap<>());
         onTheirWay.values().removeIf(since -> now.nanos() - since > PATIENCE.toNanos());
-        for (Key key : hints.oldest(target, admission.atOnce(AT_ONCE))) {
+        int free = Math.max(0, admission.atOnce(AT_ONCE) - onTheirWay.size());
+        for (Key key : hints.nextInTurn(target, free)) {
             if (onTheirWay.putIfAbsent(key, now.nanos()) == null) {
                 hints.get(now, target, key, (then, copy) -> bring(then, target, key, copy));
             }
@@ -95,11 +102,11 @@ final class HintedHandoff {
                         left(target, key);
                     }
                 };
-                if (delivery.isAwaitedBy(target, key)) {
-                    peers.store(now, target, key, versions, onStored);
-                } else {
+                switch (delivery.roleOf(target, key)) {
+                    case HOME -> peers.store(now, target, key, versions, onStored);
+                    case JOINING -> peers.forward(now, target, key, versions, onStored);
                     // The key has moved away from it since
-                    delivery.bring(now, key, versions, onStored);
+                    case NONE -> delivery.bring(now, key, versions, onStored);
                 }
             }
             // Reported when it was read. There is nothing left to bring; reads and anti-entropy do the rest

@@ -96,8 +96,10 @@ final class PeerRequests {
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
             case Message.BufferedPut put ->
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.IN_BUFFER, untilSent(reply));
+            // Who gives up a hint for it relies on it, also when this node has taken over meanwhile and gives away
+            // again
             case Message.JoiningPut put ->
-                server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, reply);
+                server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
             case Message.Reap reap ->

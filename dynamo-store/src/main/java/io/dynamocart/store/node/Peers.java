@@ -243,11 +243,15 @@ final class Peers {
 
     /** Sends versions to a node that is about to become a home replica; what is lost, it will be given later. */
     void forward(Moment now, NodeId joining, Key key, Versions versions) {
-        if (isSelf(joining)) {
-            return;
+        if (!isSelf(joining)) {
+            forward(now, joining, key, versions, (_, _) -> {});
         }
+    }
+
+    /** Sends versions to another node that is about to become a home replica and replies whether they are on its disk. */
+    void forward(Moment now, NodeId joining, Key key, Versions versions, Reply<Boolean> reply) {
         onSend.accept(key);
-        calls.call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored((_, _) -> {}));
+        calls.call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored(reply));
     }
 
     /** Sends versions to a replica that lacks them; what becomes of it, the next read will tell. */

@@ -11,9 +11,9 @@ import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
-import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
+import io.dynamocart.store.message.Message.JoiningPut;
 import io.dynamocart.store.message.Message.ListRange;
 import io.dynamocart.store.message.Message.RangeListing;
 import io.dynamocart.store.message.Message.Refusal;
@@ -81,7 +81,7 @@ class HandoverTests {
 
         ReplicaPut replicated = a.sent("c", ReplicaPut.class);
         a.receive("c", new ReplicaPutReply(replicated.number())).settle();
-        assertThat(a.sent("d", Message.JoiningPut.class).key()).isEqualTo(KEY);
+        assertThat(a.sent("d", JoiningPut.class).key()).isEqualTo(KEY);
         a.sent("b", ReplicaPut.class);
         assertThat(a.sent("b", CoordinatePutReply.class).homes())
                 .contains(member("a").id());
@@ -93,6 +93,19 @@ class HandoverTests {
         a.receive("b", new ReplicaPut(1, KEY, versions()));
         a.receive("d", new Release(plan.id(), List.of(partition)));
         assertThat(released()).isFalse();
+
+        a.settle();
+        assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
+        assertThat(released()).isTrue();
+    }
+
+    /** It was joining, for all that the sender knew, who gives up a hint for it now. */
+    @Test
+    void norBeforeWhatItWasGivenAsOneThatIsJoiningIs() {
+        a.forgetWhatIsInMemory().receive("b", new JoiningPut(1, KEY, versions()));
+        a.receive("d", new Release(plan.id(), List.of(partition)));
+        a.settleNext().settleNext();
+        assertThat(released()).as("it has only been read and written").isFalse();
 
         a.settle();
         assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);

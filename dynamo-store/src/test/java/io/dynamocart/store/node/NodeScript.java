@@ -166,6 +166,12 @@ final class NodeScript {
         return this;
     }
 
+    /** What was handed to the disk first is done. */
+    NodeScript settleNext() {
+        handedToDisk.remove().accept(moment());
+        return this;
+    }
+
     /** These are on its disk, from before it was started. */
     NodeScript finds(Key key, Versions versions) {
         disk.write(key, new StoredRecord(versions, null), (_, _) -> {});
