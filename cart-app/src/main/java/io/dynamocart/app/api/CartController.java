@@ -7,6 +7,7 @@ import io.dynamocart.app.cart.Carts;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.MergeStrategy;
 import io.dynamocart.app.cart.Operation;
+import io.dynamocart.app.cart.OperationId;
 import io.dynamocart.store.version.Clock;
 import jakarta.validation.Valid;
 import java.util.List;
@@ -52,7 +53,8 @@ class CartController {
     ResponseEntity<CartView> deleteCart(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
         Clock seen = answers.seen(cart, headers);
-        var clear = new Operation.Clear(headers.operation(cart, "delete cart"), seen, headers.repeatable());
+        var clear =
+                new Operation.Clear(OperationId.ofClear(cart, headers.idempotencyKey()), seen, headers.repeatable());
         return answers.cart(HttpStatus.ACCEPTED, apply(cart, clear, headers));
     }
 
@@ -82,7 +84,7 @@ class CartController {
         Clock seen = answers.seen(cart, headers);
         ItemId item = new ItemId(body.itemId());
         var add = new Operation.Add(
-                headers.operation(cart, "add", body.itemId(), "" + body.quantity(), "" + body.unitPrice()),
+                OperationId.ofAdd(cart, headers.idempotencyKey(), item, body.quantity(), body.unitPrice()),
                 item,
                 body.quantity(),
                 body.unitPrice());
@@ -96,7 +98,7 @@ class CartController {
         CartId cart = new CartId(customerId);
         Clock seen = answers.seen(cart, headers);
         ItemId item = new ItemId(body.itemId());
-        var id = headers.operation(cart, "set", body.itemId(), "" + body.quantity(), "" + body.unitPrice());
+        var id = OperationId.ofSet(cart, headers.idempotencyKey(), item, body.quantity(), body.unitPrice());
         Operation operation = body.quantity() == 0
                 ? new Operation.Remove(id, item, seen, headers.repeatable())
                 : new Operation.SetQuantity(id, item, body.quantity(), body.priceOfItem(), seen);
@@ -109,9 +111,10 @@ class CartController {
     ResponseEntity<CartView> removeItem(
             @PathVariable String customerId, @PathVariable String itemId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
+        ItemId item = new ItemId(itemId);
         var remove = new Operation.Remove(
-                headers.operation(cart, "remove", itemId),
-                new ItemId(itemId),
+                OperationId.ofRemove(cart, headers.idempotencyKey(), item),
+                item,
                 answers.seen(cart, headers),
                 headers.repeatable());
         return answers.cart(HttpStatus.ACCEPTED, apply(cart, remove, headers));
@@ -135,7 +138,8 @@ class CartController {
     @Described(value = "Makes an order of what the shopper saw, and takes it out of the cart", mayBeMissing = true)
     ResponseEntity<OrderView> checkOut(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        var checkout = new Operation.Checkout(headers.operation(cart, "check out"), answers.seen(cart, headers));
+        var checkout = new Operation.Checkout(
+                OperationId.ofCheckout(cart, headers.idempotencyKey()), answers.seen(cart, headers));
         CartSnapshot after = apply(cart, checkout, headers);
         OrderView order = after.state()
                 .orderOf(checkout.id())
@@ -162,7 +166,7 @@ class CartController {
         return Waiting.forAnswer(carts.mergeGuest(
                 customer,
                 guest,
-                headers.operation(customer, "merge", sessionId),
+                OperationId.ofMerge(customer, headers.idempotencyKey(), guest),
                 headers.repeatable(),
                 headers.ifMatch()));
     }

@@ -1,7 +1,5 @@
 package io.dynamocart.app.api;
 
-import io.dynamocart.app.cart.CartId;
-import io.dynamocart.app.cart.OperationId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +22,5 @@ record WriteHeaders(
         return idempotencyKey == null
                 ? new WriteHeaders(UUID.randomUUID().toString(), false, context, ifMatch)
                 : new WriteHeaders(idempotencyKey, true, context, ifMatch);
-    }
-
-    /** The identity of a request on a cart, with all that distinguishes it from others. */
-    OperationId operation(CartId cart, String... request) {
-        return OperationId.of(cart, idempotencyKey, request);
     }
 }

@@ -156,8 +156,9 @@ class LimitsTests extends ContractTests {
         Carts carts = INSTANCE.get().bean(Carts.class);
         List<CompletableFuture<?>> answers = new ArrayList<>();
         for (int number = 0; number < adds; number++) {
-            OperationId id = OperationId.of(cart, "fill-" + number, "add");
-            answers.add(carts.apply(cart, new Operation.Add(id, new ItemId(itemOf.apply(number)), 1, PRICE), null));
+            ItemId item = new ItemId(itemOf.apply(number));
+            OperationId id = OperationId.ofAdd(cart, "fill-" + number, item, 1, PRICE);
+            answers.add(carts.apply(cart, new Operation.Add(id, item, 1, PRICE), null));
             if (answers.size() == CartLimits.STANDARD.waiting()) {
                 answers.forEach(CompletableFuture::join);
                 answers.clear();

@@ -192,7 +192,8 @@ class UnavailableTests {
     }
 
     private static Operation add(String key) {
-        return new Operation.Add(OperationId.of(new CartId("c"), key, "add"), new ItemId("apple"), 1, 150);
+        ItemId item = new ItemId("apple");
+        return new Operation.Add(OperationId.ofAdd(new CartId("c"), key, item, 1, 150), item, 1, 150);
     }
 
     private static CompletableFuture<?> failure(RuntimeException problem) {
