@@ -25,7 +25,7 @@ public interface DynamoStore {
     CompletableFuture<GetResult> get(Key key, ReadOptions options);
 
     /**
-     * Writes a version that replaces all that {@code context} covers, durably on W nodes.
+     * Writes a version that replaces all that {@code context} covers; done once W nodes have acknowledged it.
      *
      * @param context from the last read or write of the same key by the same client
      */
@@ -40,10 +40,10 @@ public interface DynamoStore {
     /** Asks every home replica for what it holds under {@code key}: for people who want to see versions diverge. */
     CompletableFuture<List<ReplicaCopy>> replicas(Key key);
 
-    /** The store's own settings, for callers that want others for one request. */
+    /** The store's own settings for reads, for callers that want others for one of them. */
     ReadOptions readOptions();
 
-    /** The store's own settings, for callers that want others for one request. */
+    /** The store's own settings for writes, for callers that want others for one of them. */
     WriteOptions writeOptions();
 
     /** Makes a context into a text for clients outside. */

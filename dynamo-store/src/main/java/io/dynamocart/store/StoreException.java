@@ -20,7 +20,10 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
-    /** The node has as many requests under way as it takes. Nothing was stored; try again a little later. */
+    /**
+     * The node has as many requests under way as it takes, or neither its own disk nor other nodes keep up with reading.
+     * Nothing was stored; try again a little later.
+     */
     public static final class Overloaded extends StoreException {
         private static final long serialVersionUID = 1L;
 
@@ -72,7 +75,7 @@ public abstract sealed class StoreException extends RuntimeException {
             return needed;
         }
 
-        /** Names of the nodes that are known to have it on disk. */
+        /** Names of the nodes that did acknowledge it. */
         public List<String> acknowledged() {
             return acknowledged;
         }

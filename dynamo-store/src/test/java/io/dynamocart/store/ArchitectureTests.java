@@ -229,7 +229,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void autoConfigurationsShowNothing() {
+    void autoConfigurationsArePublicAndFinal() {
         classes()
                 .that()
                 .areAnnotatedWith(AutoConfiguration.class)

@@ -1,4 +1,4 @@
-/** What the Actuator shows of a node: health and meters. */
+/** What operators see of a node, and what they can have it do: health, meters, traces and the Actuator's endpoints. */
 @NullMarked
 package io.dynamocart.store.actuate;
 

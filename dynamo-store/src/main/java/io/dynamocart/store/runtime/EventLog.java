@@ -21,7 +21,7 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.RecordDamaged damaged ->
                 log.error(
                         "The record of key {} on this node's disk is damaged ({}); "
-                                + "it is not used, and is replaced by the next write or read repair",
+                                + "it is not used, and is replaced by what the other home replicas hold, or by the next write",
                         damaged.key(),
                         damaged.detail());
             case NodeEvent.DiskFailed failed ->

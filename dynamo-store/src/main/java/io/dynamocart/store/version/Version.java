@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dot its name
  * @param past every version that this one replaces, directly or through others; never its own dot
- * @param writtenAt the coordinator's wall clock, in milliseconds; for people and for last-writer-wins, never for merging
+ * @param writtenAt the coordinator's wall clock, in milliseconds: for people, for expiry and reaping, and for
+ *     last-writer-wins; otherwise no version replaces another by it
  * @param ages when the actors of the past last wrote; empty unless the store truncates
  */
 public record Version(
