@@ -6,6 +6,7 @@ import io.dynamocart.app.cart.CartSnapshot;
 import io.dynamocart.app.cart.Carts;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.MergeStrategy;
+import io.dynamocart.app.cart.ObservedRemove;
 import io.dynamocart.app.cart.Operation;
 import io.dynamocart.app.cart.OperationId;
 import io.dynamocart.store.version.Clock;
@@ -151,7 +152,7 @@ class CartController {
     @GetMapping("/versions")
     @Described("Shows every replica's versions of a cart, and why each line is there or gone")
     ExplanationView versions(
-            @PathVariable String customerId, @RequestParam(defaultValue = "observed-remove") String strategy) {
+            @PathVariable String customerId, @RequestParam(defaultValue = ObservedRemove.NAME) String strategy) {
         CartId cart = new CartId(customerId);
         return ExplanationView.of(Waiting.forAnswer(carts.explain(cart, strategyNamed(strategy))));
     }

@@ -50,8 +50,9 @@ final class CartDraft {
         return taken;
     }
 
-    boolean knows(OperationId operation) {
-        return entries.containsKey(operation) || remembered.containsKey(operation);
+    /** Whether the cart knew another operation before this one. */
+    boolean knew(OperationId operation) {
+        return before.knows(operation);
     }
 
     /** Remembers an operation that has no entry. */
@@ -80,6 +81,6 @@ final class CartDraft {
 
     /** Entries that somebody with this context has seen; all of them for one without a context. */
     static Predicate<Entry> seenBy(@Nullable Clock seen) {
-        return seen == null ? entry -> true : entry -> entry.isSeenBy(seen);
+        return seen == null ? _ -> true : entry -> entry.isSeenBy(seen);
     }
 }

@@ -100,7 +100,7 @@ public record CartState(
     static List<Line> linesOf(Collection<Entry> entries) {
         Map<ItemId, List<Entry>> byItem = new TreeMap<>();
         for (Entry entry : entries) {
-            byItem.computeIfAbsent(entry.item(), item -> new ArrayList<>()).add(entry);
+            byItem.computeIfAbsent(entry.item(), _ -> new ArrayList<>()).add(entry);
         }
         return byItem.entrySet().stream()
                 .map(line -> Line.of(line.getKey(), line.getValue()))

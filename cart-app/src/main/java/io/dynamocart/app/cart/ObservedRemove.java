@@ -19,9 +19,11 @@ import java.util.List;
  */
 public class ObservedRemove implements MergeStrategy {
 
+    public static final String NAME = "observed-remove";
+
     @Override
     public final String name() {
-        return "observed-remove";
+        return NAME;
     }
 
     @Override

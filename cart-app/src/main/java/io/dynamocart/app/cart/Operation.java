@@ -41,7 +41,10 @@ public sealed interface Operation {
 
     /** Whether it may make the cart larger than its limits allow: what takes things out, and a merge. */
     default boolean isUnlimited() {
-        return false;
+        return switch (this) {
+            case Add _, SetQuantity _ -> false;
+            case Remove _, Clear _, Checkout _, Absorb _, Release _ -> true;
+        };
     }
 
     /** Puts more of an item into the cart. */
@@ -79,11 +82,6 @@ public sealed interface Operation {
                 draft.remember(id, item);
             }
         }
-
-        @Override
-        public boolean isUnlimited() {
-            return true;
-        }
     }
 
     /**
@@ -98,11 +96,6 @@ public sealed interface Operation {
             if (repeatable) {
                 draft.remember(id, null);
             }
-        }
-
-        @Override
-        public boolean isUnlimited() {
-            return true;
         }
     }
 
@@ -122,11 +115,6 @@ public sealed interface Operation {
                     taken.stream().map(Entry::operation).toList(),
                     now));
         }
-
-        @Override
-        public boolean isUnlimited() {
-            return true;
-        }
     }
 
     /**
@@ -138,15 +126,10 @@ public sealed interface Operation {
     record Absorb(OperationId id, List<Entry> copies, boolean repeatable) implements Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
-            copies.stream().filter(copy -> !draft.knows(copy.operation())).forEach(draft::copy);
+            copies.stream().filter(copy -> !draft.knew(copy.operation())).forEach(draft::copy);
             if (repeatable) {
                 draft.remember(id, null);
             }
-        }
-
-        @Override
-        public boolean isUnlimited() {
-            return true;
         }
     }
 
@@ -155,11 +138,6 @@ public sealed interface Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.take(entry -> copied.contains(entry.operation()));
-        }
-
-        @Override
-        public boolean isUnlimited() {
-            return true;
         }
     }
 
