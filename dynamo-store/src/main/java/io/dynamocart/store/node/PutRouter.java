@@ -51,10 +51,11 @@ final class PutRouter {
     void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
         List<NodeId> homes = list.home(put.options().n());
         Predicate<NodeId> trusted = node -> peers.isTrusted(now, node);
+        String preferred = put.context().coordinator();
         Routing routing = new Routing(
                 homes.stream().filter(trusted).toList(),
                 homes.stream().filter(trusted.negate()).toList(),
-                put.context().preferredCoordinator().map(NodeId::new).orElse(null),
+                preferred == null ? null : new NodeId(preferred),
                 self,
                 put.options().repeatable());
         retries.earn();

@@ -39,7 +39,6 @@ import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.TokenRange;
-import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
@@ -55,57 +54,98 @@ public final class MessageCodec {
 
     private static final int MAX_REPLICAS = 1_000;
 
+    /** The first byte of every form of message. A number is never given to another form, since releases mix. */
+    private static final class Kind {
+        static final int REPLICA_GET = 1;
+        static final int REPLICA_GET_REPLY = 2;
+        static final int REPLICA_PUT = 3;
+        static final int REPLICA_PUT_REPLY = 4;
+        static final int COORDINATE_PUT = 5;
+        static final int COORDINATE_PUT_REPLY = 6;
+        static final int OUTCOME_UNKNOWN = 7;
+        static final int REFUSED = 8;
+        static final int GOSSIP = 9;
+        static final int HINT_PUT = 10;
+        static final int PING = 11;
+        static final int PONG = 12;
+        static final int COMPARE = 13;
+        static final int COMPARE_REPLY = 14;
+        static final int HINT_GET = 15;
+        static final int JOINING_PUT = 16;
+        static final int LIST_RANGE = 17;
+        static final int RANGE_LISTING = 18;
+        static final int RELEASE = 19;
+        static final int REAP = 20;
+        static final int REAP_REPLY = 21;
+        static final int REPLICA_GET_UNLESS = 22;
+        static final int REPLICA_GET_SAME = 23;
+        static final int REPLICA_GET_WITHIN = 24;
+        static final int HINT_GET_WITHIN = 25;
+        static final int BUFFERED_PUT = 26;
+        static final int BUFFERED_PUT_REPLY = 27;
+    }
+
     private MessageCodec() {}
 
     public static void encode(Message message, ByteWriter out) {
         switch (message) {
             case ReplicaGet get -> encodeGet(get, out);
             case ReplicaGetSame(long number, Instant clock) ->
-                head(out, 23, number).writeVarint(clock.toEpochMilli());
+                head(out, Kind.REPLICA_GET_SAME, number).writeVarint(clock.toEpochMilli());
             case ReplicaGetReply(long number, Versions versions, Instant clock) ->
-                head(out, 2, number).writeVarint(clock.toEpochMilli()).writeBlock(versions.encode());
+                head(out, Kind.REPLICA_GET_REPLY, number)
+                        .writeVarint(clock.toEpochMilli())
+                        .writeBlock(versions.encode());
             case ReplicaPut(long number, Key key, Versions versions) ->
-                head(out, 3, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+                head(out, Kind.REPLICA_PUT, number)
+                        .writeBlock(key.toByteArray())
+                        .writeBlock(versions.encode());
             case BufferedPut(long number, Key key, Versions versions) ->
-                head(out, 26, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
-            case BufferedPutReply(long number) -> head(out, 27, number);
+                head(out, Kind.BUFFERED_PUT, number)
+                        .writeBlock(key.toByteArray())
+                        .writeBlock(versions.encode());
+            case BufferedPutReply(long number) -> head(out, Kind.BUFFERED_PUT_REPLY, number);
             case HintGet get -> encodeGet(get, out);
             case JoiningPut(long number, Key key, Versions versions) ->
-                head(out, 16, number).writeBlock(key.toByteArray()).writeBlock(versions.encode());
+                head(out, Kind.JOINING_PUT, number)
+                        .writeBlock(key.toByteArray())
+                        .writeBlock(versions.encode());
             case ListRange(long number, TokenRange range, Key after) ->
-                ComparisonCodec.encode(range, after, head(out, 17, number));
+                ComparisonCodec.encode(range, after, head(out, Kind.LIST_RANGE, number));
             case RangeListing(long number, List<KeyDigest> entries, boolean last) ->
-                ComparisonCodec.encode(entries, head(out, 18, number)).writeBoolean(last);
+                ComparisonCodec.encode(entries, head(out, Kind.RANGE_LISTING, number))
+                        .writeBoolean(last);
             case Release(PlanId plan, List<Partition> partitions) -> {
-                plan.writeTo(out.writeByte(19));
+                plan.writeTo(out.writeByte(Kind.RELEASE));
                 out.writeVarint(partitions.size());
                 partitions.forEach(partition -> out.writeVarint(partition.index()));
             }
-            case ReplicaPutReply(long number) -> head(out, 4, number);
-            case CoordinatePut put -> encodePut(head(out, 5, put.number()), put);
+            case ReplicaPutReply(long number) -> head(out, Kind.REPLICA_PUT_REPLY, number);
+            case CoordinatePut put -> encodePut(head(out, Kind.COORDINATE_PUT, put.number()), put);
             case CoordinatePutReply(long number, Dot dot, List<NodeId> homes, List<NodeId> standIns) -> {
-                dot.writeTo(head(out, 6, number));
+                dot.writeTo(head(out, Kind.COORDINATE_PUT_REPLY, number));
                 encodeNodes(out, homes);
                 encodeNodes(out, standIns);
             }
             case OutcomeUnknown(long number, int needed, List<NodeId> acknowledged) ->
-                encodeNodes(head(out, 7, number).writeVarint(needed), acknowledged);
+                encodeNodes(head(out, Kind.OUTCOME_UNKNOWN, number).writeVarint(needed), acknowledged);
             case Refused(long number, Refusal why, String detail) ->
-                head(out, 8, number).writeString(why.name()).writeString(detail);
+                head(out, Kind.REFUSED, number).writeString(why.name()).writeString(detail);
             case HintPut(long number, NodeId target, Key key, Versions versions) ->
-                head(out, 10, number)
+                head(out, Kind.HINT_PUT, number)
                         .writeString(target.name())
                         .writeBlock(key.toByteArray())
                         .writeBlock(versions.encode());
             case Compare(long number, TokenRange partition, Question question) ->
-                ComparisonCodec.encode(partition, question, head(out, 13, number));
-            case CompareReply(long number, Answer answer) -> ComparisonCodec.encode(answer, head(out, 14, number));
-            case Reap reap -> ReapCodec.encode(reap, head(out, 20, reap.number()));
-            case ReapReply reply -> ReapCodec.encode(reply, head(out, 21, reply.number()));
-            case Ping(long number) -> head(out, 11, number);
-            case Pong(long number) -> head(out, 12, number);
+                ComparisonCodec.encode(partition, question, head(out, Kind.COMPARE, number));
+            case CompareReply(long number, Answer answer) ->
+                ComparisonCodec.encode(answer, head(out, Kind.COMPARE_REPLY, number));
+            case Reap reap -> ReapCodec.encode(reap, head(out, Kind.REAP, reap.number()));
+            case ReapReply reply -> ReapCodec.encode(reply, head(out, Kind.REAP_REPLY, reply.number()));
+            case Ping(long number) -> head(out, Kind.PING, number);
+            case Pong(long number) -> head(out, Kind.PONG, number);
             case Gossip(Member self, boolean joins, MembershipHistory history) -> {
-                self.writeTo(out.writeByte(9));
+                self.writeTo(out.writeByte(Kind.GOSSIP));
                 history.writeTo(out.writeBoolean(joins));
             }
         }
@@ -125,44 +165,54 @@ public final class MessageCodec {
     private static Message decodeBody(ByteReader in) {
         int kind = in.readByte();
         return switch (kind) {
-            case 1 -> new ReplicaGet(in.readVarint(), key(in));
-            case 2 -> {
+            case Kind.REPLICA_GET -> new ReplicaGet(in.readVarint(), ComparisonCodec.key(in));
+            case Kind.REPLICA_GET_REPLY -> {
                 long number = in.readVarint();
                 Instant clock = Instant.ofEpochMilli(in.readVarint());
                 yield new ReplicaGetReply(number, Versions.decode(in.readBlock()), clock);
             }
-            case 3 -> new ReplicaPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
-            case 4 -> new ReplicaPutReply(in.readVarint());
-            case 5 -> decodePut(in);
-            case 6 -> new CoordinatePutReply(in.readVarint(), Dot.readFrom(in), nodes(in), nodes(in));
-            case 7 -> new OutcomeUnknown(in.readVarint(), in.readInt(MAX_REPLICAS), nodes(in));
-            case 8 -> new Refused(in.readVarint(), Refusal.valueOf(in.readString()), in.readString());
-            case 9 -> new Gossip(Member.readFrom(in), in.readBoolean(), MembershipHistory.readFrom(in));
-            case 10 ->
-                new HintPut(in.readVarint(), new NodeId(in.readString()), key(in), Versions.decode(in.readBlock()));
-            case 11 -> new Ping(in.readVarint());
-            case 12 -> new Pong(in.readVarint());
-            case 13 -> new Compare(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.question(in));
-            case 14 -> new CompareReply(in.readVarint(), ComparisonCodec.answer(in));
-            case 15 -> new HintGet(in.readVarint(), key(in), null);
-            case 16 -> new JoiningPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
-            case 17 -> new ListRange(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.keyOrNone(in));
-            case 18 ->
+            case Kind.REPLICA_PUT ->
+                new ReplicaPut(in.readVarint(), ComparisonCodec.key(in), Versions.decode(in.readBlock()));
+            case Kind.REPLICA_PUT_REPLY -> new ReplicaPutReply(in.readVarint());
+            case Kind.COORDINATE_PUT -> decodePut(in);
+            case Kind.COORDINATE_PUT_REPLY ->
+                new CoordinatePutReply(in.readVarint(), Dot.readFrom(in), nodes(in), nodes(in));
+            case Kind.OUTCOME_UNKNOWN -> new OutcomeUnknown(in.readVarint(), in.readInt(MAX_REPLICAS), nodes(in));
+            case Kind.REFUSED -> new Refused(in.readVarint(), Refusal.valueOf(in.readString()), in.readString());
+            case Kind.GOSSIP -> new Gossip(Member.readFrom(in), in.readBoolean(), MembershipHistory.readFrom(in));
+            case Kind.HINT_PUT ->
+                new HintPut(
+                        in.readVarint(),
+                        new NodeId(in.readString()),
+                        ComparisonCodec.key(in),
+                        Versions.decode(in.readBlock()));
+            case Kind.PING -> new Ping(in.readVarint());
+            case Kind.PONG -> new Pong(in.readVarint());
+            case Kind.COMPARE -> new Compare(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.question(in));
+            case Kind.COMPARE_REPLY -> new CompareReply(in.readVarint(), ComparisonCodec.answer(in));
+            case Kind.HINT_GET -> new HintGet(in.readVarint(), ComparisonCodec.key(in), null);
+            case Kind.JOINING_PUT ->
+                new JoiningPut(in.readVarint(), ComparisonCodec.key(in), Versions.decode(in.readBlock()));
+            case Kind.LIST_RANGE ->
+                new ListRange(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.keyOrNone(in));
+            case Kind.RANGE_LISTING ->
                 new RangeListing(in.readVarint(), ComparisonCodec.entries(in, RangeListing.MOST), in.readBoolean());
-            case 19 -> new Release(PlanId.readFrom(in), partitions(in));
-            case 20 -> ReapCodec.reap(in.readVarint(), in);
-            case 21 -> ReapCodec.reply(in.readVarint(), in);
-            case 22 -> new ReplicaGet(in.readVarint(), key(in), ComparisonCodec.digest(in), null);
-            case 23 -> new ReplicaGetSame(in.readVarint(), Instant.ofEpochMilli(in.readVarint()));
-            case 24 -> {
+            case Kind.RELEASE -> new Release(PlanId.readFrom(in), partitions(in));
+            case Kind.REAP -> ReapCodec.reap(in.readVarint(), in);
+            case Kind.REAP_REPLY -> ReapCodec.reply(in.readVarint(), in);
+            case Kind.REPLICA_GET_UNLESS ->
+                new ReplicaGet(in.readVarint(), ComparisonCodec.key(in), ComparisonCodec.digest(in), null);
+            case Kind.REPLICA_GET_SAME -> new ReplicaGetSame(in.readVarint(), Instant.ofEpochMilli(in.readVarint()));
+            case Kind.REPLICA_GET_WITHIN -> {
                 long number = in.readVarint();
-                Key key = key(in);
+                Key key = ComparisonCodec.key(in);
                 Duration within = within(in);
                 yield new ReplicaGet(number, key, in.readBoolean() ? ComparisonCodec.digest(in) : null, within);
             }
-            case 25 -> new HintGet(in.readVarint(), key(in), within(in));
-            case 26 -> new BufferedPut(in.readVarint(), key(in), Versions.decode(in.readBlock()));
-            case 27 -> new BufferedPutReply(in.readVarint());
+            case Kind.HINT_GET_WITHIN -> new HintGet(in.readVarint(), ComparisonCodec.key(in), within(in));
+            case Kind.BUFFERED_PUT ->
+                new BufferedPut(in.readVarint(), ComparisonCodec.key(in), Versions.decode(in.readBlock()));
+            case Kind.BUFFERED_PUT_REPLY -> new BufferedPutReply(in.readVarint());
             default -> throw new MalformedBytesException("message kind %d is not known here".formatted(kind));
         };
     }
@@ -170,8 +220,8 @@ public final class MessageCodec {
     private static void encodeGet(ReplicaGet get, ByteWriter out) {
         Digest unless = get.unless();
         Duration within = get.within();
-        int silent = unless == null ? 1 : 22;
-        head(out, within == null ? silent : 24, get.number())
+        int silent = unless == null ? Kind.REPLICA_GET : Kind.REPLICA_GET_UNLESS;
+        head(out, within == null ? silent : Kind.REPLICA_GET_WITHIN, get.number())
                 .writeBlock(get.key().toByteArray());
         if (within != null) {
             out.writeVarint(within.toMillis()).writeBoolean(unless != null);
@@ -183,7 +233,8 @@ public final class MessageCodec {
 
     private static void encodeGet(HintGet get, ByteWriter out) {
         Duration within = get.within();
-        head(out, within == null ? 15 : 25, get.number()).writeBlock(get.key().toByteArray());
+        head(out, within == null ? Kind.HINT_GET : Kind.HINT_GET_WITHIN, get.number())
+                .writeBlock(get.key().toByteArray());
         if (within != null) {
             out.writeVarint(within.toMillis());
         }
@@ -192,9 +243,7 @@ public final class MessageCodec {
     private static void encodePut(ByteWriter out, CoordinatePut put) {
         Value value = put.value();
         out.writeBlock(put.key().toByteArray());
-        out.writeString(put.context().preferredCoordinator().orElse(""));
-        put.context().heads().writeTo(out);
-        put.context().past().writeTo(out);
+        put.context().writeTo(out);
         out.writeVarint(put.homes()).writeVarint(put.acknowledgements()).writeBoolean(put.strict());
         out.writeVarint(put.timeout().toMillis());
         out.writeBoolean(value != null);
@@ -205,11 +254,8 @@ public final class MessageCodec {
 
     private static Message decodePut(ByteReader in) {
         long number = in.readVarint();
-        Key key = key(in);
-        String coordinator = in.readString();
-        Clock heads = Clock.readFrom(in);
-        Clock past = Clock.readFrom(in);
-        Context context = new Context(key, heads, past, coordinator.isEmpty() ? null : coordinator);
+        Key key = ComparisonCodec.key(in);
+        Context context = Context.readFrom(in, key);
         int homes = in.readInt(MAX_REPLICAS);
         int acknowledgements = in.readInt(homes);
         boolean strict = in.readBoolean();
@@ -227,10 +273,6 @@ public final class MessageCodec {
 
     private static Duration within(ByteReader in) {
         return Duration.ofMillis(in.readInt(Integer.MAX_VALUE));
-    }
-
-    private static Key key(ByteReader in) {
-        return Key.of(in.readBlock());
     }
 
     private static void encodeNodes(ByteWriter out, List<NodeId> nodes) {

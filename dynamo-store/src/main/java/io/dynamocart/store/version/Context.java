@@ -1,6 +1,7 @@
 package io.dynamocart.store.version;
 
-import java.util.Optional;
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,17 @@ public record Context(
         return new Context(key, Clock.of(put), clock(), coordinator);
     }
 
-    public Optional<String> preferredCoordinator() {
-        return Optional.ofNullable(coordinator);
+    /** Writes all but the key, which its reader knows. */
+    public void writeTo(ByteWriter out) {
+        out.writeString(coordinator == null ? "" : coordinator);
+        heads.writeTo(out);
+        past.writeTo(out);
+    }
+
+    /** Reads what {@link #writeTo} wrote. */
+    public static Context readFrom(ByteReader in, Key key) {
+        String coordinator = in.readString();
+        Clock heads = Clock.readFrom(in);
+        return new Context(key, heads, Clock.readFrom(in), coordinator.isEmpty() ? null : coordinator);
     }
 }

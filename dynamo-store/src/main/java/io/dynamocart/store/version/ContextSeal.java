@@ -79,9 +79,7 @@ public final class ContextSeal {
     private String sealWhole(Context context) {
         ByteWriter out = new ByteWriter();
         out.writeByte(FORMAT);
-        out.writeString(context.preferredCoordinator().orElse(""));
-        context.heads().writeTo(out);
-        context.past().writeTo(out);
+        context.writeTo(out);
         byte[] body = out.toByteArray();
         out.writeRaw(sealOf(context.key(), body));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray());
@@ -105,11 +103,9 @@ public final class ContextSeal {
                 throw new InvalidContextException(
                         "the context has format %d, this node reads %d".formatted(format, FORMAT));
             }
-            String coordinator = in.readString();
-            Clock heads = Clock.readFrom(in);
-            Clock past = Clock.readFrom(in);
+            Context context = Context.readFrom(in, key);
             in.expectEnd();
-            return new Context(key, heads, past, coordinator.isEmpty() ? null : coordinator);
+            return context;
         } catch (MalformedBytesException e) {
             throw new InvalidContextException("the context is not readable: " + e.getMessage());
         }

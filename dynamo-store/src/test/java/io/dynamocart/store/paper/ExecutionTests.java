@@ -147,8 +147,7 @@ class ExecutionTests {
             Context read = cluster.get(node).context();
             PutResult put = cluster.put(node, "by " + node, read);
 
-            assertThat(put.dot().actor().node())
-                    .isEqualTo(read.preferredCoordinator().orElseThrow());
+            assertThat(put.dot().actor().node()).isEqualTo(read.coordinator());
         });
     }
 
