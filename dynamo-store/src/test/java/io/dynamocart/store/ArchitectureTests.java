@@ -62,12 +62,12 @@ class ArchitectureTests {
         rules.put("merkle", List.of("version", "ring"));
         rules.put("membership", List.of("codec", "ring"));
         rules.put("message", List.of("version", "ring", "merkle", "membership"));
-        rules.put("port", List.of("version", "ring", "membership", "message"));
+        rules.put("port", List.of("version", "ring", "message"));
         rules.put("", List.of("version"));
         rules.put("coordination", List.of("", "version", "ring"));
         rules.put("replica", List.of("version", "ring", "merkle", "port"));
         rules.put("handoff", List.of("version", "ring", "merkle", "port", "replica"));
-        rules.put("gossip", List.of("ring", "membership", "port"));
+        rules.put("gossip", List.of("ring", "membership"));
         rules.put("antientropy", List.of("version", "ring", "merkle"));
         rules.put("expiry", List.of("", "version", "ring"));
         rules.put("reaping", List.of("version", "ring", "merkle", "message"));

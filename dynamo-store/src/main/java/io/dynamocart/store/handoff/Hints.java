@@ -32,7 +32,6 @@ public final class Hints {
     private final int most;
     private final Map<NodeId, Shelf> shelves = new TreeMap<>();
     private int unread;
-    private boolean open;
 
     /**
      * Knows nothing before {@link #open}.
@@ -54,19 +53,13 @@ public final class Hints {
         List<NodeId> targets = storage.hintedNodes();
         unread = targets.size();
         if (unread == 0) {
-            open = true;
             whenOpen.accept(now);
         }
         targets.forEach(target -> shelf(target).open(then -> {
             if (--unread == 0) {
-                open = true;
                 whenOpen.accept(then);
             }
         }));
-    }
-
-    public boolean isOpen() {
-        return open;
     }
 
     /** Keeps versions for a node; replies {@link Written.Full} if too much is kept for it already. */

@@ -88,8 +88,7 @@ final class AntiEntropy {
 
     private void begin(Moment now) {
         Ring known = ring.get();
-        Optional<Rota.Turn> turn =
-                known == null ? Optional.empty() : rota.next(known, peer -> sides.isTrusted(now, peer));
+        Optional<Rota.Turn> turn = known == null ? Optional.empty() : rota.next(known, sides::isTrusted);
         if (known == null || turn.isEmpty()) {
             timer.set(now.nanos() + settings.exchangeEvery().toNanos());
         } else {

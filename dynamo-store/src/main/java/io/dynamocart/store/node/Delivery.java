@@ -59,7 +59,7 @@ final class Delivery {
                 known == null ? List.of() : known.preferenceList(key).home();
         List<NodeId> waitingFor = new ArrayList<>(homes);
         boolean tooFew = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
-        if (tooFew || !homes.stream().allMatch(home -> peers.isTrusted(now, home))) {
+        if (tooFew || !homes.stream().allMatch(peers::isTrusted)) {
             reply.accept(now, false);
             return;
         }

@@ -36,8 +36,8 @@ final class ExchangeSides {
         return self;
     }
 
-    boolean isTrusted(Moment now, NodeId peer) {
-        return peers.isTrusted(now, peer);
+    boolean isTrusted(NodeId peer) {
+        return peers.isTrusted(peer);
     }
 
     /** Replies with nothing if there is no answer, or none that can be used. */

@@ -44,8 +44,8 @@ final class GetCoordinator {
 
     void get(Moment now, Key key, PreferenceList list, ReadOptions options, CompletableFuture<GetResult> answer) {
         boolean behind = peers.isOwnBehind(now, key);
-        List<Candidate> candidates = candidates(now, list, options.n(), behind);
-        if (behind && !areQuick(now, candidates, options.r())) {
+        List<Candidate> candidates = candidates(list, options.n(), behind);
+        if (behind && !areQuick(candidates, options.r())) {
             listener.on(new NodeEvent.GetRefused());
             answer.completeExceptionally(new StoreException.Overloaded(
                     "neither the disk of this node nor other nodes keep up with reading; try again in a moment"));
@@ -55,19 +55,19 @@ final class GetCoordinator {
     }
 
     /** Whether those asked first are fast as usual, so that they can do what this node cannot. */
-    private boolean areQuick(Moment now, List<Candidate> candidates, int count) {
-        return candidates.stream().limit(count).allMatch(each -> peers.isQuick(now, each.node()));
+    private boolean areQuick(List<Candidate> candidates, int count) {
+        return candidates.stream().limit(count).allMatch(each -> peers.isQuick(each.node()));
     }
 
     /**
      * Nodes that may be expected to answer before others; among them home replicas before stand-ins, this node before
      * its peers unless its disk is behind, and the usually faster ones first.
      */
-    private List<Candidate> candidates(Moment now, PreferenceList list, int n, boolean behind) {
+    private List<Candidate> candidates(PreferenceList list, int n, boolean behind) {
         List<NodeId> homes = list.home(n);
         return list.nodes().stream()
                 .map(node -> new Candidate(node, homes.contains(node), peers.usually(node), peers.lateAfter()))
-                .sorted(Comparator.<Candidate, Boolean>comparing(each -> !peers.isTrusted(now, each.node()))
+                .sorted(Comparator.<Candidate, Boolean>comparing(each -> !peers.isTrusted(each.node()))
                         .thenComparing(each -> !each.home())
                         .thenComparing(each -> behind || !peers.isSelf(each.node()))
                         .thenComparingLong(each -> each.home() ? each.hedgeAfter() : 0))

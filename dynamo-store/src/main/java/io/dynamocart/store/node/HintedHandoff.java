@@ -63,7 +63,7 @@ final class HintedHandoff {
     }
 
     private void bringNext(Moment now, NodeId target) {
-        if (delivery.isOnRing(target) && !peers.isTrusted(now, target)) {
+        if (delivery.isOnRing(target) && !peers.isTrusted(target)) {
             return;
         }
         Map<Key, Long> onTheirWay = underWay.computeIfAbsent(target, _ -> new TreeMap<>());

@@ -80,7 +80,7 @@ final class Peers {
         return isSelf(node) || detector.isLinked(node);
     }
 
-    boolean isTrusted(Moment now, NodeId node) {
+    boolean isTrusted(NodeId node) {
         return isSelf(node) || detector.isTrusted(node);
     }
 
@@ -102,8 +102,8 @@ final class Peers {
     }
 
     /** Whether the node can be expected to answer well before it would be late. */
-    boolean isQuick(Moment now, NodeId node) {
-        return isTrusted(now, node) && usually(node) <= lateAfter() / 2;
+    boolean isQuick(NodeId node) {
+        return isTrusted(node) && usually(node) <= lateAfter() / 2;
     }
 
     /**
@@ -183,8 +183,8 @@ final class Peers {
         });
     }
 
-    Recipient recipient(Moment now, NodeId node) {
-        return new Recipient(node, isReachable(node), isTrusted(now, node));
+    Recipient recipient(NodeId node) {
+        return new Recipient(node, isReachable(node), isTrusted(node));
     }
 
     /** Sends versions to a replica and replies whether they are on its disk. */

@@ -70,7 +70,7 @@ final class PutCoordinator {
         long deadline = now.nanos() + options.timeout().toNanos();
         OwnCalls calls = new OwnCalls(options.listener());
         calls.begin(now, self);
-        NodeId durable = buffers ? PutRequest.durableAmong(recipients(now, homes), self) : null;
+        NodeId durable = buffers ? PutRequest.durableAmong(recipients(homes), self) : null;
         Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
         write(now, put, list, homes, deadline, keeping, (then, written) -> {
             calls.end(then, self, written instanceof Written.Done);
@@ -108,14 +108,14 @@ final class PutCoordinator {
                 options,
                 self,
                 durable,
-                recipients(now, homes),
-                standIns(now, list, homes),
+                recipients(homes),
+                standIns(list, homes),
                 now.nanos() + peers.lateAfter(),
                 deadline);
     }
 
-    private List<Recipient> recipients(Moment now, List<NodeId> homes) {
-        return homes.stream().map(home -> peers.recipient(now, home)).toList();
+    private List<Recipient> recipients(List<NodeId> homes) {
+        return homes.stream().map(peers::recipient).toList();
     }
 
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
@@ -138,9 +138,9 @@ final class PutCoordinator {
     }
 
     /** Nodes that may keep hints, the next on the ring first. */
-    private List<NodeId> standIns(Moment now, PreferenceList list, List<NodeId> homes) {
+    private List<NodeId> standIns(PreferenceList list, List<NodeId> homes) {
         return list.nodes().stream()
-                .filter(node -> !homes.contains(node) && !peers.isSelf(node) && peers.isTrusted(now, node))
+                .filter(node -> !homes.contains(node) && !peers.isSelf(node) && peers.isTrusted(node))
                 .toList();
     }
 }

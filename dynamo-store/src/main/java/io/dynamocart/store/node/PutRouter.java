@@ -50,7 +50,7 @@ final class PutRouter {
 
     void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
         List<NodeId> homes = list.home(put.options().n());
-        Predicate<NodeId> trusted = node -> peers.isTrusted(now, node);
+        Predicate<NodeId> trusted = peers::isTrusted;
         String preferred = put.context().coordinator();
         Routing routing = new Routing(
                 homes.stream().filter(trusted).toList(),

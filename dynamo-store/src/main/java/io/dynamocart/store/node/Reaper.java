@@ -92,7 +92,7 @@ final class Reaper implements Scrubbing.Found {
         round.set(now.nanos() + settings.every().toNanos());
         List<NodeId> asked = members.get();
         // Whom nobody can ask will not agree
-        if (!found.isEmpty() && asked.stream().allMatch(member -> peers.isTrusted(now, member))) {
+        if (!found.isEmpty() && asked.stream().allMatch(peers::isTrusted)) {
             List<Tombstone> batch = List.copyOf(found.values());
             new Active(new Reaping(asked, batch, settings.grace(), PATIENCE), batch).start(now);
         }

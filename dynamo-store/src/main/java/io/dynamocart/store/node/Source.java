@@ -48,8 +48,8 @@ final class Source {
         return admission.pauseAfter(nanos);
     }
 
-    boolean isTrusted(Moment now, NodeId node) {
-        return peers.isTrusted(now, node);
+    boolean isTrusted(NodeId node) {
+        return peers.isTrusted(node);
     }
 
     /** Replies with nothing if there is no answer. */

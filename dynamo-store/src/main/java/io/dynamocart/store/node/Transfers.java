@@ -92,7 +92,7 @@ final class Transfers {
         }
         List<Move> mine = mine(progress);
         return mine.stream()
-                .filter(move -> sourcesOf(move).stream().allMatch(node -> source.isTrusted(now, node)))
+                .filter(move -> sourcesOf(move).stream().allMatch(source::isTrusted))
                 .findFirst()
                 .map(first -> new Transfer(
                         now,
