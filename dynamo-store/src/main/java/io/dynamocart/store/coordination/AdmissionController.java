@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Gives background work (repair, handoff, transfers) the share of time that clients' requests can spare (paper §6.5):
  * while the 99th percentile of their latency over the last minute is above its limit, the share halves each round, down
- * to a sixteenth so that repair never ends; below it, the share grows by a quarter each round, up to all. Not
- * thread-safe.
+ * to a sixteenth, so that repair never stops altogether; below it, the share grows by a quarter each round, up to all.
+ * Not thread-safe.
  */
 public final class AdmissionController {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *        └──────── nobody left to wait for, or time is up: Unknown ──▶ done
  * </pre>
  *
- * A home replica that is only late is replaced while its acknowledgement is needed, or is to come from a disk while
- * others come from memory. Where no stand-in is left, and for all that are not heard of when the time is up, the
+ * A home replica that is only late is replaced while the answer waits for it, or where it is the one that is to have it
+ * on disk while others have it in memory. Where no stand-in is left, and for all that are not heard of when the time is up, the
  * coordinator keeps the hint itself. A node counts once, whatever it holds and however often it says so.
  *
  * <p>All have it on disk before they acknowledge it; or, where writes are buffered, one of the home replicas and all

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param committed whether everyone who must has stored it: new homes may take over
  * @param waitingFor members that have not; empty once it is committed
  * @param left moves of which the new home has not said yet that it holds everything
- * @param released those of them of which nobody counts any more in the place that is taken
+ * @param released those of them in whose place no node counts as a home replica any more
  */
 public record Progress(
         Plan plan, boolean committed, NavigableSet<Incarnation> waitingFor, List<Move> left, Set<Move> released) {

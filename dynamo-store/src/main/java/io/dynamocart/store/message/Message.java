@@ -41,11 +41,10 @@ public sealed interface Message {
     /**
      * Asks a home replica for its versions of a key. Refused by a node that is none by its own ring.
      *
-     * @param unless sum of what the sender holds of the key and its neighbours, the leaf of its Merkle tree: who has the
-     *     same sum may say so instead. Null asks for the versions in any case, and so does every request to a peer that
-     *     speaks an older protocol
-     * @param within how long the sender will wait; null if it does not say, as no request to a peer does that speaks an
+     * @param unless what the leaf of the sender's Merkle tree says that the key is in: a replica whose own leaf says the
+     *     same may answer just that. Null asks for the versions in any case; it is always null to a peer that speaks an
      *     older protocol
+     * @param within how long the sender will wait; null if it does not say, as to a peer that speaks an older protocol
      */
     record ReplicaGet(
             long number,

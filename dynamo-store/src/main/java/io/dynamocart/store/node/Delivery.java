@@ -50,8 +50,8 @@ final class Delivery {
     }
 
     /**
-     * Replies whether all home replicas have it, and are as many as there should be or this node one of them, so that what
-     * it has can go; not at all where one stays silent.
+     * Replies whether this node may let go of what it has: whether all home replicas have it, and are as many as there
+     * should be, or this node is one of them. There is no reply where one stays silent.
      */
     void bring(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
         Ring known = ring.get();

@@ -108,7 +108,7 @@ final class Membership {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
-        // Not the other way round: what follows from a plan is worked out already in the history of this node
+        // In this order, since only this node's own history has worked out already what follows from its plan
         boolean wouldLearn = !history().merge(gossip.history()).equals(gossip.history());
         if (wouldLearn) {
             gossiper.tell(from);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Fetches the copies that one read asks for. Where this node has one of its own, other home replicas are asked for theirs
  * unless they hold the same, as they mostly do: then they look at no disk, and send nothing (docs/decisions/0016).
  *
- * <p>This node's own copy stands for theirs once it was read, if nothing changed since they were asked; else they are
- * asked again, for their own. So they are if this node's disk takes too long. Not thread-safe.
+ * <p>Once this node has read its own copy, that counts as theirs as well, if nothing changed since they were asked. If
+ * something did, or this node's disk takes too long, they are asked again, for their own. Not thread-safe.
  */
 final class SharedCopies {
 
@@ -134,8 +134,8 @@ final class SharedCopies {
     }
 
     /**
-     * Whether it is what was summed up. Nothing is not: this disk may have lost what is still known by its sum, and of what
-     * is damaged on the other there is no sum (docs/invariants.md D23).
+     * Whether the copy is what the sum was made of. An empty one never is: this disk may have lost what its sum still
+     * counts, and the sum of the other leaves out what is damaged there (docs/invariants.md D23).
      */
     private boolean stands(Copy.Held held) {
         return !held.versions().isEmpty()

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *   copying, one by one ── all is here ──▶ asking the old home to stop ── it has ──▶ copying the rest ──▶ all is here
  * </pre>
  *
- * Together, since each word of who has stopped or has taken over is written down by every node, and has it work out its
- * ring anew. Only a few, since from the release to the takeover all of them have one home replica less. While it copies
- * at leisure it rests after each page as long as that took, so that clients' requests have at least half of both nodes;
- * the rest of all is copied at once. Not thread-safe.
+ * Together, since every node writes down each release and each takeover, and then works out its ring anew. Only a few,
+ * since from the release to the takeover all of them have one home replica less. Before the release it rests after each
+ * page as long as that took, so that clients' requests have at least half of both nodes; the rest, after the release, is
+ * copied without a pause. Not thread-safe.
  */
 final class Transfer {
 

@@ -3,8 +3,8 @@ package io.dynamocart.store.replica;
 /**
  * How many records a node has its disk look for.
  *
- * @param atOnce reads that the disk is asked for at one time, above 0: enough to keep it busy. What it was asked for it
- *     will do, so that with more than enough of them everybody waits behind those who have given up
+ * @param atOnce reads that the disk is given at one time, above 0: enough to keep it busy. It carries out what it was
+ *     given, so with more than enough everybody waits behind reads that nobody waits for any more
  * @param waiting reads that wait for their turn, 0 or more; beyond that the one that waited longest is refused. Bounds
  *     memory, at some 500 bytes each
  */

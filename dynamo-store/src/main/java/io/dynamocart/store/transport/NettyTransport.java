@@ -134,9 +134,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     }
 
     /**
-     * Marks everything that is sent from now on, and tells all peers at once. Whoever is told of a mark by a peer is told
-     * before it is told anything that the peer said after it was marked itself: so marks cut all nodes' time in a
-     * before and an after, and nothing from after is known before (Lai and Yang, "On distributed snapshots", 1987).
+     * Marks everything that is sent from now on, and tells all peers at once. A peer hears of the mark before it hears
+     * anything that this node says after it. So a mark cuts the time of all nodes into a before and an after, and no node
+     * that is before it knows anything from after it (Lai and Yang, "On distributed snapshots", 1987).
      *
      * @param higher above the present mark
      */
