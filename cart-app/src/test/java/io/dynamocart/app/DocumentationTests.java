@@ -34,6 +34,7 @@ class DocumentationTests {
     private static final Pattern MEMBER = Pattern.compile("\\w+");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern DECISION = Pattern.compile("\\bdocs/decisions/(\\w+)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     /** Text of all classes of one simple name, since some have the same, by that name. */
@@ -104,6 +105,19 @@ class DocumentationTests {
     @Test
     void thereAreDocuments() {
         assertThat(documents()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void theDecisionsThatSourcesNameExist() {
+        List<String> decisions = files(PROJECT.resolve("docs/decisions"), ".md").stream()
+                .map(file -> file.getFileName().toString().substring(0, 4))
+                .toList();
+
+        assertThat(SOURCES.values().stream()
+                        .flatMap(text -> found(DECISION, text).stream())
+                        .map(decision -> decision.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(decisions);
     }
 
     /** As GitHub makes them of headings. */

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Makes the data directory of a node of a backup (docs/decisions/0015-backup.md). Nothing is written before the whole
+ * Makes the data directory of a node of a backup (docs/decisions/0015). Nothing is written before the whole
  * backup was found to be undamaged.
  */
 public final class Restoration {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * author therefore never holds to a later one than its own. A member that knows of a removal no longer goes over to a
  * proposal of the removed one, which is void as soon as it is sure that it will not be committed. So at most one is
  * ever committed, and what one node sees committed all others will, unless all members have removed one another:
- * docs/decisions has the proof.
+ * docs/decisions/0010 has the proof.
  */
 final class Election {
 

@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that happened to the membership, as far as a node knows (paper §4.8.1, decision 10): how the cluster
- * began, the plans that changed it since, who stored and who carried out the present one, and who was force-removed.
+ * Everything that happened to the membership, as far as a node knows (paper §4.8.1, docs/decisions/0010): how the
+ * cluster began, the plans that changed it since, who stored and who carried out the present one, and who was
+ * force-removed.
  * Histories are put together by {@link #merge} in any order; the ring is a pure function of them; no clock orders
  * anything. Immutable.
  *

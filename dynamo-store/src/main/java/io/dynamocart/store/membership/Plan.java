@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * A change of the membership with all that follows from it: shown before it is proposed, carried out once it is
- * committed (decision 10). A pure function of what was settled before and the changes.
+ * committed (docs/decisions/0010). A pure function of what was settled before and the changes.
  *
  * @param before the members as they are
  * @param after the members as they will be

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The partitions that a node is about to take over together (docs/decisions/0014-handing-over.md).
+ * The partitions that a node is about to take over together (docs/decisions/0014).
  *
  * @param sources whom it copies from
  * @param stage how far it is

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The removal of some tombstones, proposed by a home replica of their keys (docs/decisions/0011-reaping.md).
+ * The removal of some tombstones, proposed by a home replica of their keys (docs/decisions/0011).
  *
  * <pre>
  *   AGREE    all members are asked   each home replica holds exactly this, nobody else holds anything

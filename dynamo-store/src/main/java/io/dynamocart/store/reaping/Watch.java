@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * What a member watches from the time it agreed to the removal of a tombstone: that it sends no versions of the key to
- * anybody. Then, a grace period later, none are under way from it (docs/decisions/0011-reaping.md).
+ * anybody. Then, a grace period later, none are under way from it (docs/decisions/0011).
  *
  * <p>It is in memory only: a node that was started anew has watched nothing. Nor has one that was stopped for a while,
  * since messages may have been waiting for it all that time, unread. Not thread-safe.

@@ -23,7 +23,7 @@ public enum Reconciliation {
      * same time, the one with the greatest dot. What its writer had seen does not count, so every replica comes to the
      * same in whatever order versions arrive. The others are lost, though they were acknowledged: of two writes at the
      * same time, one; and all that is written after a node whose clock is ahead, until the clocks of the others have
-     * come up to it, also by those who had read what that node wrote (docs/decisions/0013-store-modes.md).
+     * come up to it, also by those who had read what that node wrote (docs/decisions/0013).
      */
     LAST_WRITER_WINS {
         @Override

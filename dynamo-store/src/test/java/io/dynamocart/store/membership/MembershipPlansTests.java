@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The life of a plan (decision 10): shown, proposed, stored by all, carried out partition by partition. */
+/** The life of a plan (docs/decisions/0010): shown, proposed, stored by all, carried out partition by partition. */
 class MembershipPlansTests {
 
     private Town town = Town.founded(new Founding(16, 3, Town.members("abc")));

@@ -27,7 +27,7 @@ class MembershipPropertyTests {
 
     private static final int RUNS = 250;
 
-    /** D17, and the theorem of docs/decisions on the membership history. */
+    /** D17, and the theorem of docs/decisions/0010. */
     @Test
     void ofAllPlansOfOneNumberOneIsCommittedAndAllEndWithOneRing() {
         Property.holds(RUNS, random -> {

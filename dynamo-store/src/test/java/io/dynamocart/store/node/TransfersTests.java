@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Node a takes the place of d on a ring of 64 partitions: four at a time, since each word of a release or a takeover is
- * written down by every node (decision 14).
+ * written down by every node (docs/decisions/0014).
  */
 class TransfersTests {
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups of nodes that run, and nodes made of them (docs/decisions/0015-backup.md). */
+/** Backups of nodes that run, and nodes made of them (docs/decisions/0015). */
 class BackupTests {
 
     /** What is tested is what a backup holds, not whether the disk stands still for a second, as shared ones do. */

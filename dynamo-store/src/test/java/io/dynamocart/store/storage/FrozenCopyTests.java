@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy of a database that is written to meanwhile (docs/decisions/0015-backup.md). */
+/** A copy of a database that is written to meanwhile (docs/decisions/0015). */
 class FrozenCopyTests {
 
     private static final StorageSettings SETTINGS = new StorageSettings(0, 1 << 16);
