@@ -3,7 +3,6 @@ package io.dynamocart.store.coordination;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,4 @@ public record GetAnswer(
         int holders,
         boolean unanimous,
         Instant earliestClock,
-        Instant latestClock) {
-
-    public Optional<NodeId> fastest() {
-        return Optional.ofNullable(fastestHome);
-    }
-}
+        Instant latestClock) {}

@@ -105,7 +105,6 @@ public final class FailureDetector {
     }
 
     private Peer peer(NodeId id) {
-        return peers.computeIfAbsent(
-                id, unknown -> new Peer(settings.firstGuess().toNanos()));
+        return peers.computeIfAbsent(id, _ -> new Peer(settings.firstGuess().toNanos()));
     }
 }

@@ -2,7 +2,6 @@ package io.dynamocart.store.merkle;
 
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
-import io.dynamocart.store.version.Versions;
 
 /**
  * What one node holds of one partition, summed up (paper §4.7): a leaf is the sum of the digests of its keys, any other
@@ -23,13 +22,8 @@ public final class MerkleTree {
         this.partition = partition;
     }
 
-    /** The key's versions changed. */
-    public void update(Key key, Versions before, Versions after) {
-        update(key, Digest.of(key, before), Digest.of(key, after));
-    }
-
     /**
-     * The key's versions changed, for those who have the digests at hand.
+     * The key's versions changed.
      *
      * @param before of the versions that the tree was last told of, {@link Digest#NONE} if of none
      */

@@ -189,12 +189,12 @@ final class GetCoordinator {
         }
 
         private void succeed(Moment now, GetAnswer found) {
-            String fastest = found.fastest().map(NodeId::name).orElse(null);
+            NodeId fastest = found.fastestHome();
             Versions shown = settings.limits().reconciliation().apply(found.versions());
             ended(now, Outcome.SUCCEEDED, shown.list().size());
             answer.complete(new GetResult(
                     shown,
-                    Context.of(key, found.versions(), fastest),
+                    Context.of(key, found.versions(), fastest == null ? null : fastest.name()),
                     found.homes(),
                     found.standIns(),
                     found.holders(),

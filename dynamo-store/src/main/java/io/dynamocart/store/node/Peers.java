@@ -256,6 +256,6 @@ final class Peers {
 
     /** Sends versions to a replica that lacks them; what becomes of it, the next read will tell. */
     void repair(Moment now, NodeId node, Key key, Versions versions) {
-        store(now, node, key, versions, (then, stored) -> {});
+        store(now, node, key, versions, (_, _) -> {});
     }
 }

@@ -13,11 +13,6 @@ public interface RandomSource {
         return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
-    /** Whether something that happens with this probability happens. */
-    default boolean chance(double probability) {
-        return nextDouble() < probability;
-    }
-
     /** A source of its own for one consumer, so that a draw more here does not shift the draws there. */
     RandomSource fork(String label);
 }

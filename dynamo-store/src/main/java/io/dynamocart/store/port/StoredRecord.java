@@ -2,7 +2,6 @@ package io.dynamocart.store.port;
 
 import io.dynamocart.store.version.Mint;
 import io.dynamocart.store.version.Versions;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,5 @@ public record StoredRecord(Versions versions, @Nullable Mint mint) {
     /** What stands under a key that nobody wrote. */
     public static StoredRecord nothing() {
         return NOTHING;
-    }
-
-    public Optional<Mint> lastMint() {
-        return Optional.ofNullable(mint);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,15 +47,6 @@ public record Ring(List<Token> ends, List<PreferenceList> preferenceLists) {
         return new Ring(ends, lists);
     }
 
-    /** A ring of equal partitions, the i-th owned by the i-th of {@code owners} (strategy 3). */
-    public static Ring ofEqualPartitions(List<NodeId> owners, List<Seat> seats, int homes) {
-        NavigableMap<Token, NodeId> tokens = new TreeMap<>();
-        for (int i = 0; i < owners.size(); i++) {
-            tokens.put(Token.evenly(i, owners.size()), owners.get(i));
-        }
-        return of(tokens, seats, homes);
-    }
-
     public Partition partitionOf(Key key) {
         return partitionAt(Token.of(key));
     }
@@ -95,11 +85,6 @@ public record Ring(List<Token> ends, List<PreferenceList> preferenceLists) {
     /** The nodes on the ring, ascending. */
     public List<NodeId> nodes() {
         return preferenceLists.getFirst().nodes().stream().sorted().toList();
-    }
-
-    /** The first of those who are responsible for {@code partition}. */
-    public NodeId ownerOf(Partition partition) {
-        return preferenceList(partition).nodes().getFirst();
     }
 
     /** The same ring cut at these positions as well; each piece has the list of the partition it was cut from. */

@@ -70,12 +70,6 @@ public record Token(long high, long low) implements Comparable<Token> {
         return of(Md5.of(label.toByteArray()));
     }
 
-    /** How large a part of the ring lies behind {@code before} up to and including this token; all of it from itself. */
-    double distanceFrom(Token before) {
-        BigInteger distance = minus(before);
-        return distance.signum() == 0 ? 1 : distance.doubleValue() / RING.doubleValue();
-    }
-
     BigInteger number() {
         return new BigInteger(1, new ByteWriter().writeLong(high).writeLong(low).toByteArray());
     }

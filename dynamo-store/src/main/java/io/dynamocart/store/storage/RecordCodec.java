@@ -8,6 +8,7 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Mint;
 import io.dynamocart.store.version.Versions;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a record on disk: {@code format, checksum, mint or none, versions}. The checksum covers the key as well,
@@ -21,10 +22,7 @@ public final class RecordCodec {
     private RecordCodec() {}
 
     public static byte[] encode(Key key, StoredRecord record) {
-        ByteWriter body = new ByteWriter(64);
-        record.lastMint()
-                .ifPresentOrElse(mint -> mint.writeTo(body.writeBoolean(true)), () -> body.writeBoolean(false));
-        byte[] mint = body.toByteArray();
+        byte[] mint = encode(record.mint());
         byte[] versions = record.versions().encode();
         return new ByteWriter(HEADER_BYTES + mint.length + versions.length)
                 .writeByte(FORMAT)
@@ -32,6 +30,14 @@ public final class RecordCodec {
                 .writeRaw(mint)
                 .writeRaw(versions)
                 .toByteArray();
+    }
+
+    private static byte[] encode(@Nullable Mint mint) {
+        ByteWriter out = new ByteWriter(64).writeBoolean(mint != null);
+        if (mint != null) {
+            mint.writeTo(out);
+        }
+        return out.toByteArray();
     }
 
     /** @throws MalformedBytesException if these bytes were not written under this key */

@@ -33,7 +33,7 @@ final class MemoryReplica {
 
     /** Makes this what is there, whatever was there before. */
     void set(Key key, Versions versions) {
-        tree.update(key, get(key), versions);
+        tree.update(key, Digest.of(key, get(key)), Digest.of(key, versions));
         if (versions.isEmpty()) {
             leaf(TreeNode.leafOf(TokenRange.all(), key)).remove(key);
         } else {

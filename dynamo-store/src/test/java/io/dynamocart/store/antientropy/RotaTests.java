@@ -3,6 +3,7 @@ package io.dynamocart.store.antientropy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.antientropy.Rota.Turn;
+import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.Seat;
@@ -84,7 +85,7 @@ class RotaTests {
                 IntStream.range(0, nodes).mapToObj(i -> new NodeId("n" + i)).toList();
         List<NodeId> owners =
                 IntStream.range(0, 24).mapToObj(i -> ids.get(i % nodes)).toList();
-        return Ring.ofEqualPartitions(
-                owners, ids.stream().map(id -> new Seat(id, "zone", 1)).toList(), homes);
+        List<Seat> seats = ids.stream().map(id -> new Seat(id, "zone", 1)).toList();
+        return Layout.ofOwners(24, homes, seats, owners).ring();
     }
 }

@@ -47,7 +47,8 @@ class MerkleTreeTests {
             shuffled.sort(
                     Comparator.comparingLong(key -> random.fork(key.toString()).nextLong()));
             MerkleTree tree = new MerkleTree(TokenRange.all());
-            shuffled.forEach(key -> tree.update(key, Versions.none(), contents.getOrDefault(key, Versions.none())));
+            shuffled.forEach(key ->
+                    tree.update(key, Digest.NONE, Digest.of(key, contents.getOrDefault(key, Versions.none()))));
 
             assertThat(digests(tree)).isEqualTo(digests(treeOf(contents)));
         });
@@ -87,7 +88,7 @@ class MerkleTreeTests {
             MerkleTree tree = new MerkleTree(TokenRange.all());
             NavigableMap<Key, Versions> contents = new TreeMap<>();
             writeAtRandom(random, tree, contents);
-            contents.forEach((key, versions) -> tree.update(key, versions, Versions.none()));
+            contents.forEach((key, versions) -> tree.update(key, Digest.of(key, versions), Digest.NONE));
 
             assertThat(digests(tree)).containsOnly(Digest.NONE);
         });
@@ -108,7 +109,7 @@ class MerkleTreeTests {
     void aChangeShowsOnThePathOfItsKeyOnly() {
         MerkleTree tree = new MerkleTree(TokenRange.all());
         Versions versions = new SomeVersions(new SeededRandom(1)).some();
-        tree.update(KEY, Versions.none(), versions);
+        tree.update(KEY, Digest.NONE, Digest.of(KEY, versions));
 
         assertThat(digests(tree).stream().filter(digest -> !digest.equals(Digest.NONE)))
                 .hasSize(3);
@@ -133,13 +134,13 @@ class MerkleTreeTests {
             Versions before = orNone(contents.get(key));
             Versions after = random.chance(0.1) ? Versions.none() : source.write(before);
             contents.put(key, after);
-            tree.update(key, before, after);
+            tree.update(key, Digest.of(key, before), Digest.of(key, after));
         }
     }
 
     private static MerkleTree treeOf(NavigableMap<Key, Versions> contents) {
         MerkleTree tree = new MerkleTree(TokenRange.all());
-        contents.forEach((key, versions) -> tree.update(key, Versions.none(), versions));
+        contents.forEach((key, versions) -> tree.update(key, Digest.NONE, Digest.of(key, versions)));
         return tree;
     }
 

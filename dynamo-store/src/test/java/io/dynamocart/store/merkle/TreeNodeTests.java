@@ -3,6 +3,7 @@ package io.dynamocart.store.merkle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
@@ -65,7 +66,8 @@ class TreeNodeTests {
     @Test
     void keysOfOnePartitionSpreadEvenly() {
         NodeId node = new NodeId("a");
-        Ring ring = Ring.ofEqualPartitions(Collections.nCopies(4, node), List.of(new Seat(node, "zone", 1)), 1);
+        Ring ring = Layout.ofOwners(4, 1, List.of(new Seat(node, "zone", 1)), Collections.nCopies(4, node))
+                .ring();
         TokenRange partition = ring.rangeOf(new Partition(2));
         List<Key> keys = IntStream.range(0, 250_000)
                 .mapToObj(i -> Key.of("cart-" + i))

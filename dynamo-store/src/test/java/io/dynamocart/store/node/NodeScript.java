@@ -113,7 +113,7 @@ final class NodeScript {
     }
 
     private static NodeSettings settings() {
-        return NodeSettings.of(member("a"), List.of("host-a", "host-b"));
+        return PaperSettings.of(member("a"), List.of("host-a", "host-b"));
     }
 
     static List<NodeId> nodes(String... names) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.MerkleTree;
 import io.dynamocart.store.port.Records.ScanOutcome;
+import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
@@ -30,8 +31,7 @@ class TreesTests {
 
     private static final NodeId SELF = new NodeId("a");
     private static final int PARTITIONS = 3;
-    private static final Ring RING =
-            Ring.ofEqualPartitions(Collections.nCopies(PARTITIONS, SELF), List.of(new Seat(SELF, "zone", 1)), 1);
+    private static final Ring RING = ring(PARTITIONS);
 
     private final ScriptedDisk disk = new ScriptedDisk();
     private final Trees trees = new Trees(disk, (_, _) -> {});
@@ -88,7 +88,7 @@ class TreesTests {
         trees.use(RING);
         count(10);
 
-        trees.use(Ring.ofEqualPartitions(List.of(SELF, SELF), List.of(new Seat(SELF, "zone", 1)), 1));
+        trees.use(ring(2));
 
         assertThat(tree(0)).isEmpty();
     }
@@ -194,5 +194,11 @@ class TreesTests {
 
     private static Key key(int number) {
         return Key.of("key-" + number);
+    }
+
+    private static Ring ring(int partitions) {
+        List<NodeId> owners = Collections.nCopies(partitions, SELF);
+        return Layout.ofOwners(partitions, 1, List.of(new Seat(SELF, "zone", 1)), owners)
+                .ring();
     }
 }

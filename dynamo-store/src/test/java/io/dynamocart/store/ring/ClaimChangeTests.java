@@ -170,7 +170,7 @@ class ClaimChangeTests {
         }
 
         Ring ring() {
-            return Ring.ofEqualPartitions(owners, seats, homes);
+            return Layout.ofOwners(owners.size(), homes, seats, owners).ring();
         }
 
         /** Everyone who has too much or left must give, everyone who has too little must take. */

@@ -86,7 +86,8 @@ class ClaimTests {
             int zones = (int) random.between(1, 5);
             List<Seat> seats = seats(random, (int) random.between(1, 12), zones, 3);
             int partitions = partitions(random, seats.size());
-            Ring ring = Ring.ofEqualPartitions(Claim.forNewRing(seats, partitions, N), seats, N);
+            Ring ring = Layout.of(new Partitioning.EqualShares(partitions), N, seats)
+                    .ring();
             Map<NodeId, String> zoneOf = new TreeMap<>();
             seats.forEach(seat -> zoneOf.put(seat.node(), seat.zone()));
             int distinctZones = (int) zoneOf.values().stream().distinct().count();
@@ -185,7 +186,8 @@ class ClaimTests {
     }
 
     private static Map<NodeId, Integer> replicas(List<Seat> seats, int partitions) {
-        Ring ring = Ring.ofEqualPartitions(Claim.forNewRing(seats, partitions, N), seats, N);
+        Ring ring =
+                Layout.of(new Partitioning.EqualShares(partitions), N, seats).ring();
         return count(ring.preferenceLists().stream()
                 .flatMap(list -> list.home().stream())
                 .toList());

@@ -76,7 +76,8 @@ class TokenRangeTests {
     @Test
     void partitionsAreRangesThatMeet() {
         NodeId node = new NodeId("a");
-        Ring ring = Ring.ofEqualPartitions(List.of(node, node, node), List.of(new Seat(node, "zone", 1)), 1);
+        Ring ring = Layout.ofOwners(3, 1, List.of(new Seat(node, "zone", 1)), List.of(node, node, node))
+                .ring();
 
         for (int i = 0; i < 3; i++) {
             TokenRange range = ring.rangeOf(new Partition(i));

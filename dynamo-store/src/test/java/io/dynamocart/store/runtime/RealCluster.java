@@ -4,7 +4,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
-import io.dynamocart.store.node.NodeSettings;
+import io.dynamocart.store.node.PaperSettings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.StorageSettings;
 import io.dynamocart.store.transport.Ports;
@@ -95,7 +95,7 @@ final class RealCluster implements AutoCloseable {
     DriverSettings settings(int number) {
         Member self = new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1);
         return new DriverSettings(
-                NodeSettings.of(self, addresses),
+                PaperSettings.of(self, addresses),
                 name,
                 "secret",
                 null,

@@ -35,6 +35,11 @@ public final class SeededRandom implements RandomSource {
         return low + Long.remainderUnsigned(nextLong(), high - low + 1);
     }
 
+    /** Whether something that happens with this probability happens. */
+    public boolean chance(double probability) {
+        return nextDouble() < probability;
+    }
+
     public <T> T pick(List<T> list) {
         return list.get(nextInt(list.size()));
     }

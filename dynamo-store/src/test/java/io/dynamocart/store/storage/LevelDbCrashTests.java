@@ -8,6 +8,7 @@ import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Mint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,8 +158,7 @@ class LevelDbCrashTests {
     }
 
     private static long counterOf(@Nullable StoredRecord record) {
-        return record == null
-                ? 0
-                : record.lastMint().map(mint -> mint.dot().counter()).orElse(0L);
+        Mint mint = record == null ? null : record.mint();
+        return mint == null ? 0 : mint.dot().counter();
     }
 }
