@@ -3,13 +3,17 @@ package io.dynamocart.store.coordination;
 import java.util.Arrays;
 
 /**
- * How long requests took, over the last so many rounds, in buckets each a fifth wider than the one before: from a
- * microsecond to half a minute. Not thread-safe.
+ * How long requests took, over the last so many rounds, from a microsecond to half a minute. A bucket is a quarter of a
+ * doubling, told by the first three bits: only of whole numbers is the same simulation the same on every platform. Not
+ * thread-safe.
  */
 final class LatencyWindow {
 
     private static final int PER_DOUBLING = 4;
     private static final int BUCKETS = 25 * PER_DOUBLING;
+
+    /** Everything below 2^10 nanoseconds is in the first bucket. */
+    private static final int FIRST_DOUBLING = 10;
 
     private final int[][] rounds;
     private final int[] sums = new int[BUCKETS];
@@ -51,11 +55,19 @@ final class LatencyWindow {
             above -= sums[bucket];
             bucket--;
         }
-        return count == 0 ? 0 : (long) (1_000 * Math.pow(2, (double) bucket / PER_DOUBLING));
+        return count == 0 ? 0 : leastOf(bucket);
     }
 
     private static int bucketOf(long nanos) {
-        double doublings = Math.log(Math.max(1, nanos / 1e3)) / Math.log(2);
-        return Math.min(BUCKETS - 1, (int) (doublings * PER_DOUBLING));
+        long length = Math.max(nanos, 1L << FIRST_DOUBLING);
+        int doubling = Long.SIZE - 1 - Long.numberOfLeadingZeros(length);
+        int quarter = (int) (length >> (doubling - 2)) - PER_DOUBLING;
+        return Math.min(BUCKETS - 1, (doubling - FIRST_DOUBLING) * PER_DOUBLING + quarter);
+    }
+
+    /** The least nanoseconds in a bucket. */
+    private static long leastOf(int bucket) {
+        long firstBits = (long) PER_DOUBLING + bucket % PER_DOUBLING;
+        return firstBits << (bucket / PER_DOUBLING + FIRST_DOUBLING - 2);
     }
 }

@@ -26,9 +26,19 @@ class LatencyWindowTests {
     }
 
     @Test
+    void tellsEveryLengthToWithinAFifth() {
+        for (long nanos = 1_024; nanos < 30_000_000_000L; nanos += nanos / 100 + 1) {
+            LatencyWindow one = new LatencyWindow(1);
+            one.observe(nanos);
+
+            assertThat(one.percentile99()).isBetween(nanos - nanos / 5, nanos);
+        }
+    }
+
+    @Test
     void takesTheShortestAndTheLongestThereIs() {
         window.observe(0);
-        assertThat(window.percentile99()).isCloseTo(0, within(1_000L));
+        assertThat(window.percentile99()).isCloseTo(0, within(1_024L));
         window.observe(Long.MAX_VALUE);
         assertThat(window.percentile99()).isGreaterThan(20_000_000_000L);
     }
