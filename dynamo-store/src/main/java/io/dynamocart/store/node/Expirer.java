@@ -61,7 +61,7 @@ final class Expirer implements Scrubbing.Found {
         if (known != null
                 && !due.isFull()
                 && Vote.isDue(expiry, key, versions, now.wall())
-                && known.preferenceList(key).home().getFirst().equals(self)) {
+                && known.preferenceList(key).isFirstHome(self)) {
             due.add(now, key);
         }
     }

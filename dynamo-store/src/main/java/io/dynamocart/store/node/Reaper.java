@@ -75,7 +75,7 @@ final class Reaper implements Scrubbing.Found {
             return;
         }
         PreferenceList list = known.preferenceList(key);
-        if (list.home().getFirst().equals(self)) {
+        if (list.isFirstHome(self)) {
             found.put(key, new Tombstone(new KeyDigest(key, Digest.of(key, versions)), list.home()));
         }
     }

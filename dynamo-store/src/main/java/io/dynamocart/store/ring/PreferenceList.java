@@ -50,6 +50,11 @@ public record PreferenceList(Partition partition, List<NodeId> nodes, int homes,
         return home().contains(node);
     }
 
+    /** Whether the node is to see to what one home replica does for all of them; nobody is while there is none. */
+    public boolean isFirstHome(NodeId node) {
+        return homes > 0 && nodes.getFirst().equals(node);
+    }
+
     /** Whether the node gets every write. */
     public boolean isHomeOrJoining(NodeId node) {
         return isHome(node) || joining.contains(node);

@@ -63,6 +63,16 @@ class RingTests {
     }
 
     @Test
+    void theFirstHomeIsOneNodeAndNobodyWhileThereIsNone() {
+        List<NodeId> nodes = List.of(new NodeId("B"), new NodeId("C"));
+        PreferenceList both = new PreferenceList(new Partition(0), nodes, 2);
+        PreferenceList changingHands = new PreferenceList(new Partition(0), nodes, 0, nodes);
+
+        assertThat(nodes).filteredOn(both::isFirstHome).containsExactly(new NodeId("B"));
+        assertThat(nodes).noneMatch(changingHands::isFirstHome);
+    }
+
+    @Test
     void aNodeWithAdjacentTokensIsOneReplica() {
         Ring ring = ring("ABCDEFG", "ABBBCDE", 3);
 

@@ -3,6 +3,8 @@ package io.dynamocart.store.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.node.ReapSettings;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.node.Wish;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.ClusterOptions;
@@ -99,6 +101,37 @@ class ChangingMembersTests {
 
         other.awaitEverythingHome();
         assertThat(other.refused).isEmpty();
+    }
+
+    /** Between the stop of one home replica and the beginning of the next, such a key has none. */
+    @Test
+    void whereAKeyHasOneHomeItExpiresAsElsewhere() {
+        RepairSettings usual = ClusterOptions.three().withReaping().repair();
+        RepairSettings hasty = new RepairSettings(
+                usual.exchangeEvery(),
+                usual.exchange(),
+                Duration.ofMillis(2),
+                usual.foregroundLimit(),
+                new ReapSettings(Duration.ofMillis(1), Duration.ofSeconds(6), Duration.ofMillis(10)));
+        ChangingCluster single = new ChangingCluster(
+                        5,
+                        ClusterOptions.three().withOneHome().withRepair(hasty).withExpiry(Duration.ofMillis(100)))
+                .write();
+        SimulatedNode first = single.cluster.node(1);
+        SimulatedNode second = single.cluster.node(2);
+        SimulatedNode third = single.cluster.node(3);
+        SimulatedNode fourth = single.start(true);
+        single.awaitMembers(first, second, third, fourth);
+        single.order(fourth, new Wish.Leave(first.id()));
+        single.awaitMembers(second, third, fourth);
+
+        single.stopWriting();
+        single.runFor(Duration.ofSeconds(30));
+        assertThat(single.refused).isEmpty();
+        assertThat(single.cluster.nodes())
+                .allSatisfy(node -> assertThat(node.disk().keys())
+                        .allSatisfy(key ->
+                                assertThat(FiveNodes.copy(node, key).live()).isEmpty()));
     }
 
     @Test

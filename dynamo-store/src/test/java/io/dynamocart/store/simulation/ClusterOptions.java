@@ -56,6 +56,11 @@ public record ClusterOptions(
         return new ClusterOptions(nodes, n, newR, newW, zones, partitioning, limits, repair, expireAfter);
     }
 
+    /** The same, with a single home replica per key. */
+    public ClusterOptions withOneHome() {
+        return new ClusterOptions(nodes, 1, 1, 1, zones, partitioning, limits, repair, expireAfter);
+    }
+
     public ClusterOptions withNodes(int newNodes) {
         return new ClusterOptions(newNodes, n, r, w, zones, partitioning, limits, repair, expireAfter);
     }
