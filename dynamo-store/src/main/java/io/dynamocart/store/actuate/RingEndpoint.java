@@ -127,6 +127,9 @@ public final class RingEndpoint {
         List<Wish> wishes = new ArrayList<>();
         names(join).forEach(node -> wishes.add(new Wish.Join(node)));
         names(leave).forEach(node -> wishes.add(new Wish.Leave(node)));
+        if ((replace == null) != (by == null)) {
+            throw new PlanRefusedException("replace which node by which? 'replace' and 'by' go together");
+        }
         if (replace != null && by != null) {
             wishes.add(new Wish.Replace(new NodeId(replace), new NodeId(by)));
         }

@@ -10,4 +10,9 @@ import java.util.List;
  * @param answered who answered
  * @param notCovered whether there were enough, and they did not hold all that the reader had seen before
  */
-public record GetFailure(int needed, List<NodeId> answered, boolean notCovered) {}
+public record GetFailure(int needed, List<NodeId> answered, boolean notCovered) {
+
+    public GetFailure {
+        answered = List.copyOf(answered);
+    }
+}

@@ -1,9 +1,11 @@
 package io.dynamocart.store.membership;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,12 @@ import java.util.stream.Collectors;
  */
 public record Progress(
         Plan plan, boolean committed, NavigableSet<Incarnation> waitingFor, List<Move> left, Set<Move> released) {
+
+    public Progress {
+        waitingFor = Collections.unmodifiableNavigableSet(new TreeSet<>(waitingFor));
+        left = List.copyOf(left);
+        released = Collections.unmodifiableSet(new LinkedHashSet<>(released));
+    }
 
     static Progress of(Lineage lineage, Plan plan) {
         Set<Move> done = lineage.takenOver(plan);

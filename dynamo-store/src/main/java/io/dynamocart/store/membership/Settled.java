@@ -90,8 +90,16 @@ record Settled(
         members.values().forEach(member -> member.writeTo(out));
         Map<NodeId, Integer> numbers = new TreeMap<>();
         members.keySet().forEach(node -> numbers.put(node, numbers.size()));
-        owners.forEach(owner -> out.writeVarint(numbers.getOrDefault(owner, 0)));
+        owners.forEach(owner -> out.writeVarint(numberOf(owner, numbers)));
         Incarnation.writeAll(gone, out);
+    }
+
+    private static int numberOf(NodeId owner, Map<NodeId, Integer> numbers) {
+        Integer number = numbers.get(owner);
+        if (number == null) {
+            throw new IllegalStateException("%s owns a partition and is none of %s".formatted(owner, numbers.keySet()));
+        }
+        return number;
     }
 
     static Settled readFrom(ByteReader in, Founding founding) {

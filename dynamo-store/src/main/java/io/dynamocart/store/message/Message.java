@@ -154,6 +154,10 @@ public sealed interface Message {
         /** Keys in one message. */
         public static final int MOST = 500;
 
+        public Reap {
+            versions = List.copyOf(versions);
+        }
+
         /** How far it has come. */
         public enum Stage {
             /** Whether home replicas hold exactly this, and other members nothing; it is watched from then on. */
@@ -166,7 +170,12 @@ public sealed interface Message {
     }
 
     /** For which keys it is so, or has been done. */
-    record ReapReply(long number, List<Key> agreed) implements Response {}
+    record ReapReply(long number, List<Key> agreed) implements Response {
+
+        public ReapReply {
+            agreed = List.copyOf(agreed);
+        }
+    }
 
     /** Asks for a sign of life. */
     record Ping(long number) implements Request {}
@@ -200,10 +209,21 @@ public sealed interface Message {
      *
      * @param standIns nodes that hold it for a home replica that could not be reached
      */
-    record CoordinatePutReply(long number, Dot dot, List<NodeId> homes, List<NodeId> standIns) implements Response {}
+    record CoordinatePutReply(long number, Dot dot, List<NodeId> homes, List<NodeId> standIns) implements Response {
+
+        public CoordinatePutReply {
+            homes = List.copyOf(homes);
+            standIns = List.copyOf(standIns);
+        }
+    }
 
     /** A put reached these nodes and too few others in time; it may come to be visible or not. */
-    record OutcomeUnknown(long number, int needed, List<NodeId> acknowledged) implements Response {}
+    record OutcomeUnknown(long number, int needed, List<NodeId> acknowledged) implements Response {
+
+        public OutcomeUnknown {
+            acknowledged = List.copyOf(acknowledged);
+        }
+    }
 
     /** The request was not carried out, and changed nothing. */
     record Refused(long number, Refusal why, String detail) implements Response {}

@@ -50,6 +50,12 @@ public record NodeSettings(
             throw new IllegalArgumentException(
                     "reads have N=%d and writes N=%d: it is one number".formatted(read.n(), write.n()));
         }
+        if (!gossipEvery.isPositive()) {
+            throw new IllegalArgumentException("gossip every %s: above zero, please".formatted(gossipEvery));
+        }
+        if (repairWait.isNegative()) {
+            throw new IllegalArgumentException("reads wait %s for who has not answered".formatted(repairWait));
+        }
     }
 
     /** The same with other settings for repair. */

@@ -15,6 +15,11 @@ import java.util.List;
  */
 public record TransferReport(List<Partition> partitions, List<NodeId> sources, Stage stage, Instant begun, long keys) {
 
+    public TransferReport {
+        partitions = List.copyOf(partitions);
+        sources = List.copyOf(sources);
+    }
+
     /** How far partitions on their way are. */
     public enum Stage {
         /** All that is there is brought over, while the old home counts. */

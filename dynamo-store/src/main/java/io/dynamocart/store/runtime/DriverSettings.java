@@ -39,6 +39,9 @@ public record DriverSettings(
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("%d requests in flight".formatted(maxInFlight));
         }
+        if (drainTimeout.isNegative()) {
+            throw new IllegalArgumentException("a stop waits %s for requests".formatted(drainTimeout));
+        }
     }
 
     byte[] secretBytes() {

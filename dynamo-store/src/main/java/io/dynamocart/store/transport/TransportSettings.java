@@ -25,6 +25,9 @@ public record TransportSettings(
         if (maxFrameBytes < 1 << 16 || maxQueuedBytes < 1 << 16) {
             throw new IllegalArgumentException("frames and queues of a transport hold at least 64 KiB");
         }
+        if (!connectTimeout.isPositive()) {
+            throw new IllegalArgumentException("a connection may take %s".formatted(connectTimeout));
+        }
         if (!reconnectMin.isPositive() || reconnectMax.compareTo(reconnectMin) < 0) {
             throw new IllegalArgumentException(
                     "reconnect after %s to %s is no range".formatted(reconnectMin, reconnectMax));

@@ -132,6 +132,10 @@ class DynamoStoreAutoConfigurationTests {
                             .startsWith("node-9 is not known here");
                     assertThat(problem(ring.change("plan", null, "node-1", null, null, null, null)))
                             .isEqualTo("nobody would be left");
+                    assertThat(problem(ring.change("plan", null, null, "node-1", null, null, null)))
+                            .contains("'replace' and 'by' go together");
+                    assertThat(problem(ring.change("plan", "node-9", null, null, "node-2", null, null)))
+                            .contains("'replace' and 'by' go together");
                     assertThat(problem(ring.change("commit", null, null, null, null, null, "1 by nobody")))
                             .contains("has shown no plan '1 by nobody'");
                     assertThat(problem(ring.change("remove", null, null, null, null, "node-9", null)))
