@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the puts of this node's clients to a coordinator, this node itself or a home replica elsewhere, and back the
@@ -51,15 +52,23 @@ final class PutRouter {
     void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
         List<NodeId> homes = list.home(put.options().n());
         Predicate<NodeId> trusted = peers::isTrusted;
-        String preferred = put.context().coordinator();
         Routing routing = new Routing(
                 homes.stream().filter(trusted).toList(),
                 homes.stream().filter(trusted.negate()).toList(),
-                preferred == null ? null : new NodeId(preferred),
+                fastest(put, homes),
                 self,
                 put.options().repeatable());
         retries.earn();
         new RoutedPut(now, put, list, routing, answer).tryNext(now);
+    }
+
+    /** What the context names may be anything: who built it was not asked for the name of a node. */
+    private static @Nullable NodeId fastest(Put put, List<NodeId> homes) {
+        String named = put.context().coordinator();
+        return homes.stream()
+                .filter(home -> home.name().equals(named))
+                .findFirst()
+                .orElse(null);
     }
 
     /** One put on its way through one coordinator after another. */
@@ -154,7 +163,15 @@ final class PutRouter {
                 case Message.CoordinatePutReply reply -> succeed(now, reply);
                 case Message.OutcomeUnknown unknown -> unknown(now, unknown.needed(), unknown.acknowledged());
                 case Message.Refused refused -> onRefused(now, refused);
-                default -> throw new IllegalStateException("not an answer to a put: " + response);
+                // A peer may send anything. What it has done, nobody knows
+                default -> {
+                    untouched = false;
+                    giveWay(
+                            now,
+                            false,
+                            "%s is no answer to a put"
+                                    .formatted(response.getClass().getSimpleName()));
+                }
             }
         }
 

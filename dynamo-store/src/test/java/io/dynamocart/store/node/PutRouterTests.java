@@ -250,6 +250,23 @@ class PutRouterTests {
     }
 
     @Test
+    void aContextThatNamesWhatIsNoNodeNamesNobody() {
+        CompletableFuture<PutResult> put = a.put(fastest("no such node!"), ONCE);
+        a.settle();
+        a.receive("b", new ReplicaPutReply(a.sent("b", ReplicaPut.class).number()));
+
+        assertThat(result(put).dot().actor().node()).isEqualTo("a");
+    }
+
+    @Test
+    void aCoordinatorThatAnswersSomethingElseLeavesItUnknown() {
+        CompletableFuture<PutResult> put = a.put(fastest("c"), ONCE);
+        a.receive("c", new ReplicaPutReply(a.sent("c", CoordinatePut.class).number()));
+
+        problem(put, StoreException.OutcomeUnknown.class);
+    }
+
+    @Test
     void aContextOfAnotherKeyIsRefused() {
         CompletableFuture<PutResult> put = a.put(Context.none(Key.of("another")), ONCE);
 
