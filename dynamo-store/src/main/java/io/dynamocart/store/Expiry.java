@@ -17,7 +17,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Expiry {
 
-    /** The time from which on the version may go; none if it stays. */
+    /** The time from which on the version may go; none if it stays, as it does where this throws. */
     Optional<Instant> of(Key key, Version version);
 
     /** Everything stays. */

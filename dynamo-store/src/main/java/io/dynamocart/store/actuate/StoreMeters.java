@@ -145,7 +145,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
             case NodeEvent.MembershipLearned learned ->
                 members.set(learned.history().members().size());
-            case NodeEvent.Misconfigured _, NodeEvent.PlanRefused _ -> {}
+            case NodeEvent.Misconfigured _, NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _ -> {}
         }
     }
 

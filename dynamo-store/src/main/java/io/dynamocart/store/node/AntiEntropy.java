@@ -74,6 +74,7 @@ final class AntiEntropy {
     }
 
     private void onDue(Moment now) {
+        timer.set(now.nanos() + settings.exchangeEvery().toNanos());
         Active current = active;
         Active before = unfinished;
         unfinished = null;
@@ -89,9 +90,7 @@ final class AntiEntropy {
     private void begin(Moment now) {
         Ring known = ring.get();
         Optional<Rota.Turn> turn = known == null ? Optional.empty() : rota.next(known, sides::isTrusted);
-        if (known == null || turn.isEmpty()) {
-            timer.set(now.nanos() + settings.exchangeEvery().toNanos());
-        } else {
+        if (known != null && turn.isPresent()) {
             forgetAllBut(known);
             begin(now, turn.get(), known.rangeOf(turn.get().partition()));
         }

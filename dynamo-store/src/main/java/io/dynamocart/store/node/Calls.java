@@ -116,6 +116,17 @@ final class Calls {
     }
 
     private void onPatienceEnd(Moment now) {
+        try {
+            loseRecent(now);
+            while (!late.isEmpty() && late.getFirst().sentAt + FORGOTTEN_AFTER <= now.nanos()) {
+                open.remove(late.remove().number);
+            }
+        } finally {
+            setPatience();
+        }
+    }
+
+    private void loseRecent(Moment now) {
         while (!recent.isEmpty() && recent.getFirst().sentAt + detector.lateAfter() <= now.nanos()) {
             Call call = recent.remove();
             if (open.containsKey(call.number)) {
@@ -125,10 +136,6 @@ final class Calls {
                 }
             }
         }
-        while (!late.isEmpty() && late.getFirst().sentAt + FORGOTTEN_AFTER <= now.nanos()) {
-            open.remove(late.remove().number);
-        }
-        setPatience();
     }
 
     private void setPatience() {

@@ -5,6 +5,7 @@ import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.RetryBudget;
 import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.Moment;
@@ -15,6 +16,7 @@ import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * nothing. Not thread-safe.
  */
 final class ClientRequests {
+
+    /** Behind the end of its time a request is not slow, but lost. */
+    private static final Duration OVERDUE = Duration.ofSeconds(1);
 
     private final NodeId self;
     private final Membership membership;
@@ -47,7 +52,7 @@ final class ClientRequests {
     void get(Moment now, Key key, ReadOptions options, CompletableFuture<GetResult> answer) {
         Ring ring = ringOr(answer);
         if (ring != null) {
-            countUntil(answer);
+            follow(now, options.timeout(), answer, () -> Unanswered.read(options.r()));
             gets.get(now, key, ring.preferenceList(key), options, answer);
         }
     }
@@ -61,7 +66,8 @@ final class ClientRequests {
             answer.completeExceptionally(new InvalidContextException("the context belongs to another key"));
             return;
         }
-        countUntil(answer);
+        WriteOptions options = put.options();
+        follow(now, options.timeout(), answer, () -> Unanswered.write(options.w()));
         puts.put(now, self, put, ring.preferenceList(put.key()), answer);
     }
 
@@ -85,9 +91,14 @@ final class ClientRequests {
         return ring;
     }
 
-    /** The request is under way until it is answered. */
-    private void countUntil(CompletableFuture<?> answer) {
+    /** The request is under way until it is answered, by an error if whoever was to do so has lost it. */
+    private void follow(Moment now, Duration timeout, CompletableFuture<?> answer, Supplier<StoreException> lost) {
         UnderWay.Era era = underWay.begin();
-        CompletableFuture<?> _ = answer.whenComplete((_, _) -> era.end());
+        Timers.Timer end = timers.timer(_ -> answer.completeExceptionally(lost.get()));
+        end.set(now.nanos() + timeout.plus(OVERDUE).toNanos());
+        CompletableFuture<?> _ = answer.whenComplete((_, _) -> {
+            end.cancel();
+            era.end();
+        });
     }
 }

@@ -43,11 +43,11 @@ final class Errands {
 
     private void onRound(Moment now) {
         Key key = waiting.pollFirst();
-        if (key != null) {
-            errand.accept(now, key);
-        }
         if (!waiting.isEmpty()) {
             round.set(now.nanos() + ROUND.toNanos());
+        }
+        if (key != null) {
+            errand.accept(now, key);
         }
     }
 }

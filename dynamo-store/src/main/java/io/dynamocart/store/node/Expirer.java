@@ -14,6 +14,7 @@ import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class Expirer implements Scrubbing.Found {
             Timers timers,
             NodeEvent.Listener listener) {
         this.self = settings.self().id();
-        this.expiry = settings.expiry();
+        this.expiry = careful(settings.expiry(), listener);
         this.options = settings.write();
         this.ring = ring;
         this.peers = peers;
@@ -53,6 +54,18 @@ final class Expirer implements Scrubbing.Found {
         this.timers = timers;
         this.listener = listener;
         this.due = new Errands(timers, this::vote);
+    }
+
+    /** The application's code: what it throws must not end what this node does of itself, and the value stays. */
+    private static Expiry careful(Expiry application, NodeEvent.Listener listener) {
+        return (key, version) -> {
+            try {
+                return application.of(key, version);
+            } catch (RuntimeException e) {
+                listener.on(new NodeEvent.ExpiryFailed(key, e.toString()));
+                return Optional.empty();
+            }
+        };
     }
 
     @Override

@@ -89,6 +89,7 @@ final class Leftovers {
     }
 
     private void onDue(Moment now) {
+        timer.set(now.nanos() + ROUND.toNanos());
         Page late = page;
         if (late != null) {
             late.end(now);
@@ -98,9 +99,7 @@ final class Leftovers {
             ranges.addAll(foreign());
             position = null;
         }
-        if (ranges.isEmpty()) {
-            timer.set(now.nanos() + ROUND.toNanos());
-        } else {
+        if (!ranges.isEmpty()) {
             scan(now, ranges.getFirst());
         }
     }

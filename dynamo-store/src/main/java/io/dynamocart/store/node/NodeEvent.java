@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
@@ -84,6 +85,9 @@ public sealed interface NodeEvent {
 
     /** What was under a key has gone, since nobody had changed it for so long; {@code tombstone} replaces it. */
     record ValueExpired(Key key, Dot tombstone) implements NodeEvent {}
+
+    /** The application could not say whether a value may go: its {@link Expiry} threw this. The value stays. */
+    record ExpiryFailed(Key key, String detail) implements NodeEvent {}
 
     /** A key was deleted so long ago, and by so common consent, that this node has removed its tombstone as well. */
     record TombstoneReaped(Key key) implements NodeEvent {}

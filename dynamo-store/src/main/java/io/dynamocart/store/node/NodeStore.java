@@ -5,7 +5,9 @@ import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.ContextSeal;
@@ -13,6 +15,8 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The store as clients of one node see it: hands each request to the node's thread. As thread-safe as that hand-over. */
@@ -32,9 +36,7 @@ public final class NodeStore implements DynamoStore {
 
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
-        CompletableFuture<GetResult> answer = new CompletableFuture<>();
-        thread.execute(now -> node.get(now, key, options, answer));
-        return answer;
+        return ask((now, answer) -> node.get(now, key, options, answer), () -> Unanswered.read(options.r()));
     }
 
     @Override
@@ -53,9 +55,7 @@ public final class NodeStore implements DynamoStore {
 
     @Override
     public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
-        CompletableFuture<List<ReplicaCopy>> answer = new CompletableFuture<>();
-        thread.execute(now -> node.replicas(now, key, answer));
-        return answer;
+        return ask((now, answer) -> node.replicas(now, key, answer), () -> Unanswered.read(settings.homes()));
     }
 
     @Override
@@ -79,8 +79,23 @@ public final class NodeStore implements DynamoStore {
     }
 
     private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value, WriteOptions options) {
-        CompletableFuture<PutResult> answer = new CompletableFuture<>();
-        thread.execute(now -> node.put(now, key, context, value, options, answer));
+        return ask(
+                (now, answer) -> node.put(now, key, context, value, options, answer),
+                () -> Unanswered.write(options.w()));
+    }
+
+    /** @param lost the answer where the node throws instead of giving one, which is then thrown on */
+    private <T> CompletableFuture<T> ask(
+            BiConsumer<Moment, CompletableFuture<T>> request, Supplier<StoreException> lost) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        thread.execute(now -> {
+            try {
+                request.accept(now, answer);
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(lost.get());
+                throw e;
+            }
+        });
         return answer;
     }
 }

@@ -123,9 +123,12 @@ final class Reaper implements Scrubbing.Found {
         }
 
         private void proceed(Moment now, Function<Reaping, List<Step>> event) {
-            event.apply(reaping).forEach(step -> perform(now, step));
-            if (!reaping.isDone()) {
-                timer.set(reaping.wakeAt());
+            try {
+                event.apply(reaping).forEach(step -> perform(now, step));
+            } finally {
+                if (!reaping.isDone()) {
+                    timer.set(reaping.wakeAt());
+                }
             }
         }
 

@@ -75,14 +75,14 @@ final class Scrubbing {
         }
         trees.use(known);
         trees.advance(now, replica, (then, progress) -> {
-            if (progress.corrected() > 0) {
-                listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
-            }
-            progress.page().forEach(item -> tell(then, item));
             hurried &= !progress.ended();
             long took = Math.max(1, then.nanos() - now.nanos());
             long usual = hurried ? took : settings.scrubEvery().toNanos();
             timer.set(then.nanos() + admission.pauseAfter(usual));
+            if (progress.corrected() > 0) {
+                listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
+            }
+            progress.page().forEach(item -> tell(then, item));
         });
     }
 

@@ -60,13 +60,15 @@ final class Transfers {
     void proceed(Moment now) {
         Progress progress =
                 membership.history().progress().filter(Progress::committed).orElse(null);
+        if (progress != null) {
+            round.set(now.nanos() + ROUND.toNanos());
+        }
         Transfer current = active;
         if (current != null && (progress == null || !current.isStillWanted(progress, this::sourcesOf))) {
             current.abandon();
             active = null;
         }
         if (progress != null) {
-            round.set(now.nanos() + ROUND.toNanos());
             Transfer next = active == null ? next(now, progress).orElse(null) : active;
             active = next;
             if (next != null && next.proceed(now, progress)) {

@@ -1,5 +1,6 @@
 package io.dynamocart.store.port;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The one thread that a node runs on. */
@@ -11,4 +12,26 @@ public interface NodeThread {
      * time. Thread-safe; dropped once the node has stopped.
      */
     void execute(Consumer<Moment> action);
+
+    /**
+     * Runs the actions one after the other, with one hand-over for all of them. What one throws keeps none of the others
+     * from being run: it is thrown by an action of its own.
+     */
+    default void executeAll(List<Consumer<Moment>> actions) {
+        execute(now -> {
+            for (Consumer<Moment> action : actions) {
+                try {
+                    action.accept(now);
+                } catch (RuntimeException thrown) {
+                    execute(_ -> {
+                        throw thrown;
+                    });
+                } catch (Error thrown) {
+                    execute(_ -> {
+                        throw thrown;
+                    });
+                }
+            }
+        });
+    }
 }

@@ -63,6 +63,9 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.HintRefused refused ->
                 log.warn("As many keys are kept for {} as may be (dynamo.store.max-hints)", refused.target());
             case NodeEvent.HintKept _, NodeEvent.HintDelivered _, NodeEvent.HintsCounted _ -> {}
+            case NodeEvent.ExpiryFailed failed ->
+                log.error(
+                        "The application failed to say when {} may go, so it stays: {}", failed.key(), failed.detail());
             case NodeEvent.ValueExpired expired -> log.debug("{} has expired", expired.key());
             case NodeEvent.TombstoneReaped reaped -> log.debug("The tombstone of {} is removed", reaped.key());
             case NodeEvent.LinkChanged _, NodeEvent.GetEnded _, NodeEvent.PutEnded _ -> {}

@@ -73,7 +73,7 @@ public final class NodeDriver implements AutoCloseable {
                 new FilteredTransport(transport, filter),
                 storage,
                 new SystemRandom(),
-                listener);
+                event -> EventLoopThread.runLogged(() -> listener.on(event)));
         this.alarm = new Alarm(loop, () -> run(node::onTick));
         NodeStore direct = new NodeStore(node, thread, settings.node(), new ContextSeal(settings.secretBytes()));
         this.store = new GuardedStore(direct, settings.maxInFlight());
@@ -128,7 +128,7 @@ public final class NodeDriver implements AutoCloseable {
         execute(now -> {
             try {
                 answer.complete(question.apply(node));
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | Error refused) {
                 answer.completeExceptionally(refused);
             }
         });
@@ -181,6 +181,7 @@ public final class NodeDriver implements AutoCloseable {
         transport.close();
         storage.close();
         loop.close();
+        store.abandon();
         directory.close();
     }
 
@@ -189,9 +190,16 @@ public final class NodeDriver implements AutoCloseable {
     }
 
     private void run(Consumer<Moment> action) {
-        Moment now = now();
-        action.accept(now);
-        alarm.set(now.nanos(), node.wakeAt());
+        run(now(), action);
+    }
+
+    /** Whatever comes of it, the node is woken for what else it has to do. */
+    private void run(Moment now, Consumer<Moment> action) {
+        try {
+            action.accept(now);
+        } finally {
+            alarm.set(now.nanos(), node.wakeAt());
+        }
     }
 
     private static Moment now() {
@@ -216,18 +224,21 @@ public final class NodeDriver implements AutoCloseable {
 
         @Override
         public void onLinkUp(Moment now, NodeId peer) {
-            run(_ -> node.onLinkUp(now, peer));
+            tell(now, then -> node.onLinkUp(then, peer));
         }
 
         @Override
         public void onLinkDown(Moment now, NodeId peer) {
-            run(_ -> node.onLinkDown(now, peer));
+            tell(now, then -> node.onLinkDown(then, peer));
         }
 
         @Override
         public void onMessage(Moment now, NodeId from, Message message) {
-            node.onMessage(now, from, message);
-            alarm.set(now.nanos(), node.wakeAt());
+            tell(now, then -> node.onMessage(then, from, message));
+        }
+
+        private void tell(Moment now, Consumer<Moment> input) {
+            EventLoopThread.runLogged(() -> run(now, input));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.dynamocart.store.storage;
 
 import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.WriteOutcome;
@@ -8,11 +9,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.WriteBatch;
 import org.iq80.leveldb.WriteOptions;
 import org.iq80.leveldb.impl.WriteBatchImpl;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that writes: all that waits as one synced batch, so that a hundred writes cost one sync. Never
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Committer {
 
+    private static final Logger log = LoggerFactory.getLogger(Committer.class);
     private static final WriteOptions SYNC = new WriteOptions().sync(true);
 
     /** What waits. */
@@ -31,7 +36,18 @@ final class Committer {
      * @param change run by the committer
      * @param whenCommitted run by the node's thread, before the reply
      */
-    record Write(Change change, Runnable whenCommitted, Reply<WriteOutcome> reply) implements Task {}
+    record Write(Change change, Runnable whenCommitted, Reply<WriteOutcome> reply) implements Task {
+
+        private void tell(Moment now, WriteOutcome outcome) {
+            try {
+                if (outcome instanceof WriteOutcome.Committed) {
+                    whenCommitted.run();
+                }
+            } finally {
+                reply.accept(now, outcome);
+            }
+        }
+    }
 
     /** The moment of a copy: it has the writes before, and none of those behind. */
     private record Freeze(FrozenCopy copy) implements Task {}
@@ -104,12 +120,21 @@ final class Committer {
                     case Freeze(FrozenCopy frozen) -> {
                         commitAndReply(group);
                         group = new ArrayList<>();
-                        copy = frozen;
-                        frozen.begin();
+                        begin(frozen);
                     }
                 }
             }
             commitAndReply(group);
+        }
+    }
+
+    private void begin(FrozenCopy frozen) {
+        copy = frozen;
+        try {
+            frozen.begin();
+        } catch (RuntimeException | Error e) {
+            log.error("A copy of the disk did not begin", e);
+            fail("the thread that writes failed: " + e);
         }
     }
 
@@ -119,17 +144,15 @@ final class Committer {
         }
         WriteOutcome outcome = commit(group);
         unwritten.addAndGet(-group.size());
-        node.execute(now -> {
-            for (Write write : group) {
-                if (outcome instanceof WriteOutcome.Committed) {
-                    write.whenCommitted.run();
-                }
-                write.reply.accept(now, outcome);
-            }
-        });
+        List<Consumer<Moment>> replies = new ArrayList<>(group.size());
+        group.forEach(write -> replies.add(now -> write.tell(now, outcome)));
+        node.executeAll(replies);
     }
 
-    /** After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). */
+    /**
+     * After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). Nor does
+     * anybody after an error of the JVM, such as that of too little memory; whoever waits is told in any case.
+     */
     private WriteOutcome commit(List<Write> batch) {
         String failed = failure;
         if (failed != null) {
@@ -145,7 +168,8 @@ final class Committer {
             saveOld(batch);
             db.write(group, SYNC);
             return new WriteOutcome.Committed();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            log.error("Writing to disk failed", e);
             return fail("writing to disk failed: " + e);
         }
     }

@@ -64,8 +64,14 @@ final class FrozenCopy {
     void begin() {
         lock.lock();
         try {
-            if (!over) {
+            if (over) {
+                return;
+            }
+            try {
                 reader = Thread.ofPlatform().name(name + "-copier").start(this::copyAll);
+            } catch (Error e) {
+                abandon(e.toString());
+                throw e;
             }
         } finally {
             lock.unlock();
@@ -134,7 +140,7 @@ final class FrozenCopy {
                 rest(begunAt, page);
             }
             end();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.lock();
             try {
                 abandon(String.valueOf(e.getMessage()));

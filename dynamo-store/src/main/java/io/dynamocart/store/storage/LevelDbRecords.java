@@ -85,7 +85,7 @@ final class LevelDbRecords implements Records {
         try {
             byte[] bytes = db.get(Location.of(area, key));
             return bytes == null ? new ReadOutcome.Found(StoredRecord.nothing()) : decode(key, bytes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new ReadOutcome.Failed("reading from disk failed: " + e);
         }
     }
@@ -123,7 +123,7 @@ final class LevelDbRecords implements Records {
                 }
             }
             return new ScanOutcome.Page(items, !iterator.hasNext());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             return new ScanOutcome.Failed("listing what is on disk failed: " + e);
         }
     }

@@ -47,6 +47,6 @@ final class Lookups {
     private void lookUp(List<Supplier<Consumer<Moment>>> lookups) {
         List<Consumer<Moment>> found = new ArrayList<>(lookups.size());
         lookups.forEach(lookup -> found.add(lookup.get()));
-        node.execute(now -> found.forEach(each -> each.accept(now)));
+        node.executeAll(found);
     }
 }

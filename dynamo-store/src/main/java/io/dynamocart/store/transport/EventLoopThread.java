@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -50,8 +51,13 @@ public final class EventLoopThread implements AutoCloseable {
 
     /** Runs the action in a later round of the loop; drops it once the loop has ended. */
     public void execute(Runnable action) {
-        if (!loop.isShuttingDown()) {
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        try {
             loop.execute(() -> runLogged(action));
+        } catch (RejectedExecutionException e) {
+            log.debug("The node's thread has just ended", e);
         }
     }
 
@@ -89,8 +95,8 @@ public final class EventLoopThread implements AutoCloseable {
         return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    /** One action that fails must not keep the others from being run. */
-    private static void runLogged(Runnable action) {
+    /** Runs an action here and now: one that fails must not keep others from being run, nor close a connection. */
+    public static void runLogged(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error e) {

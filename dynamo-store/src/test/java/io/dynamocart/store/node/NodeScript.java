@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.Expiry;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
@@ -78,6 +79,7 @@ final class NodeScript {
     private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
     private final Disk disk = new Disk();
     private boolean remembers = true;
+    private boolean failsToSend;
     private boolean hasLost;
     private final Set<Key> rotten = new TreeSet<>();
     private long now;
@@ -103,6 +105,29 @@ final class NodeScript {
     static NodeScript bufferingAmongThree() {
         NodeSettings unbuffered = settings();
         NodeSettings settings = unbuffered.with(unbuffered.limits().withObjectBuffer(10));
+        return new NodeScript(settings, new MembershipHistory(THREE))
+                .linkUp("b")
+                .linkUp("c");
+    }
+
+    /** The same, with an application that says when values may go. */
+    static NodeScript expiringAmongThree(Expiry expiry) {
+        NodeSettings usual = settings();
+        NodeSettings settings = new NodeSettings(
+                usual.self(),
+                usual.seeds(),
+                usual.join(),
+                usual.partitioning(),
+                usual.read(),
+                usual.write(),
+                usual.detector(),
+                usual.limits(),
+                usual.hints(),
+                usual.hedgesPerRead(),
+                usual.repairWait(),
+                usual.gossipEvery(),
+                usual.repair(),
+                expiry);
         return new NodeScript(settings, new MembershipHistory(THREE))
                 .linkUp("b")
                 .linkUp("c");
@@ -176,6 +201,12 @@ final class NodeScript {
     NodeScript finds(Key key, Versions versions) {
         disk.write(key, new StoredRecord(versions, null), (_, _) -> {});
         return settle();
+    }
+
+    /** What is sent next is not: the transport throws. */
+    NodeScript failToSendOnce() {
+        failsToSend = true;
+        return this;
     }
 
     /** From now on nothing is at hand in memory, and every read goes to the disk. */
@@ -327,6 +358,10 @@ final class NodeScript {
             } else if (message instanceof Message.Compare compare) {
                 compared.add(new Compared(to.name(), compare));
             } else {
+                if (failsToSend) {
+                    failsToSend = false;
+                    throw new IllegalStateException("nothing can be sent");
+                }
                 sent.computeIfAbsent(to.name(), name -> new ArrayDeque<>()).add(message);
             }
         }

@@ -6,6 +6,7 @@ import static io.dynamocart.store.node.NodeScript.fastest;
 import static io.dynamocart.store.node.NodeScript.problem;
 import static io.dynamocart.store.node.NodeScript.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.StoreException;
@@ -117,6 +118,32 @@ class NodeStoreTests {
 
         assertThat(store.open(KEY, store.seal(context))).isEqualTo(context);
         assertThat(seal.open(KEY, store.seal(context))).isEqualTo(context);
+    }
+
+    @Test
+    void aRequestAtWhichTheNodeFailsEndsAtOnce() {
+        a.failToSendOnce();
+        CompletableFuture<?> get = store.get(KEY);
+        assertThatThrownBy(this::nodeTakesOver).hasMessage("nothing can be sent");
+        problem(get, StoreException.TooFewReplicas.class);
+
+        a.failToSendOnce();
+        CompletableFuture<?> put = store.put(KEY, fastest("c"), Value.of("milk"));
+        assertThatThrownBy(this::nodeTakesOver).hasMessage("nothing can be sent");
+        problem(put, StoreException.OutcomeUnknown.class);
+    }
+
+    @Test
+    void oneAtWhichItFailsLaterEndsASecondBehindItsTime() {
+        CompletableFuture<?> get = store.get(KEY);
+        nodeTakesOver();
+        a.failToSendOnce();
+        assertThatThrownBy(() -> a.at(500)).hasMessage("nothing can be sent");
+
+        a.at(1_999);
+        assertThat(get).isNotDone();
+        a.at(2_000);
+        problem(get, StoreException.TooFewReplicas.class);
     }
 
     private void nodeTakesOver() {

@@ -8,9 +8,11 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.impl.WriteBatchImpl;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class CommitterTests {
 
     private final CountDownLatch released = new CountDownLatch(1);
+    private volatile @Nullable Error error;
     private final TestThread node = new TestThread();
     private final FreeSpace space = new FreeSpace(() -> Long.MAX_VALUE, System::nanoTime, 0);
     private final Committer committer = new Committer(standingStill(), space, "node", node);
@@ -47,6 +50,33 @@ class CommitterTests {
         assertThat(committer.state()).isInstanceOf(DiskState.Fine.class);
     }
 
+    @Test
+    void aReplyThatFailsTakesNoOtherWithIt() {
+        CompletableFuture<WriteOutcome> before = write();
+        committer.add(new Committer.Write(Change.remove(new byte[] {1}), () -> {}, (_, _) -> {
+            throw new IllegalStateException("a test says so");
+        }));
+        CompletableFuture<WriteOutcome> behind = write();
+        released.countDown();
+
+        assertThat(await(before)).isInstanceOf(WriteOutcome.Committed.class);
+        assertThat(await(behind)).isInstanceOf(WriteOutcome.Committed.class);
+    }
+
+    @Test
+    void afterAnErrorOfTheJvmTheDiskHasFailedAndWhoeverWritesIsTold() {
+        error = new OutOfMemoryError("a test says so");
+        released.countDown();
+
+        assertThat(await(write())).isInstanceOf(WriteOutcome.Failed.class);
+        assertThat(committer.state()).isInstanceOf(DiskState.Failed.class);
+        assertThat(await(write())).isInstanceOf(WriteOutcome.Failed.class);
+    }
+
+    private static WriteOutcome await(CompletableFuture<WriteOutcome> outcome) {
+        return outcome.orTimeout(5, TimeUnit.SECONDS).join();
+    }
+
     private CompletableFuture<WriteOutcome> write() {
         CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
         committer.add(new Committer.Write(
@@ -60,6 +90,9 @@ class CommitterTests {
                     case "createWriteBatch" -> new WriteBatchImpl();
                     case "write" -> {
                         released.await();
+                        if (error != null) {
+                            throw error;
+                        }
                         yield null;
                     }
                     default -> throw new UnsupportedOperationException(method.getName());

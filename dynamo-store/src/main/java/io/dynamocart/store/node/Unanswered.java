@@ -1,0 +1,27 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.StoreException;
+import java.util.List;
+
+/**
+ * What a client is told whose request got lost in this node, by an error of ours that its log tells
+ * (docs/decisions/0022-when-something-unexpected-is-thrown.md).
+ */
+final class Unanswered {
+
+    private Unanswered() {}
+
+    /** @param needed replicas that were to answer */
+    static StoreException read(int needed) {
+        return new StoreException.TooFewReplicas(
+                "this node failed to carry out the read; its log says why", needed, List.of());
+    }
+
+    /** @param needed nodes that were to acknowledge it */
+    static StoreException write(int needed) {
+        return new StoreException.OutcomeUnknown(
+                "this node failed to carry out the write, as its log says. It may have been kept or not",
+                needed,
+                List.of());
+    }
+}
