@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeSettingsTests {
 
-    private static final NodeSettings USUAL = NodeSettings.of(NodeScript.member("a"), List.of("host-a"));
+    private static final NodeSettings USUAL = PaperSettings.of(NodeScript.member("a"), List.of("host-a"));
 
     /** A round that is due again at once would have no end. */
     @Test
