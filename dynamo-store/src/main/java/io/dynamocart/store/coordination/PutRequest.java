@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * A home replica that is only late is replaced while the answer waits for it, or where it is the one that is to have it
  * on disk while others have it in memory. Where no stand-in is left, and for all that are not heard of when the time is up, the
- * coordinator keeps the hint itself. A node counts once, whatever it holds and however often it says so.
+ * coordinator keeps the hint itself. A node counts once, whatever it holds and however often it says so; so do a home
+ * replica and who stands in for it, be that the coordinator.
  *
  * <p>All have it on disk before they acknowledge it; or, where writes are buffered, one of the home replicas and all
  * stand-ins have, and who else has it in memory counts as well (paper §6.1). Not thread-safe.
@@ -80,30 +81,34 @@ public final class PutRequest {
     }
 
     /**
-     * Prepares the replication of a version that {@code self} has.
+     * Prepares the replication of a version that its coordinator has.
      *
-     * @param durable who has to have it on disk before acknowledging it, {@code self} or a home replica; null if all have
-     * @param homes the home replicas that take part, {@code self} among them or not
+     * @param durable who has to have it on disk before acknowledging it, the coordinator or a home replica; null if all have
+     * @param homes the home replicas that take part, the coordinator among them or not
      * @param standIns nodes expected to answer that may keep hints, in the order in which to ask them
      * @param lateAt when home replicas that are still needed are late
      * @param deadline when to stop waiting for acknowledgements
      */
     public PutRequest(
             WriteOptions options,
-            NodeId self,
+            Coordinator coordinator,
             @Nullable NodeId durable,
             List<Recipient> homes,
             List<NodeId> standIns,
             long lateAt,
             long deadline) {
         this.options = options;
-        this.self = self;
+        this.self = coordinator.node();
         this.durable = durable;
         this.homes = List.copyOf(homes);
         this.homes.forEach(home -> homeNodes.add(home.node()));
         this.standIns = List.copyOf(standIns).iterator();
         this.lateAt = lateAt;
         this.deadline = deadline;
+        // It fills one place from the beginning, as a stand-in does that has acknowledged its hint
+        replaced.add(coordinator.inPlaceOf());
+        hinted.add(coordinator.inPlaceOf());
+        keptFor.put(self, coordinator.inPlaceOf());
     }
 
     public List<Step> start() {

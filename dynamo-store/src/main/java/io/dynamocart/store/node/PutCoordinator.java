@@ -1,6 +1,7 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.coordination.Coordinator;
 import io.dynamocart.store.coordination.PutRequest;
 import io.dynamocart.store.coordination.Recipient;
 import io.dynamocart.store.message.Message;
@@ -70,14 +71,18 @@ final class PutCoordinator {
         long deadline = now.nanos() + options.timeout().toNanos();
         OwnCalls calls = new OwnCalls(options.listener());
         calls.begin(now, self);
-        NodeId durable = buffers ? PutRequest.durableAmong(recipients(homes), self) : null;
+        List<Recipient> recipients = recipients(homes);
+        // While nobody is home for a moment, it is kept for who will be
+        Coordinator here =
+                homes.isEmpty() ? new Coordinator(self, list.joining().getFirst()) : Coordinator.of(self, recipients);
+        NodeId durable = buffers ? PutRequest.durableAmong(recipients, self) : null;
         Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
-        write(now, put, list, homes, deadline, keeping, (then, written) -> {
+        write(now, put, here, homes.contains(self), deadline, keeping, (then, written) -> {
             calls.end(then, self, written instanceof Written.Done);
             if (written instanceof Written.Done done) {
                 list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
                 Replication.Subject subject = new Replication.Subject(number, put.key(), done, now.nanos());
-                PutRequest request = request(then, options, list, durable, deadline);
+                PutRequest request = request(then, options, here, list, durable, deadline);
                 new Replication(subject, request, peers, timers, listener, calls, reply).start(then);
             } else {
                 reply.accept(then, refusal(number, put, written));
@@ -102,11 +107,16 @@ final class PutCoordinator {
     }
 
     private PutRequest request(
-            Moment now, WriteOptions options, PreferenceList list, @Nullable NodeId durable, long deadline) {
+            Moment now,
+            WriteOptions options,
+            Coordinator here,
+            PreferenceList list,
+            @Nullable NodeId durable,
+            long deadline) {
         List<NodeId> homes = list.home(options.n());
         return new PutRequest(
                 options,
-                self,
+                here,
                 durable,
                 recipients(homes),
                 standIns(list, homes),
@@ -120,20 +130,12 @@ final class PutCoordinator {
 
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
     private void write(
-            Moment now,
-            Put put,
-            PreferenceList list,
-            List<NodeId> homes,
-            long until,
-            Keeping keeping,
-            Reply<Written> reply) {
+            Moment now, Put put, Coordinator here, boolean isHome, long until, Keeping keeping, Reply<Written> reply) {
         Clock seen = put.context().clock();
-        if (homes.contains(self)) {
+        if (isHome) {
             copies.replica().coordinate(now, put.key(), seen, put.value(), until, keeping, reply);
         } else {
-            // While nobody is home for a moment, it is kept for who will be
-            NodeId target = homes.isEmpty() ? list.joining().getFirst() : homes.getFirst();
-            copies.keepNew(now, target, put.key(), seen, put.value(), until, reply);
+            copies.keepNew(now, here.inPlaceOf(), put.key(), seen, put.value(), until, reply);
         }
     }
 

@@ -8,8 +8,10 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.simulation.SeededRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ class PutRequestPropertyTests {
         private final Set<NodeId> sentTo = new LinkedHashSet<>();
         private final Set<NodeId> hinted = new LinkedHashSet<>();
         private final Set<NodeId> acknowledged = new LinkedHashSet<>();
+        private final Map<NodeId, NodeId> keptFor = new LinkedHashMap<>();
         private boolean told;
         private long now;
 
@@ -53,8 +56,11 @@ class PutRequestPropertyTests {
                     .withStrict(random.chance(0.3));
             List<Recipient> recipients = homes.stream().map(this::recipient).toList();
             this.durable = random.chance(0.5) ? PutRequest.durableAmong(recipients, self) : null;
-            this.request =
-                    new PutRequest(options, self, durable, recipients, standIns, random.between(1, DEADLINE), DEADLINE);
+            Coordinator coordinator = Coordinator.of(self, recipients);
+            this.keptFor.put(self, coordinator.inPlaceOf());
+            this.hinted.add(coordinator.inPlaceOf());
+            long lateAt = random.between(1, DEADLINE);
+            this.request = new PutRequest(options, coordinator, durable, recipients, standIns, lateAt, DEADLINE);
         }
 
         private Recipient recipient(NodeId home) {
@@ -128,6 +134,7 @@ class PutRequestPropertyTests {
                                 .isTrue();
                         hinted.add(target);
                         if (!keeper.equals(self)) {
+                            keptFor.put(keeper, target);
                             waitedFor.add(keeper);
                         }
                     }
@@ -138,6 +145,10 @@ class PutRequestPropertyTests {
                         assertThat(elsewhere).noneMatch(homes::contains);
                         assertThat(homes).containsAll(atHome);
                         assertThat(acknowledged).containsAll(atHome).containsAll(elsewhere);
+                        assertThat(Stream.concat(
+                                        atHome.stream(), elsewhere.stream().map(keptFor::get)))
+                                .as("home replicas that will have it when all hints are delivered")
+                                .doesNotHaveDuplicates();
                     }
                     case Step.Unknown(int needed, List<NodeId> nodes) -> {
                         tell();

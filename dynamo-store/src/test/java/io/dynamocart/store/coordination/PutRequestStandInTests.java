@@ -108,6 +108,39 @@ class PutRequestStandInTests {
         assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("ABC", ""));
     }
 
+    /** It would forget its hint as soon as A has it, and A's disk would be the only one. */
+    @Test
+    void soDoTheyWhereTheStandInIsTheCoordinator() {
+        PutRequest put = putByStandIn(TWO_OF_THREE, suspected("A"), suspected("B"), unreachable("C"), "A");
+        put.start();
+
+        assertThat(put.onAcknowledged(new NodeId("A"))).isEmpty();
+        assertThat(put.onAcknowledged(new NodeId("B"))).containsExactly(answer("AB", ""));
+    }
+
+    @Test
+    void aCoordinatorThatStandsInForAHomeReplicaIsTheOnlyOneToDoSo() {
+        PutRequest put = putByStandIn(TWO_OF_THREE, unreachable("A"), unreachable("B"), unreachable("C"), "A");
+
+        assertThat(put.start()).containsExactly(hint("d", "B"), hint("e", "C"));
+        assertThat(put.onAcknowledged(new NodeId("e"))).containsExactly(answer("", "ze"));
+        assertThat(put.onTick(DEADLINE)).containsExactly(hint("z", "B"));
+    }
+
+    @Test
+    void aCoordinatorStandsInForTheOneThatIsLeastExpectedToHaveItItself() {
+        assertThat(inPlaceOf("z", trusted("A"), suspected("B"), unreachable("C")))
+                .isEqualTo(new NodeId("C"));
+        assertThat(inPlaceOf("z", trusted("A"), suspected("B"), suspected("C"))).isEqualTo(new NodeId("B"));
+        assertThat(inPlaceOf("A", trusted("A"), unreachable("B")))
+                .as("one of them stands in for nobody")
+                .isEqualTo(new NodeId("A"));
+    }
+
+    private static NodeId inPlaceOf(String coordinator, Recipient... homes) {
+        return Coordinator.of(new NodeId(coordinator), List.of(homes)).inPlaceOf();
+    }
+
     @Test
     void standInsDoNotCountInAStrictWriteAndAreUsedAllTheSame() {
         PutRequest put = put(TWO_OF_THREE.withStrict(true), unreachable("B"), trusted("C"));
@@ -119,7 +152,14 @@ class PutRequestStandInTests {
 
     private static PutRequest put(WriteOptions options, Recipient b, Recipient c) {
         List<Recipient> homes = List.of(trusted("A"), b, c);
-        return new PutRequest(options, new NodeId("A"), null, homes, ReadScript.nodes("de"), LATE, DEADLINE);
+        Coordinator one = Coordinator.of(new NodeId("A"), homes);
+        return new PutRequest(options, one, null, homes, ReadScript.nodes("de"), LATE, DEADLINE);
+    }
+
+    /** Coordinated by z, which is no home replica and keeps it for one. */
+    private static PutRequest putByStandIn(WriteOptions options, Recipient a, Recipient b, Recipient c, String target) {
+        Coordinator standIn = new Coordinator(new NodeId("z"), new NodeId(target));
+        return new PutRequest(options, standIn, null, List.of(a, b, c), ReadScript.nodes("de"), LATE, DEADLINE);
     }
 
     private static Recipient trusted(String node) {

@@ -136,7 +136,7 @@ class PutRequestTests {
         put.start();
 
         assertThat(put.onAcknowledged(new NodeId("B"))).isEmpty();
-        assertThat(put.onAcknowledged(new NodeId("A"))).containsExactly(answer("BA", "d"));
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("BC", "d"));
     }
 
     @Test
@@ -162,7 +162,7 @@ class PutRequestTests {
     @Test
     void ifTheOneThatHasToHaveItOnDiskIsLateAStandInGetsItThoughTheClientHasItsAnswer() {
         PutRequest put = new PutRequest(
-                TWO_OF_THREE, new NodeId("A"), new NodeId("B"), homes(), ReadScript.nodes("d"), LATE, DEADLINE);
+                TWO_OF_THREE, coordinator("A"), new NodeId("B"), homes(), ReadScript.nodes("d"), LATE, DEADLINE);
         put.start();
         put.onAcknowledged(new NodeId("C"));
 
@@ -189,12 +189,16 @@ class PutRequestTests {
     }
 
     private static PutRequest put(WriteOptions options, String coordinator) {
-        return new PutRequest(options, new NodeId(coordinator), null, homes(), List.of(), DEADLINE, DEADLINE);
+        return new PutRequest(options, coordinator(coordinator), null, homes(), List.of(), DEADLINE, DEADLINE);
     }
 
     private static PutRequest buffered(String coordinator, String durable) {
         return new PutRequest(
-                TWO_OF_THREE, new NodeId(coordinator), new NodeId(durable), homes(), List.of(), DEADLINE, DEADLINE);
+                TWO_OF_THREE, coordinator(coordinator), new NodeId(durable), homes(), List.of(), DEADLINE, DEADLINE);
+    }
+
+    private static Coordinator coordinator(String node) {
+        return Coordinator.of(new NodeId(node), homes());
     }
 
     private static List<Recipient> homes() {
