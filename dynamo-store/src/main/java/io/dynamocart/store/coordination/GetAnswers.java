@@ -74,8 +74,9 @@ final class GetAnswers {
                 && copies.entrySet().stream().allMatch(copy -> isAsItShouldBe(copy.getKey(), copy.getValue()));
         NodeId fastest =
                 copies.keySet().stream().filter(homes::contains).findFirst().orElse(null);
-        int holders =
-                Math.toIntExact(copies.values().stream().filter(merged::equals).count());
+        int holders = Math.toIntExact(copies.entrySet().stream()
+                .filter(copy -> homes.contains(copy.getKey()) && copy.getValue().equals(merged))
+                .count());
         return new GetAnswer(
                 merged, fastest, homeCopies, copies.size() - homeCopies, holders, unanimous, earliest, latest);
     }

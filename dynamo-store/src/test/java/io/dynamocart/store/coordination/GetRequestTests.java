@@ -41,6 +41,16 @@ class GetRequestTests {
         assertThat(holders(NOTHING, NOTHING)).isEqualTo(2);
     }
 
+    /** What a stand-in keeps goes as soon as the home replica has it, which may be one of those that answered. */
+    @Test
+    void standInsAreNoneOfThem() {
+        ReadScript read = new ReadScript(TWO_OF_THREE, "Ade");
+        read.start();
+        read.answer("A", NEW);
+
+        assertThat(answerOf(read.answer("d", NEW)).holders()).isEqualTo(1);
+    }
+
     private static int holders(Versions a, Versions b) {
         ReadScript read = new ReadScript(TWO_OF_THREE, "ABC");
         read.start();
