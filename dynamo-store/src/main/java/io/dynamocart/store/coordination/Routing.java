@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Who coordinates a put (paper §5, §6.4): a home replica, first the one that answered the client's last read fastest,
  * then this node if it is one, then the others, those believed healthy before those that are not. One after the other
  * is tried while it is certain that none before has carried out the put. Where no home replica is believed healthy this
- * node coordinates itself, as a stand-in, before it tries those that are suspected. Not thread-safe.
+ * node coordinates itself, as a stand-in if it is none, before it tries those that are suspected. Not thread-safe.
  */
 public final class Routing {
 
@@ -21,7 +21,7 @@ public final class Routing {
      * Plans the order.
      *
      * @param healthy home replicas of the key that are believed to answer, in ring order
-     * @param suspected the other home replicas
+     * @param suspected the other home replicas, which may include this node
      * @param fastest the node named by the client's context, null if none is
      * @param repeatable whether another may be tried even if one before may have carried out the put
      */
@@ -32,10 +32,10 @@ public final class Routing {
         if (fastest != null) {
             moveToFront(order, fastest);
         }
-        if (!healthy.contains(self) && !suspected.contains(self)) {
+        if (!healthy.contains(self)) {
             order.add(self);
         }
-        order.addAll(suspected);
+        suspected.stream().filter(node -> !node.equals(self)).forEach(order::add);
         this.candidates = order.iterator();
         this.repeatable = repeatable;
     }

@@ -33,6 +33,7 @@ final class PutCoordinator {
     private final Peers peers;
     private final Timers timers;
     private final NodeEvent.Listener listener;
+    private final OwnWrites writes = new OwnWrites();
 
     /** @param buffers whether all but one replica may have a write in memory only when it is answered (paper §6.1) */
     PutCoordinator(
@@ -52,12 +53,27 @@ final class PutCoordinator {
      */
     record Put(Key key, Context context, @Nullable Value value, WriteOptions options) {}
 
+    /** Whether this node's disk stands still, or is far behind, so that another node would be done before. */
+    boolean isBehind(Moment now) {
+        return writes.behind(now) >= peers.lateAfter();
+    }
+
     /**
      * Coordinates one put.
      *
      * @param number of the request, which the response will carry
      */
     void coordinate(Moment now, long number, Put put, PreferenceList list, Reply<Response> reply) {
+        coordinate(now, number, put, list, () -> {}, reply);
+    }
+
+    /**
+     * The same.
+     *
+     * @param whenWritten run once this node has the version, and waits for others only
+     */
+    void coordinate(
+            Moment now, long number, Put put, PreferenceList list, Runnable whenWritten, Reply<Response> reply) {
         WriteOptions options = put.options();
         List<NodeId> homes = list.home(options.n());
         List<NodeId> counting = options.strict() ? homes : list.nodes();
@@ -77,9 +93,12 @@ final class PutCoordinator {
                 homes.isEmpty() ? new Coordinator(self, list.joining().getFirst()) : Coordinator.of(self, recipients);
         NodeId durable = buffers ? PutRequest.durableAmong(recipients, self) : null;
         Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
+        OwnWrites.Write own = writes.begin(now);
         write(now, put, here, homes.contains(self), deadline, keeping, (then, written) -> {
+            own.end();
             calls.end(then, self, written instanceof Written.Done);
             if (written instanceof Written.Done done) {
+                whenWritten.run();
                 list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
                 Replication.Subject subject = new Replication.Subject(number, put.key(), done, now.nanos());
                 PutRequest request = request(then, options, here, list, durable, deadline);

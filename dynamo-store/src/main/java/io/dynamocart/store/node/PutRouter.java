@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the puts of this node's clients to a coordinator, this node itself or a home replica elsewhere, and back the
- * answer. A coordinator that refuses, or cannot be reached, is followed by the next; one that is silent only where the
- * put may be repeated, and within the budget for retries. Not thread-safe.
+ * answer. A coordinator that refuses, or cannot be reached, is followed by the next; one that is silent, as this node is
+ * while its disk stands still, only where the put may be repeated, and within the budget for retries. Not thread-safe.
  */
 final class PutRouter {
 
@@ -51,7 +51,8 @@ final class PutRouter {
 
     void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
         List<NodeId> homes = list.home(put.options().n());
-        Predicate<NodeId> trusted = peers::isTrusted;
+        Predicate<NodeId> trusted =
+                node -> peers.isSelf(node) ? !coordinator.isBehind(now) : peers.isTrusted(node);
         Routing routing = new Routing(
                 homes.stream().filter(trusted).toList(),
                 homes.stream().filter(trusted.negate()).toList(),
@@ -104,15 +105,26 @@ final class PutRouter {
             }
             int thisAttempt = ++attempt;
             Duration left = timeFor(next, now);
+            timer.set(Math.min(deadline, now.nanos() + peers.lateAfter()));
             if (peers.isSelf(next)) {
-                timer.set(deadline);
                 Put inTime = new Put(
                         put.key(), put.context(), put.value(), put.options().withTimeout(left));
                 coordinator.coordinate(
-                        now, 0, inTime, list, (then, response) -> onResponse(then, response, thisAttempt));
+                        now,
+                        0,
+                        inTime,
+                        list,
+                        () -> onWritten(thisAttempt),
+                        (then, response) -> onResponse(then, response, thisAttempt));
             } else {
-                timer.set(Math.min(deadline, now.nanos() + peers.lateAfter()));
                 forward(now, next, left, thisAttempt);
+            }
+        }
+
+        /** Whom this node waits for now, another coordinator would wait for as well. */
+        private void onWritten(int thisAttempt) {
+            if (thisAttempt == attempt && !answer.isDone()) {
+                timer.set(deadline);
             }
         }
 

@@ -34,6 +34,12 @@ class RoutingTests {
     }
 
     @Test
+    void thisNodeComesBeforeThemAlsoWhereItHasNoTrustInItself() {
+        assertThat(order("C", "AB", null, "B")).isEqualTo("CBA");
+        assertThat(order("", "ABC", null, "B")).isEqualTo("BAC");
+    }
+
+    @Test
     void theFastestOfTheLastReadIsOnlyAHint() {
         assertThat(order("BC", "A", "A", "B")).as("suspected by now").isEqualTo("BCA");
         assertThat(order("ABC", "", "z", "A")).as("no home replica any more").isEqualTo("ABC");

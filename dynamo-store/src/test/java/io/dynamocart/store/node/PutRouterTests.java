@@ -116,6 +116,59 @@ class PutRouterTests {
     }
 
     @Test
+    void soItIsWhereThisNodeCoordinatesAndItsDiskStandsStill() {
+        CompletableFuture<PutResult> put = a.put(NOTHING_SEEN, REPEATABLE);
+        a.at(199).sentNothing();
+        a.at(200);
+        a.receive("b", acknowledged(a.sent("b", CoordinatePut.class), "c"));
+
+        assertThat(result(put).dot()).isEqualTo(dotOf("c"));
+    }
+
+    @Test
+    void notWhereTheVersionIsOnThatDiskAndOthersAreWaitedFor() {
+        CompletableFuture<PutResult> _ = a.put(NOTHING_SEEN, REPEATABLE);
+        a.settle();
+        a.sent("b", ReplicaPut.class);
+        a.sent("c", ReplicaPut.class);
+
+        a.at(999).sentNothing();
+    }
+
+    @Test
+    void norWhereThePutMustNotBeRepeated() {
+        CompletableFuture<PutResult> _ = a.put(NOTHING_SEEN, ONCE);
+
+        a.at(999).sentNothing();
+    }
+
+    @Test
+    void aNodeWhoseOwnDiskStandsStillCoordinatesNothingWhileAnotherCan() {
+        CompletableFuture<PutResult> _ = a.put(NOTHING_SEEN, ONCE);
+        a.at(199);
+        CompletableFuture<PutResult> _ = a.put(fastest("a"), ONCE);
+        a.at(200).sentNothing();
+
+        CompletableFuture<PutResult> _ = a.put(fastest("a"), ONCE);
+        a.sent("b", CoordinatePut.class);
+        a.settle();
+        a.sent("b", ReplicaPut.class);
+        a.sent("b", ReplicaPut.class);
+        CompletableFuture<PutResult> _ = a.put(fastest("a"), ONCE);
+        a.sentNothingTo("b");
+    }
+
+    @Test
+    void itDoesWhereNoOtherIsBelievedHealthy() {
+        CompletableFuture<PutResult> _ = a.put(NOTHING_SEEN, ONCE.withW(1));
+        a.at(200).linkDown("b").linkDown("c");
+        CompletableFuture<PutResult> put = a.put(NOTHING_SEEN, ONCE.withW(1));
+        a.settle();
+
+        assertThat(result(put).dot().actor().node()).isEqualTo("a");
+    }
+
+    @Test
     void butNoMoreOftenThanTheBudgetForRetriesAllows() {
         List<CompletableFuture<PutResult>> puts = Stream.generate(() -> a.put(fastest("c"), REPEATABLE))
                 .limit(1_200)

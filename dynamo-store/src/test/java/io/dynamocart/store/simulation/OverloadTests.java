@@ -42,7 +42,7 @@ class OverloadTests {
 
         overload.wasOne();
         assertThat(overload.during).as("the disks went on for clients").allMatch(second -> second.served() > USUAL / 2);
-        overload.hasEnded();
+        overload.hasEnded(2);
         overload.wasBounded();
     }
 
@@ -53,7 +53,7 @@ class OverloadTests {
         overload.strike(() -> overload.setDisks(TOO_SLOW));
 
         overload.wasOne();
-        overload.hasEnded();
+        overload.hasEnded(2);
         overload.wasBounded();
     }
 
@@ -64,7 +64,8 @@ class OverloadTests {
         overload.strike(() -> overload.cluster.node(1).disk().setFaults(TOO_SLOW));
 
         assertThat(overload.during).allMatch(second -> second.failed() < 0.2);
-        overload.hasEnded();
+        // It has to catch up with all that the others took meanwhile
+        overload.hasEnded(3);
         overload.wasBounded();
     }
 
@@ -78,7 +79,7 @@ class OverloadTests {
         overload.strike(() -> overload.clients.setRate(3 * USUAL));
 
         overload.wasOne();
-        assertThatThrownBy(overload::hasEnded).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> overload.hasEnded(2)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(overload::wasBounded).isInstanceOf(AssertionError.class);
     }
 
@@ -114,8 +115,7 @@ class OverloadTests {
             during = seconds(6);
             clients.setRate(USUAL);
             setDisks(FAST_ENOUGH);
-            seconds(2);
-            after = seconds(3);
+            after = seconds(5);
             seconds(1);
         }
 
@@ -123,13 +123,16 @@ class OverloadTests {
             return Stream.generate(clients::second).limit(count).toList();
         }
 
+        /** The first second may live on the retries that were saved up. */
         void wasOne() {
-            assertThat(during).as("more than the disks can do").allMatch(second -> second.failed() > 0.3);
+            assertThat(during.subList(1, during.size()))
+                    .as("more than the disks can do")
+                    .allMatch(second -> second.failed() > 0.3);
         }
 
-        void hasEnded() {
-            assertThat(after)
-                    .as("two seconds after it")
+        void hasEnded(int seconds) {
+            assertThat(after.subList(seconds, after.size()))
+                    .as("%d seconds after it", seconds)
                     .allMatch(second -> second.failed() < 0.01 && second.tries() < 1.05);
         }
 

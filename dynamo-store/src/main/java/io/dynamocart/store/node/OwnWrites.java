@@ -1,0 +1,38 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.port.Moment;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+
+/** The writes that this node coordinates and its own disk has not done yet. Not thread-safe. */
+final class OwnWrites {
+
+    private final SequencedSet<Write> open = new LinkedHashSet<>();
+
+    /** One of them. */
+    final class Write {
+
+        private final long since;
+
+        private Write(long since) {
+            this.since = since;
+        }
+
+        /** It is on disk, or has failed. */
+        void end() {
+            open.remove(this);
+        }
+    }
+
+    /** Begins one, which must be ended. */
+    Write begin(Moment now) {
+        Write write = new Write(now.nanos());
+        open.add(write);
+        return write;
+    }
+
+    /** For how long the disk has not done the oldest of them, in nanoseconds; 0 where there is none. */
+    long behind(Moment now) {
+        return open.isEmpty() ? 0 : now.nanos() - open.getFirst().since;
+    }
+}
