@@ -51,8 +51,7 @@ final class PutRouter {
 
     void put(Moment now, NodeId self, Put put, PreferenceList list, CompletableFuture<PutResult> answer) {
         List<NodeId> homes = list.home(put.options().n());
-        Predicate<NodeId> trusted =
-                node -> peers.isSelf(node) ? !coordinator.isBehind(now) : peers.isTrusted(node);
+        Predicate<NodeId> trusted = node -> peers.isSelf(node) ? !coordinator.isBehind(now) : peers.isTrusted(node);
         Routing routing = new Routing(
                 homes.stream().filter(trusted).toList(),
                 homes.stream().filter(trusted.negate()).toList(),
