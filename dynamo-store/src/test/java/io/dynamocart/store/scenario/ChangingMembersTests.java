@@ -110,7 +110,7 @@ class ChangingMembersTests {
         RepairSettings hasty = new RepairSettings(
                 usual.exchangeEvery(),
                 usual.exchange(),
-                Duration.ofMillis(2),
+                Duration.ofMillis(20),
                 usual.foregroundLimit(),
                 new ReapSettings(Duration.ofMillis(1), Duration.ofSeconds(6), Duration.ofMillis(10)));
         ChangingCluster single = new ChangingCluster(
