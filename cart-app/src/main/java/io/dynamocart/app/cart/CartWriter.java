@@ -95,11 +95,16 @@ final class CartWriter {
                 retired = true;
             }
         }
-        late.forEach(pending -> pending.answer.completeExceptionally(CartProblem.TooBusy.tooSlow(cart)));
         if (batch.isEmpty()) {
             onIdle.accept(this);
-            return;
+        } else {
+            perform(batch);
         }
+        // Last, since who is told may come again at once
+        late.forEach(pending -> pending.answer.completeExceptionally(CartProblem.TooBusy.tooSlow(cart)));
+    }
+
+    private void perform(List<Pending> batch) {
         Clock seen = batch.stream()
                 .map(pending -> pending.operation.seen())
                 .filter(context -> context != null)
