@@ -1,11 +1,15 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.port.Moment;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /** The writes that this node coordinates and its own disk has not done yet. Not thread-safe. */
 final class OwnWrites {
+
+    /** Behind the end of its time a write says nothing of the disk: what would have ended it may be lost. */
+    private static final long OVERDUE = Duration.ofSeconds(1).toNanos();
 
     private final SequencedSet<Write> open = new LinkedHashSet<>();
 
@@ -13,9 +17,11 @@ final class OwnWrites {
     final class Write {
 
         private final long since;
+        private final long deadline;
 
-        private Write(long since) {
+        private Write(long since, long deadline) {
             this.since = since;
+            this.deadline = deadline;
         }
 
         /** It is on disk, or has failed. */
@@ -25,14 +31,17 @@ final class OwnWrites {
     }
 
     /** Begins one, which must be ended. */
-    Write begin(Moment now) {
-        Write write = new Write(now.nanos());
+    Write begin(Moment now, long deadline) {
+        Write write = new Write(now.nanos(), deadline);
         open.add(write);
         return write;
     }
 
     /** For how long the disk has not done the oldest of them, in nanoseconds; 0 where there is none. */
     long behind(Moment now) {
+        while (!open.isEmpty() && open.getFirst().deadline + OVERDUE < now.nanos()) {
+            open.removeFirst();
+        }
         return open.isEmpty() ? 0 : now.nanos() - open.getFirst().since;
     }
 }

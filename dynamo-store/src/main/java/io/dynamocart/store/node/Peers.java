@@ -248,8 +248,12 @@ final class Peers {
         }
     }
 
-    /** Sends versions to another node that is about to become a home replica and replies whether they are on its disk. */
+    /** The same, or writes them here if it is this node; replies whether they are on its disk. */
     void forward(Moment now, NodeId joining, Key key, Versions versions, Reply<Boolean> reply) {
+        if (isSelf(joining)) {
+            store(now, joining, key, versions, reply);
+            return;
+        }
         onSend.accept(key);
         calls.call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored(reply));
     }

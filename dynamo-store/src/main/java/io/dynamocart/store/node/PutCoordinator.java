@@ -93,7 +93,7 @@ final class PutCoordinator {
                 homes.isEmpty() ? new Coordinator(self, list.joining().getFirst()) : Coordinator.of(self, recipients);
         NodeId durable = buffers ? PutRequest.durableAmong(recipients, self) : null;
         Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
-        OwnWrites.Write own = writes.begin(now);
+        OwnWrites.Write own = writes.begin(now, deadline);
         write(now, put, here, homes.contains(self), deadline, keeping, (then, written) -> {
             own.end();
             calls.end(then, self, written instanceof Written.Done);

@@ -82,6 +82,9 @@ final class PutRouter {
         private final long deadline;
         private final Timers.Timer timer;
         private int attempt;
+        /** Those that may still bring success, of which only the last is waited for before the next is tried. */
+        private int open;
+
         private boolean untouched = true;
         private final List<String> refusals = new ArrayList<>();
         private final OwnCalls coordinators;
@@ -103,6 +106,7 @@ final class PutRouter {
                 throw new IllegalStateException("no home replica for " + put.key());
             }
             int thisAttempt = ++attempt;
+            open++;
             Duration left = timeFor(next, now);
             timer.set(Math.min(deadline, now.nanos() + peers.lateAfter()));
             if (peers.isSelf(next)) {
@@ -157,6 +161,7 @@ final class PutRouter {
                         @Override
                         public void onLost(Moment then, boolean unsent) {
                             coordinators.end(then, next, false);
+                            open--;
                             untouched &= unsent;
                             if (thisAttempt == attempt) {
                                 giveWay(then, unsent, next + " cannot be reached");
@@ -167,6 +172,7 @@ final class PutRouter {
 
         /** One that was given up may still bring success; only the present one can bring failure. */
         private void onResponse(Moment now, Response response, int thisAttempt) {
+            open--;
             if (answer.isDone() || (thisAttempt != attempt && !(response instanceof Message.CoordinatePutReply))) {
                 return;
             }
@@ -211,6 +217,8 @@ final class PutRouter {
                 fail(
                         now,
                         new StoreException.TooFewReplicas(detail, put.options().w(), List.of()));
+            } else if (open > 0 && now.nanos() < deadline) {
+                timer.set(deadline);
             } else {
                 unknown(now, put.options().w(), List.of());
             }

@@ -125,6 +125,19 @@ class PutRouterTests {
         assertThat(result(put).dot()).isEqualTo(dotOf("c"));
     }
 
+    /** A disk that is only late may still be in time, and is the last that is left. */
+    @Test
+    void whoeverWasGivenUpIsWaitedForWhereNobodyElseCanBeAsked() {
+        CompletableFuture<PutResult> put = a.put(NOTHING_SEEN, REPEATABLE.withW(1));
+        a.linkDown("b");
+        a.linkDown("c");
+        a.at(200);
+        assertThat(put).isNotDone();
+
+        a.at(250).settle();
+        assertThat(result(put).homeReplicas()).isEqualTo(1);
+    }
+
     @Test
     void notWhereTheVersionIsOnThatDiskAndOthersAreWaitedFor() {
         CompletableFuture<PutResult> _ = a.put(NOTHING_SEEN, REPEATABLE);
@@ -272,7 +285,9 @@ class PutRouterTests {
         a.linkDown("b");
         CompletableFuture<PutResult> put = a.put(fastest("c"), REPEATABLE.withW(3));
         a.at(200);
+        assertThat(put).as("it may still do it").isNotDone();
 
+        a.at(1000);
         problem(put, StoreException.OutcomeUnknown.class);
     }
 
