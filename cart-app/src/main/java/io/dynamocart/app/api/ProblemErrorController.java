@@ -18,11 +18,20 @@ class ProblemErrorController implements ErrorController {
     ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
-        ProblemDetail problem = Problem.typed(ProblemDetail.forStatusAndDetail(status, status.getReasonPhrase()));
+        ProblemDetail problem = Problem.typed(ProblemDetail.forStatusAndDetail(status, detail(request, status)));
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         problem.setInstance(Problem.instance(path instanceof String uri ? uri : request.getRequestURI()));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** Who is refused is told why; of other failures the text may be about what is inside. */
+    private static String detail(HttpServletRequest request, HttpStatus status) {
+        return status == HttpStatus.FORBIDDEN
+                        && request.getAttribute(RequestDispatcher.ERROR_MESSAGE) instanceof String why
+                        && !why.isBlank()
+                ? why
+                : status.getReasonPhrase();
     }
 }
