@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientRequests {
 
-    /** Behind the end of its time a request is not slow, but lost. */
-    private static final Duration OVERDUE = Duration.ofSeconds(1);
-
     private final NodeId self;
     private final Membership membership;
     private final Peers peers;
@@ -95,7 +92,7 @@ final class ClientRequests {
     private void follow(Moment now, Duration timeout, CompletableFuture<?> answer, Supplier<StoreException> lost) {
         UnderWay.Era era = underWay.begin();
         Timers.Timer end = timers.timer(_ -> answer.completeExceptionally(lost.get()));
-        end.set(now.nanos() + timeout.plus(OVERDUE).toNanos());
+        end.set(now.nanos() + timeout.plus(Unanswered.OVERDUE).toNanos());
         CompletableFuture<?> _ = answer.whenComplete((_, _) -> {
             end.cancel();
             era.end();

@@ -1,15 +1,11 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.port.Moment;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /** The writes that this node coordinates and its own disk has not done yet. Not thread-safe. */
 final class OwnWrites {
-
-    /** Behind the end of its time a write says nothing of the disk: what would have ended it may be lost. */
-    private static final long OVERDUE = Duration.ofSeconds(1).toNanos();
 
     private final SequencedSet<Write> open = new LinkedHashSet<>();
 
@@ -39,7 +35,8 @@ final class OwnWrites {
 
     /** For how long the disk has not done the oldest of them, in nanoseconds; 0 where there is none. */
     long behind(Moment now) {
-        while (!open.isEmpty() && open.getFirst().deadline + OVERDUE < now.nanos()) {
+        // One that is lost would say it for ever
+        while (!open.isEmpty() && open.getFirst().deadline + Unanswered.OVERDUE.toNanos() < now.nanos()) {
             open.removeFirst();
         }
         return open.isEmpty() ? 0 : now.nanos() - open.getFirst().since;

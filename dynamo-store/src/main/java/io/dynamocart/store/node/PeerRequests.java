@@ -96,8 +96,7 @@ final class PeerRequests {
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
             case Message.BufferedPut put ->
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.IN_BUFFER, untilSent(reply));
-            // Who gives up a hint for it relies on it, also when this node has taken over meanwhile and gives away
-            // again
+            // On disk, also where this node has taken over meanwhile: who gives up a hint for it relies on that
             case Message.JoiningPut put ->
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
             case Message.HintPut put -> server.keep(now, put, reply);

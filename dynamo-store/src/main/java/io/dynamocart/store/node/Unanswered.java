@@ -1,13 +1,17 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * What a client is told whose request got lost in this node, by an error of ours that its log tells
- * (docs/decisions/0022-when-something-unexpected-is-thrown.md).
+ * (docs/decisions/0022).
  */
 final class Unanswered {
+
+    /** Behind the end of its time a request is not slow, but lost. */
+    static final Duration OVERDUE = Duration.ofSeconds(1);
 
     private Unanswered() {}
 

@@ -22,11 +22,7 @@ public interface NodeThread {
             for (Consumer<Moment> action : actions) {
                 try {
                     action.accept(now);
-                } catch (RuntimeException thrown) {
-                    execute(_ -> {
-                        throw thrown;
-                    });
-                } catch (Error thrown) {
+                } catch (RuntimeException | Error thrown) {
                     execute(_ -> {
                         throw thrown;
                     });
