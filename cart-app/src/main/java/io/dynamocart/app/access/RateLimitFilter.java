@@ -8,14 +8,9 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.util.ServletRequestPathUtils;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Refuses what a client sends too much, before anything of it is read. Only carts are limited. */
 final class RateLimitFilter extends OncePerRequestFilter {
-
-    private static final PathPattern CARTS = PathPatternParser.defaultInstance.parse("/carts/**");
 
     private final RateLimit limit;
     private final HandlerExceptionResolver problems;
@@ -27,8 +22,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // Not the servlet path: Tomcat leaves out dots there, and Spring takes /carts/../items for the cart named ".."
-        return !CARTS.matches(ServletRequestPathUtils.parse(request).pathWithinApplication());
+        return !Routes.isCart(request);
     }
 
     @Override

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -38,24 +36,17 @@ class BodyDeadline extends OncePerRequestFilter {
     private static final long MOST_UNREAD = DataSize.ofMegabytes(2).toBytes();
 
     private final Duration time;
-    private final LongSupplier nanoTime;
 
-    @Autowired
     BodyDeadline(@Value("${server.tomcat.connection-timeout}") Duration time) {
-        this(time, System::nanoTime);
-    }
-
-    BodyDeadline(Duration time, LongSupplier nanoTime) {
         this.time = time;
-        this.nanoTime = nanoTime;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long begin = nanoTime.getAsLong();
+        long begin = System.nanoTime();
         var body = new FollowedBody(request, _ -> {
-            if (nanoTime.getAsLong() - begin > time.toNanos()) {
+            if (System.nanoTime() - begin > time.toNanos()) {
                 throw new Missed(time);
             }
         });

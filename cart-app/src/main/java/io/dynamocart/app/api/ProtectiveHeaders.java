@@ -1,5 +1,6 @@
 package io.dynamocart.app.api;
 
+import io.dynamocart.app.access.Routes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +25,7 @@ class ProtectiveHeaders extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
-        if (request.getRequestURI().startsWith("/carts/")) {
+        if (Routes.isCart(request)) {
             // May be kept by its own client, who has to ask each time: that is what the ETag is for
             response.setHeader("Cache-Control", "private, no-cache");
         }

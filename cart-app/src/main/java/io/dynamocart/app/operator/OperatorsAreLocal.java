@@ -1,6 +1,7 @@
 package io.dynamocart.app.operator;
 
 import io.dynamocart.app.access.Caller;
+import io.dynamocart.app.access.Routes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,8 +25,6 @@ public final class OperatorsAreLocal extends OncePerRequestFilter {
 
     private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS");
 
-    private static final PathPattern CARTS = PathPatternParser.defaultInstance.parse("/carts/**");
-
     private final PathPattern endpoints;
 
     OperatorsAreLocal(WebEndpointProperties endpoints) {
@@ -34,9 +33,8 @@ public final class OperatorsAreLocal extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // As Spring matches it to what handles it; Tomcat's servlet path is without dots
         PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-        return CHANGE_NOTHING.contains(request.getMethod()) || !endpoints.matches(path) || CARTS.matches(path);
+        return CHANGE_NOTHING.contains(request.getMethod()) || !endpoints.matches(path) || Routes.isCart(request);
     }
 
     @Override
