@@ -20,6 +20,7 @@ public final class RingCommand {
             ring plan join NODE[,NODE…]            what would move if these nodes came in
             ring plan leave NODE[,NODE…]           what would move if these members went
             ring plan replace NODE NODE            what would move if the second took the place of the first
+            ring plan alter NODE[,NODE…]           … if these members became what their settings say
             ring commit PLAN                       make it so: PLAN is what "plan" printed, at the same instance
             ring remove NODE                       this member is gone for good, with its disk
             with --url=http://127.0.0.1:8080       the instance to ask, at its management port if that is another
@@ -78,7 +79,7 @@ public final class RingCommand {
 
     private static Map<String, String> wishes(List<String> words) {
         Map<String, String> wishes = new TreeMap<>();
-        if (words.size() == 2 && List.of("join", "leave").contains(words.getFirst())) {
+        if (words.size() == 2 && List.of("join", "leave", "alter").contains(words.getFirst())) {
             wishes.put(words.getFirst(), words.getLast());
         } else if (words.size() == 3 && words.getFirst().equals("replace")) {
             wishes.put("replace", words.get(1));
@@ -133,6 +134,9 @@ public final class RingCommand {
                                 member.path("joining").asInt())));
         lines.addAll(answer.path("plan").isObject() ? plan(answer.path("plan")) : List.of("no change is under way"));
         answer.path("due").forEach(due -> lines.add("due: " + due.asString()));
+        answer.path("otherThanOnRing")
+                .forEach(other -> lines.add(
+                        "not so on the ring: %s by its settings (ring plan alter)".formatted(other.asString())));
         return lines;
     }
 

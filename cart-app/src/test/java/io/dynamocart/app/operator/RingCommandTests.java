@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ class RingCommandTests {
                 List.of("help"),
                 List.of("plan"),
                 List.of("plan", "join"),
+                List.of("plan", "alter"),
                 List.of("plan", "replace", "node-1"),
                 List.of("commit"),
                 List.of("remove"))) {
@@ -45,6 +47,56 @@ class RingCommandTests {
     }
 
     @Test
+    void asksForWhatWouldFollowFromChangedSettings() throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        HttpServer instance = answering(asked, """
+                {"id": "2 by node-1#7", "changes": ["alter node-2 in zone b"], "moves": 12,
+                 "incoming": {"node-2": 12}, "outgoing": {"node-3": 12}, "committed": false, "waitingFor": [], "left": 12}
+                """);
+
+        assertThat(command.run(List.of("plan", "alter", "node-2", url(instance))))
+                .isZero();
+
+        assertThat(asked).containsExactly("/actuator/ring/plan {\"alter\":\"node-2\"}");
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("alter node-2 in zone b", "12 partitions move", "ring commit '2 by node-1#7'");
+        instance.stop(0);
+    }
+
+    @Test
+    void statusSaysWhoseSettingsHaveChanged() throws Exception {
+        HttpServer instance = answering(new ConcurrentLinkedQueue<>(), """
+                {"node": "node-1", "members": [], "otherThanOnRing": ["node-2#1f at b:7000, zone b, weight 1"]}
+                """);
+
+        assertThat(command.run(List.of("status", url(instance)))).isZero();
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "not so on the ring: node-2#1f at b:7000, zone b, weight 1 by its settings (ring plan alter)");
+        instance.stop(0);
+    }
+
+    private static HttpServer answering(Queue<String> asked, String answer) throws IOException {
+        HttpServer instance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        instance.createContext("/actuator/ring", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.getRequestURI() + " " + body);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        instance.start();
+        return instance;
+    }
+
+    private static String url(HttpServer instance) {
+        return "--url=http://127.0.0.1:" + instance.getAddress().getPort();
+    }
+
+    @Test
     void takesNameAndPasswordFromTheEnvironmentAsTheInstanceDoes() throws Exception {
         Queue<String> authorizations = new ConcurrentLinkedQueue<>();
         HttpServer instance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,11 +105,10 @@ class RingCommandTests {
             exchange.sendResponseHeaders(401, -1);
         });
         instance.start();
-        String url = "--url=http://127.0.0.1:" + instance.getAddress().getPort();
-
         Map<String, String> environment =
                 Map.of("SPRING_SECURITY_USER_NAME", "ops", "SPRING_SECURITY_USER_PASSWORD", "secret");
-        new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8), environment).run(List.of("status", url));
+        new RingCommand(new PrintStream(said, true, StandardCharsets.UTF_8), environment)
+                .run(List.of("status", url(instance)));
 
         instance.stop(0);
         assertThat(authorizations).containsExactly("Basic b3BzOnNlY3JldA==");

@@ -76,7 +76,7 @@ public record PlanReport(
         };
     }
 
-    private static String inWords(Member member) {
+    static String inWords(Member member) {
         return "%s at %s, zone %s, weight %d"
                 .formatted(member.incarnation(), member.address(), member.zone(), member.weight());
     }

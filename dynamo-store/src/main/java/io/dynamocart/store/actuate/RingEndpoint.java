@@ -61,6 +61,7 @@ public final class RingEndpoint {
      * @param join nodes to take in, with commas between them
      * @param leave members that are to go
      * @param replace a member that is to go, with {@code by} in its place
+     * @param alter members that are to get the address, zone and weight of their settings
      * @param node the member to be removed
      * @param id the plan to be committed
      */
@@ -71,11 +72,12 @@ public final class RingEndpoint {
             @Nullable String leave,
             @Nullable String replace,
             @Nullable String by,
+            @Nullable String alter,
             @Nullable String node,
             @Nullable String id) {
         try {
             return switch (action) {
-                case "plan" -> new WebEndpointResponse<>(plan(wishes(join, leave, replace, by)));
+                case "plan" -> new WebEndpointResponse<>(plan(wishes(join, leave, replace, by, alter)));
                 case "commit" -> new WebEndpointResponse<>(commit(id));
                 case "remove" -> new WebEndpointResponse<>(remove(node));
                 default -> refused(404, "there is no '%s', only plan, commit and remove".formatted(action));
@@ -123,10 +125,15 @@ public final class RingEndpoint {
     }
 
     private static List<Wish> wishes(
-            @Nullable String join, @Nullable String leave, @Nullable String replace, @Nullable String by) {
+            @Nullable String join,
+            @Nullable String leave,
+            @Nullable String replace,
+            @Nullable String by,
+            @Nullable String alter) {
         List<Wish> wishes = new ArrayList<>();
         names(join).forEach(node -> wishes.add(new Wish.Join(node)));
         names(leave).forEach(node -> wishes.add(new Wish.Leave(node)));
+        names(alter).forEach(node -> wishes.add(new Wish.Alter(node)));
         if ((replace == null) != (by == null)) {
             throw new PlanRefusedException("replace which node by which? 'replace' and 'by' go together");
         }

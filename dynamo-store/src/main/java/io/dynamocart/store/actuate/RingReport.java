@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param members everyone on the ring, those who come and those who go among them
  * @param plan the change that is under way, null if there is none
  * @param due what members will propose by themselves
+ * @param otherThanOnRing members whose settings say something else since their last start, which has no effect before the
+ *     ring is altered
  * @param hints keys that this node keeps for each other one
  * @param obstacle why this node serves no requests, empty if it does
  */
@@ -32,6 +34,7 @@ public record RingReport(
         List<MemberReport> members,
         @Nullable PlanReport plan,
         List<String> due,
+        List<String> otherThanOnRing,
         Map<String, Integer> hints,
         String obstacle) {
 
@@ -48,6 +51,9 @@ public record RingReport(
                         .toList(),
                 history.progress().map(PlanReport::of).orElse(null),
                 history.due().stream().map(PlanReport::inWords).toList(),
+                node.reports().otherThanOnRing().stream()
+                        .map(PlanReport::inWords)
+                        .toList(),
                 keys(node.reports().hints()),
                 node.obstacle());
     }

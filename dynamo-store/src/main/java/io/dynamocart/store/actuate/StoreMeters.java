@@ -145,7 +145,8 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
             case NodeEvent.MembershipLearned learned ->
                 members.set(learned.history().members().size());
-            case NodeEvent.Misconfigured _, NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _ -> {}
+            case NodeEvent.Misconfigured _, NodeEvent.OtherThanOnRing _ -> {}
+            case NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _ -> {}
         }
     }
 

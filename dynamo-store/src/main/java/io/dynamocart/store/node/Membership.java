@@ -34,6 +34,7 @@ final class Membership {
     private final Readiness readiness;
     private final Gossiper gossiper;
     private final FoundedApart foundedApart;
+    private final Acquaintances acquaintances;
     private final Proposals proposals;
     private final Timers.Timer round;
     private List<Member> told = List.of();
@@ -61,7 +62,8 @@ final class Membership {
         this.self = self;
         this.listener = listener;
         this.chronicle = new Chronicle(storage, known, this::onKept);
-        this.proposals = new Proposals(self.incarnation(), chronicle, listener);
+        this.acquaintances = new Acquaintances(self);
+        this.proposals = new Proposals(self.incarnation(), acquaintances, chronicle, listener);
         this.standing = new Standing(chronicle, underWay, self.incarnation());
         this.hasSeenItsName = known.settledMember(self.id()).isPresent();
         this.birth = new Birth(self, settings.seeds(), settings.partitioning(), settings.homes());
@@ -99,7 +101,7 @@ final class Membership {
 
     void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
         gossiper.link(gossip.self().address());
-        proposals.onMet(gossip.self(), gossip.joins());
+        acquaintances.onMet(gossip.self(), gossip.joins());
         if (!foundedApart.isOfOne(history(), from, gossip.history())) {
             return;
         }
@@ -156,6 +158,11 @@ final class Membership {
         return proposals;
     }
 
+    /** Members whose settings have changed since they became what they are on the ring, as they introduce themselves now. */
+    List<Member> otherThanOnRing() {
+        return acquaintances.otherThanOnRing(history());
+    }
+
     /** Adds what this node has to say to the history. */
     void say(UnaryOperator<MembershipHistory> statement) {
         chronicle.say(statement);
@@ -174,6 +181,7 @@ final class Membership {
     private void onRound(Moment now) {
         round.set(now.nanos() + settings.gossipEvery().toNanos());
         chronicle.write();
+        acquaintances.onRound();
         proposals.onRound(gossiper.linked());
         if (asksToJoin()) {
             gossiper.tellAll();
@@ -221,6 +229,10 @@ final class Membership {
         if (!history().members().equals(told)) {
             told = history().members();
             listener.on(new NodeEvent.MembershipLearned(history()));
+            history()
+                    .settledMember(self.id())
+                    .filter(onRing -> Acquaintances.isAnother(self, onRing))
+                    .ifPresent(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));
         }
         onChange.accept(now);
     }

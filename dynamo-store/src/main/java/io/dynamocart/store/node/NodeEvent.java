@@ -1,6 +1,7 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.Expiry;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
@@ -118,6 +119,9 @@ public sealed interface NodeEvent {
 
     /** The node learned who belongs to its cluster. */
     record MembershipLearned(MembershipHistory history) implements NodeEvent {}
+
+    /** The node's settings give it another address, zone or weight than it has on the ring, where they have no effect. */
+    record OtherThanOnRing(Member settings, Member onRing) implements NodeEvent {}
 
     /** The node's settings contradict the cluster it found, so it takes no part in it. */
     record Misconfigured(String detail) implements NodeEvent {}

@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class NodeReports {
 
     private final Member self;
+    private final Membership membership;
     private final LocalCopies copies;
     private final Standing standing;
     private final FailureDetector detector;
@@ -29,6 +30,7 @@ public final class NodeReports {
 
     NodeReports(Essentials node, Handoffs handoffs, Upkeep upkeep, DiskWatch disk) {
         this.self = node.member;
+        this.membership = node.membership;
         this.copies = node.copies;
         this.standing = node.standing;
         this.detector = node.detector;
@@ -40,6 +42,11 @@ public final class NodeReports {
     /** This node, in its present incarnation. */
     public Member self() {
         return self;
+    }
+
+    /** Members whose settings have changed since they became what they are on the ring, as they introduce themselves now. */
+    public List<Member> otherThanOnRing() {
+        return membership.otherThanOnRing();
     }
 
     /** How many keys it keeps for each other node, and for how long; nothing of those for whom it keeps none. */

@@ -58,19 +58,24 @@ public record NodeSettings(
         }
     }
 
+    /** The same of a node that says something else of itself. */
+    public NodeSettings with(Member newSelf) {
+        return with(newSelf, limits, repair);
+    }
+
     /** The same with other settings for repair. */
     public NodeSettings with(RepairSettings newRepair) {
-        return with(limits, newRepair);
+        return with(self, limits, newRepair);
     }
 
     /** The same with other limits. */
     public NodeSettings with(ReplicaLimits newLimits) {
-        return with(newLimits, repair);
+        return with(self, newLimits, repair);
     }
 
-    private NodeSettings with(ReplicaLimits newLimits, RepairSettings newRepair) {
+    private NodeSettings with(Member newSelf, ReplicaLimits newLimits, RepairSettings newRepair) {
         return new NodeSettings(
-                self,
+                newSelf,
                 seeds,
                 join,
                 partitioning,

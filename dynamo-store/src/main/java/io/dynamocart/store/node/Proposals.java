@@ -9,9 +9,8 @@ import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,24 +26,14 @@ final class Proposals {
     private final Incarnation self;
     private final Chronicle chronicle;
     private final NodeEvent.Listener listener;
-    private final Map<NodeId, Met> met = new TreeMap<>();
-    private final Map<Incarnation, Integer> heard = new TreeMap<>();
-    private int rounds;
+    private final Acquaintances acquaintances;
     private int roundsDue;
 
-    /** A node that has introduced itself last under its name, and whether it asks to be taken in. */
-    private record Met(Member member, boolean joins) {}
-
-    Proposals(Incarnation self, Chronicle chronicle, NodeEvent.Listener listener) {
+    Proposals(Incarnation self, Acquaintances acquaintances, Chronicle chronicle, NodeEvent.Listener listener) {
         this.self = self;
+        this.acquaintances = acquaintances;
         this.chronicle = chronicle;
         this.listener = listener;
-    }
-
-    /** A node has introduced itself. */
-    void onMet(Member other, boolean joins) {
-        met.put(other.id(), new Met(other, joins));
-        heard.put(other.incarnation(), rounds);
     }
 
     /**
@@ -82,21 +71,26 @@ final class Proposals {
 
     private Change change(MembershipHistory history, Wish wish) {
         return switch (wish) {
-            case Wish.Join join -> new Change.Join(newcomer(join.node()));
+            case Wish.Join join -> new Change.Join(acquaintances.named(join.node()));
             case Wish.Leave leave -> new Change.Leave(member(history, leave.node()));
             case Wish.Replace replace ->
-                new Change.Replace(member(history, replace.node()), newcomer(replace.successor()));
+                new Change.Replace(member(history, replace.node()), acquaintances.named(replace.successor()));
+            case Wish.Alter alter -> new Change.Alter(altered(history, alter.node()));
             case Wish.Remove remove -> new Change.ForceRemove(member(history, remove.node()));
         };
     }
 
-    private Member newcomer(NodeId name) {
-        Met newcomer = met.get(name);
-        if (newcomer == null) {
-            throw new PlanRefusedException(
-                    "%s is not known here: start it, with a member among its dynamo.store.seeds".formatted(name));
+    private Member altered(MembershipHistory history, NodeId name) {
+        Incarnation onRing = member(history, name);
+        Member now = acquaintances.named(name);
+        if (!now.incarnation().equals(onRing)) {
+            throw new PlanRefusedException("%s is %s now, which is no member yet".formatted(onRing, now.incarnation()));
         }
-        return newcomer.member;
+        if (history.settledMember(name).filter(now::equals).isPresent()) {
+            throw new PlanRefusedException(
+                    "%s is on the ring as its settings say: restart it with others first".formatted(name));
+        }
+        return now;
     }
 
     private static Incarnation member(MembershipHistory history, NodeId name) {
@@ -106,8 +100,7 @@ final class Proposals {
     }
 
     /** A round of gossip begins; these can be reached. */
-    void onRound(Iterable<NodeId> linked) {
-        rounds++;
+    void onRound(Set<NodeId> linked) {
         MembershipHistory history = chronicle.kept();
         if (!history.isMember(self)) {
             return;
@@ -126,8 +119,8 @@ final class Proposals {
 
     private List<Change> due(MembershipHistory history) {
         List<Change> due = new ArrayList<>(history.due());
-        for (Met last : met.values()) {
-            Member newcomer = last.member;
+        for (Acquaintances.Met last : acquaintances.others()) {
+            Member newcomer = last.member();
             boolean known = isOnRing(history, newcomer.incarnation())
                     || history.isGone(newcomer.incarnation())
                     || due.contains(new Change.Join(newcomer));
@@ -135,9 +128,10 @@ final class Proposals {
             if (known) {
                 continue;
             }
-            if (former.isEmpty() && last.joins && !isSilent(history, newcomer.incarnation())) {
+            if (former.isEmpty() && last.joins() && !acquaintances.isSilent(history, newcomer.incarnation())) {
                 due.add(new Change.Join(newcomer));
-            } else if (former.isPresent() && isSilent(history, former.get().incarnation())) {
+            } else if (former.isPresent()
+                    && acquaintances.isSilent(history, former.get().incarnation())) {
                 due.remove(new Change.ForceRemove(former.get().incarnation()));
                 due.add(new Change.Replace(former.get().incarnation(), newcomer));
             }
@@ -149,19 +143,8 @@ final class Proposals {
     private List<Incarnation> lostFromThePlan(MembershipHistory history) {
         return history.members().stream()
                 .map(Member::incarnation)
-                .filter(node -> hasBegunAnew(history, node) && isSilent(history, node))
+                .filter(node -> acquaintances.hasBegunAnew(history, node) && acquaintances.isSilent(history, node))
                 .toList();
-    }
-
-    private boolean hasBegunAnew(MembershipHistory history, Incarnation node) {
-        Met last = met.get(node.node());
-        return last != null && !last.member.incarnation().equals(node) && !history.isGone(last.member.incarnation());
-    }
-
-    /** Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. */
-    private boolean isSilent(MembershipHistory history, Incarnation node) {
-        Integer last = heard.get(node);
-        return last == null || rounds - last > 2 * history.members().size();
     }
 
     private static boolean isOnRing(MembershipHistory history, Incarnation node) {
@@ -169,17 +152,13 @@ final class Proposals {
     }
 
     /** How many members that can be reached come first. */
-    private int before(MembershipHistory history, Iterable<NodeId> linked) {
-        int before = 0;
-        for (NodeId node : linked) {
-            Met linkedTo = met.get(node);
-            if (linkedTo != null
-                    && linkedTo.member.incarnation().compareTo(self) < 0
-                    && history.isMember(linkedTo.member.incarnation())) {
-                before++;
-            }
-        }
-        return before;
+    private long before(MembershipHistory history, Set<NodeId> linked) {
+        return acquaintances.others().stream()
+                .map(Acquaintances.Met::member)
+                .filter(other -> linked.contains(other.id()))
+                .map(Member::incarnation)
+                .filter(other -> other.compareTo(self) < 0 && history.isMember(other))
+                .count();
     }
 
     private void say(UnaryOperator<MembershipHistory> statement) {

@@ -18,6 +18,13 @@ public final class EventLog implements NodeEvent.Listener {
                         "Member of a cluster of {}",
                         learned.history().members().stream().map(Member::id).toList());
             case NodeEvent.Misconfigured misconfigured -> log.error("{}", misconfigured.detail());
+            case NodeEvent.OtherThanOnRing other ->
+                log.warn(
+                        "The settings of this node say {}, on the ring it is {}: "
+                                + "plan and commit \"alter {}\", or set them back",
+                        inWords(other.settings()),
+                        inWords(other.onRing()),
+                        other.onRing().id());
             case NodeEvent.RecordDamaged damaged ->
                 log.error(
                         "The record of key {} on this node's disk is damaged ({}); "
@@ -72,5 +79,9 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.GetRefused _, NodeEvent.PeerAnswered _ -> {}
             case NodeEvent.AnsweredFromMemory _, NodeEvent.WriteVisible _ -> {}
         }
+    }
+
+    private static String inWords(Member member) {
+        return "%s in zone %s with weight %d".formatted(member.address(), member.zone(), member.weight());
     }
 }

@@ -128,19 +128,22 @@ class DynamoStoreAutoConfigurationTests {
                         assertThat(member.id()).isEqualTo("node-1");
                         assertThat(member.holds()).isEqualTo(ring.ring().partitions());
                     });
-                    assertThat(problem(ring.change("plan", "node-9", null, null, null, null, null)))
+                    assertThat(problem(ring.change("plan", "node-9", null, null, null, null, null, null)))
                             .startsWith("node-9 is not known here");
-                    assertThat(problem(ring.change("plan", null, "node-1", null, null, null, null)))
+                    assertThat(problem(ring.change("plan", null, "node-1", null, null, null, null, null)))
                             .isEqualTo("nobody would be left");
-                    assertThat(problem(ring.change("plan", null, null, "node-1", null, null, null)))
+                    assertThat(problem(ring.change("plan", null, null, "node-1", null, null, null, null)))
                             .contains("'replace' and 'by' go together");
-                    assertThat(problem(ring.change("plan", "node-9", null, null, "node-2", null, null)))
+                    assertThat(problem(ring.change("plan", "node-9", null, null, "node-2", null, null, null)))
                             .contains("'replace' and 'by' go together");
-                    assertThat(problem(ring.change("commit", null, null, null, null, null, "1 by nobody")))
+                    assertThat(problem(ring.change("plan", null, null, null, null, "node-1", null, null)))
+                            .startsWith("node-1 is on the ring as its settings say");
+                    assertThat(ring.ring().otherThanOnRing()).isEmpty();
+                    assertThat(problem(ring.change("commit", null, null, null, null, null, null, "1 by nobody")))
                             .contains("has shown no plan '1 by nobody'");
-                    assertThat(problem(ring.change("remove", null, null, null, null, "node-9", null)))
+                    assertThat(problem(ring.change("remove", null, null, null, null, null, "node-9", null)))
                             .isEqualTo("node-9 is no member");
-                    assertThat(ring.change("dance", null, null, null, null, null, null)
+                    assertThat(ring.change("dance", null, null, null, null, null, null, null)
                                     .getStatus())
                             .isEqualTo(404);
                 });

@@ -3,14 +3,19 @@ package io.dynamocart.store.node;
 import static io.dynamocart.store.node.NodeScript.member;
 import static io.dynamocart.store.node.NodeScript.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.message.Message.Gossip;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.ReplicaGet;
+import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -164,6 +169,46 @@ class MembershipTests {
                 .allSatisfy(history -> assertThat(history.members()).doesNotContain(member("c")));
         one.node.whenKept(() -> seen.add(one.node.history()));
         assertThat(seen).as("nothing is to be written any more").hasSize(2);
+    }
+
+    @Test
+    void saysThatItsSettingsAreOtherThanTheRing() {
+        Member now = new Member(member("a").id(), "host-a", "elsewhere", 2);
+        NodeScript changed = NodeScript.amongThree(now);
+
+        assertThat(changed.events).contains(new NodeEvent.OtherThanOnRing(now, member("a")));
+        assertThat(changed.node.history().members()).contains(member("a"));
+        assertThat(changed.node.reports().otherThanOnRing()).containsExactly(now);
+        assertThat(changed.node.plan(List.of(new Wish.Alter(now.id()))).changes())
+                .containsExactly(new Change.Alter(now));
+    }
+
+    @Test
+    void altersAMemberToWhatItLastSaidOfItself() {
+        NodeScript one = NodeScript.amongThree();
+        Member now = new Member(member("b").id(), "host-b", "elsewhere", 2);
+        Wish alter = new Wish.Alter(now.id());
+        assertRefused(one, alter, "b is not known here: start it");
+
+        one.receive("b", new Gossip(member("b"), false, one.node.history()));
+        assertRefused(one, alter, "b is on the ring as its settings say");
+
+        one.receive("b", new Gossip(now.incarnated(7), false, one.node.history()));
+        assertRefused(one, alter, "which is no member yet");
+        assertThat(one.node.reports().otherThanOnRing()).isEmpty();
+
+        one.receive("b", new Gossip(now, false, one.node.history()));
+        assertThat(one.node.reports().otherThanOnRing()).containsExactly(now);
+        one.node.commit(one.node.plan(List.of(alter)));
+        assertThat(one.settle().node.history().progress().orElseThrow().plan().changes())
+                .containsExactly(new Change.Alter(now));
+        assertRefused(NodeScript.amongThree(), new Wish.Alter(new NodeId("d")), "d is no member");
+    }
+
+    private static void assertRefused(NodeScript at, Wish wish, String why) {
+        assertThatThrownBy(() -> at.node.plan(List.of(wish)))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining(why);
     }
 
     private static MembershipHistory history(int partitions, int homes, String... names) {

@@ -101,6 +101,13 @@ final class NodeScript {
         return script;
     }
 
+    /** The same, whose settings have changed since it became member. */
+    static NodeScript amongThree(Member self) {
+        return new NodeScript(settings().with(self), new MembershipHistory(THREE))
+                .linkUp("b")
+                .linkUp("c");
+    }
+
     /** The same, with an object buffer. */
     static NodeScript bufferingAmongThree() {
         NodeSettings unbuffered = settings();

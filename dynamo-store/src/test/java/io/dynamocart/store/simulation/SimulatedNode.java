@@ -2,6 +2,7 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.NodeStore;
@@ -27,7 +28,7 @@ public final class SimulatedNode {
 
     private final Simulation simulation;
     private final SimulatedNetwork network;
-    private final NodeSettings settings;
+    private NodeSettings settings;
     private final SimulatedDisk disk;
     private final Observer observer;
     private final Mutation mutation;
@@ -65,6 +66,12 @@ public final class SimulatedNode {
 
     Observer observer() {
         return observer;
+    }
+
+    /** An operator changes what its settings say of itself, for its next start. */
+    public void become(String zone, int weight) {
+        Member self = settings.self();
+        settings = settings.with(new Member(self.id(), self.address(), zone, weight));
     }
 
     @Nullable

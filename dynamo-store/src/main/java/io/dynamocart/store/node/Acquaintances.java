@@ -1,0 +1,84 @@
+package io.dynamocart.store.node;
+
+import io.dynamocart.store.membership.Incarnation;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.PlanRefusedException;
+import io.dynamocart.store.ring.NodeId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who has introduced itself to this node, as what, and for how long nothing was heard of it since; this node itself is
+ * among them. Not thread-safe.
+ */
+final class Acquaintances {
+
+    private final Member self;
+    private final Map<NodeId, Met> met = new TreeMap<>();
+    private final Map<Incarnation, Integer> heard = new TreeMap<>();
+    private int rounds;
+
+    /** A node that has introduced itself last under its name, and whether it asks to be taken in. */
+    record Met(Member member, boolean joins) {}
+
+    Acquaintances(Member self) {
+        this.self = self;
+    }
+
+    void onMet(Member other, boolean joins) {
+        met.put(other.id(), new Met(other, joins));
+        heard.put(other.incarnation(), rounds);
+    }
+
+    /** A round of gossip begins. */
+    void onRound() {
+        rounds++;
+    }
+
+    /** The others, each as it introduced itself last. */
+    Collection<Met> others() {
+        return met.values();
+    }
+
+    /** @throws PlanRefusedException if no such node has introduced itself */
+    Member named(NodeId name) {
+        if (name.equals(self.id())) {
+            return self;
+        }
+        Met known = met.get(name);
+        if (known == null) {
+            throw new PlanRefusedException(
+                    "%s is not known here: start it, with a member among its dynamo.store.seeds".formatted(name));
+        }
+        return known.member;
+    }
+
+    /** Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. */
+    boolean isSilent(MembershipHistory history, Incarnation node) {
+        Integer last = heard.get(node);
+        return last == null || rounds - last > 2 * history.members().size();
+    }
+
+    /** Whether a node of this name has lost its disk, and introduces itself as another. */
+    boolean hasBegunAnew(MembershipHistory history, Incarnation node) {
+        Met last = met.get(node.node());
+        return last != null && !last.member.incarnation().equals(node) && !history.isGone(last.member.incarnation());
+    }
+
+    /** Members that introduce themselves by another address, zone or weight than they have on the ring, as they do so. */
+    List<Member> otherThanOnRing(MembershipHistory history) {
+        return history.members().stream()
+                .filter(member -> met.containsKey(member.id()) || member.id().equals(self.id()))
+                .filter(member -> isAnother(named(member.id()), member))
+                .map(member -> named(member.id()))
+                .toList();
+    }
+
+    /** Whether they are one and the same node with other settings. */
+    static boolean isAnother(Member now, Member onRing) {
+        return now.incarnation().equals(onRing.incarnation()) && !now.equals(onRing);
+    }
+}
