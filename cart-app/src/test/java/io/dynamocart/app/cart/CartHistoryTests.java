@@ -6,12 +6,14 @@ import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.simulation.Tally;
 import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** docs/api.md, "What concurrent changes become", over random histories, against an exact account of them. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class CartHistoryTests {
 
     @Test

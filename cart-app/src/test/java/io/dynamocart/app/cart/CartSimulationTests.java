@@ -8,12 +8,14 @@ import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.simulation.Seeds;
 import io.dynamocart.store.simulation.SimulationRun;
 import io.dynamocart.store.simulation.Tally;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real cart operations on a simulated cluster in which everything goes wrong. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class CartSimulationTests {
 
     @Test

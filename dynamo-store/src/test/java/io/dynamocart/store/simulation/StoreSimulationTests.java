@@ -3,12 +3,14 @@ package io.dynamocart.store.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The store under everything that may go wrong. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class StoreSimulationTests {
 
     @Test
