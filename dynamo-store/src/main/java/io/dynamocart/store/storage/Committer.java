@@ -113,19 +113,29 @@ final class Committer {
 
     private void commitAll() {
         for (List<Task> taken = tasks.takeAll(); !taken.isEmpty(); taken = tasks.takeAll()) {
-            List<Write> group = new ArrayList<>(taken.size());
-            for (Task task : taken) {
-                switch (task) {
-                    case Write write -> group.add(write);
-                    case Freeze(FrozenCopy frozen) -> {
-                        commitAndReply(group);
-                        group = new ArrayList<>();
-                        begin(frozen);
-                    }
+            try {
+                commitAll(taken);
+            } catch (RuntimeException | Error e) {
+                // Whoever waited for these is told by the end of its own time, and everybody else by the state of the disk
+                log.error("Nobody could be told of writes", e);
+                fail("the thread that writes failed: " + e);
+            }
+        }
+    }
+
+    private void commitAll(List<Task> taken) {
+        List<Write> group = new ArrayList<>(taken.size());
+        for (Task task : taken) {
+            switch (task) {
+                case Write write -> group.add(write);
+                case Freeze(FrozenCopy frozen) -> {
+                    commitAndReply(group);
+                    group = new ArrayList<>();
+                    begin(frozen);
                 }
             }
-            commitAndReply(group);
         }
+        commitAndReply(group);
     }
 
     private void begin(FrozenCopy frozen) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that reads, so that the node's never waits for the disk. Never interrupted, as the committer. It bounds
@@ -15,6 +17,8 @@ final class Lookups {
 
     /** Fewer than the node asks for at one time, so that it asks for more while the others are looked up. */
     private static final int TOLD_AT_ONCE = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(Lookups.class);
 
     private final NodeThread node;
     private final BatchQueue<Supplier<Consumer<Moment>>> waiting = new BatchQueue<>();
@@ -39,7 +43,11 @@ final class Lookups {
     private void lookAll() {
         for (var batch = waiting.takeAll(); !batch.isEmpty(); batch = waiting.takeAll()) {
             for (int next = 0; next < batch.size(); next += TOLD_AT_ONCE) {
-                lookUp(batch.subList(next, Math.min(batch.size(), next + TOLD_AT_ONCE)));
+                try {
+                    lookUp(batch.subList(next, Math.min(batch.size(), next + TOLD_AT_ONCE)));
+                } catch (RuntimeException | Error e) {
+                    log.error("Nobody could be told what was read", e);
+                }
             }
         }
     }

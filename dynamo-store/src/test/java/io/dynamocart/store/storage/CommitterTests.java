@@ -73,6 +73,20 @@ class CommitterTests {
         assertThat(await(write())).isInstanceOf(WriteOutcome.Failed.class);
     }
 
+    @Test
+    void whereNobodyCouldBeToldTheDiskHasFailed() {
+        released.countDown();
+        Committer mute = new Committer(standingStill(), space, "mute", _ -> {
+            throw new OutOfMemoryError("a test says so");
+        });
+        mute.add(new Committer.Write(Change.remove(new byte[] {1}), () -> {}, (_, _) -> {}));
+        mute.close();
+
+        assertThat(mute.state())
+                .isInstanceOfSatisfying(
+                        DiskState.Failed.class, failed -> assertThat(failed.detail()).contains("a test says so"));
+    }
+
     private static WriteOutcome await(CompletableFuture<WriteOutcome> outcome) {
         return outcome.orTimeout(5, TimeUnit.SECONDS).join();
     }

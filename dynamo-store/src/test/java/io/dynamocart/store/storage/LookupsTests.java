@@ -36,4 +36,18 @@ class LookupsTests {
 
         assertThat(read.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("read");
     }
+
+    @Test
+    void goesOnAfterALookupThatThrows() {
+        CompletableFuture<String> read = new CompletableFuture<>();
+        CompletableFuture<Void> threw = new CompletableFuture<>();
+        lookups.add(() -> {
+            threw.complete(null);
+            throw new OutOfMemoryError("a test says so");
+        });
+        threw.join();
+        lookups.add(() -> _ -> read.complete("read"));
+
+        assertThat(read.orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo("read");
+    }
 }
