@@ -194,7 +194,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static FieldError blame(JacksonException problem) {
         // A number that is too large for its field is found by the reader, and is JSON all the same
         if (problem instanceof StreamReadException && !(problem instanceof InputCoercionException)) {
-            return new FieldError("body", "is not valid JSON");
+            return new FieldError("body", "is not valid JSON, or has a field twice");
         }
         return problem.getPath().isEmpty()
                 ? new FieldError("body", "is not a JSON object")

@@ -15,6 +15,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -51,10 +52,11 @@ class WebConfiguration implements WebMvcConfigurer {
         });
     }
 
-    /** A quantity of "3", 3.5 or true is no quantity, and 3 is no name. */
+    /** A quantity of "3", 3.5 or true is no quantity, 3 is no name, and of two quantities nobody knows which is meant. */
     @Bean
     JsonMapperBuilderCustomizer strictTypes() {
-        return builder -> builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        return builder -> builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(
                         LogicalType.Textual,

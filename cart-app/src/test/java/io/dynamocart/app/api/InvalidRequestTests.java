@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvalidRequestTests extends ContractTests {
 
     private static final String WRONG_TYPE = "is not of the right type";
+    private static final String NO_JSON = "is not valid JSON, or has a field twice";
 
     @BeforeEach
     void somethingIsInTheCart() {
@@ -117,9 +118,9 @@ class InvalidRequestTests extends ContractTests {
                 "{'itemId':'a','quantity':1,'unitPrice':1}}"
             })
     void whatIsNoJsonIsRefused(String body) {
-        refused(() -> post(body)).blames("body", "is not valid JSON");
-        refused(() -> patch(body)).blames("body", "is not valid JSON");
-        refused(() -> http.post(cart + "/merge", body)).blames("body", "is not valid JSON");
+        refused(() -> post(body)).blames("body", NO_JSON);
+        refused(() -> patch(body)).blames("body", NO_JSON);
+        refused(() -> http.post(cart + "/merge", body)).blames("body", NO_JSON);
     }
 
     @ParameterizedTest
@@ -149,12 +150,20 @@ class InvalidRequestTests extends ContractTests {
     }
 
     @Test
+    void twoQuantitiesAreNone() {
+        String body = "{'itemId':'apple','quantity':1,'unitPrice':1,'quantity':2}";
+
+        refused(() -> post(body)).blames("body", NO_JSON);
+        refused(() -> patch(body)).blames("body", NO_JSON);
+    }
+
+    @Test
     void textThatIsNotUtf8IsNoJson() {
         byte[] latin = "{\"itemId\":\"\u00e4\",\"quantity\":1,\"unitPrice\":1}".getBytes(StandardCharsets.ISO_8859_1);
 
         refused(() -> http.send(
                         "POST", cart + "/items", BodyPublishers.ofByteArray(latin), "Content-Type", "application/json"))
-                .blames("body", "is not valid JSON");
+                .blames("body", NO_JSON);
     }
 
     @Test
