@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Operators who change the membership while everything else goes wrong: nodes join, leave and take the place of others.
+ * Operators who change the membership while everything else goes wrong: nodes join, leave, take the place of others, and
+ * get another weight or zone.
  * They stay with as many members as there are home replicas, and take no node away that has not handed over.
  */
 final class Upheaval {
@@ -36,13 +37,15 @@ final class Upheaval {
         }
         List<SimulatedNode> staying = staying();
         boolean mayJoin = cluster.nodes().size() < MOST_NODES;
-        int drawn = random.nextInt(3);
+        int drawn = random.nextInt(4);
         if (drawn == 0 && mayJoin && staying.size() < MOST_MEMBERS) {
             newcomer(random.chance(0.7));
         } else if (drawn == 1 && staying.size() > cluster.options().n()) {
             leave(at, random.pick(staying));
         } else if (drawn == 2 && mayJoin) {
             replace(at, random.pick(staying));
+        } else if (drawn == 3) {
+            alter(at, random.pick(staying));
         }
     }
 
@@ -117,16 +120,34 @@ final class Upheaval {
         }
     }
 
+    /** What it was told to become before, which has no effect unless it has been restarted since; and what it becomes next. */
+    private void alter(SimulatedNode at, SimulatedNode altered) {
+        if (isAgreed(at, new Wish.Alter(altered.id()))) {
+            altered.observer().count("orders to alter");
+        }
+        altered.become("zone-" + random.nextInt(3), 1 + random.nextInt(3));
+        if (altered.isRunning() && random.chance(0.5)) {
+            altered.crash();
+            altered.start();
+        }
+    }
+
     private void order(SimulatedNode at, Wish wish, SimulatedNode leaving, String counted) {
+        if (isAgreed(at, wish)) {
+            leaving.observer().count(counted);
+            leaving.retire();
+        }
+    }
+
+    private static boolean isAgreed(SimulatedNode at, Wish wish) {
         DynamoNode node = at.dynamo();
         try {
             node.commit(node.plan(List.of(wish)));
+            return true;
         } catch (PlanRefusedException _) {
             at.observer().count("orders refused");
-            return;
+            return false;
         }
-        leaving.observer().count(counted);
-        leaving.retire();
     }
 
     /** Those that nobody told to go. */
