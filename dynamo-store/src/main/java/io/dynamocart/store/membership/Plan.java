@@ -73,6 +73,13 @@ public record Plan(
         return counts;
     }
 
+    /** Of how many partitions each node will be home replica. */
+    public NavigableMap<NodeId, Integer> holding() {
+        NavigableMap<NodeId, Integer> counts = new TreeMap<>();
+        to.preferenceLists().forEach(list -> list.home().forEach(home -> counts.merge(home, 1, Integer::sum)));
+        return counts;
+    }
+
     @Override
     public String toString() {
         return "plan %s: %s, moves %d partitions, in %s, out %s"

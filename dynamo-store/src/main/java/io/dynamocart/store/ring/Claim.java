@@ -53,13 +53,21 @@ public final class Claim {
     }
 
     /**
-     * The owners after a change of the nodes, their weights or zones: everyone has its share again, and no more
-     * partitions change hands than that takes.
+     * The owners after a change of the nodes or their weights: everyone has its share again, and no more partitions
+     * change hands than that takes.
      *
      * @param owners who owned each partition before
      */
     public static List<NodeId> forChange(List<NodeId> owners, List<Seat> seats, int homes) {
         return new Reclaim(owners, seats, homes).owners();
+    }
+
+    /**
+     * The same where nodes that stay are in other zones than before: partitions change hands until neighbours are apart
+     * again, since otherwise some of equal weight would hold a multiple of what others do.
+     */
+    public static List<NodeId> forOtherZones(List<NodeId> owners, List<Seat> seats, int homes) {
+        return new Regroup(forChange(owners, seats, homes), seats, homes).owners();
     }
 
     /** Hands a place to the node that fits best behind the owners of those before it. */

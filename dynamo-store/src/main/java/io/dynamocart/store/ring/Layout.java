@@ -2,8 +2,10 @@ package io.dynamocart.store.ring;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -69,10 +71,23 @@ public record Layout(
     public Layout with(List<Seat> changed) {
         return switch (partitioning) {
             case Partitioning.EqualShares(int partitions) ->
-                ofOwners(partitions, homes, changed, Claim.forChange(owners(), changed, homes));
+                ofOwners(
+                        partitions,
+                        homes,
+                        changed,
+                        isInOtherZones(changed)
+                                ? Claim.forOtherZones(owners(), changed, homes)
+                                : Claim.forChange(owners(), changed, homes));
             case Partitioning.RandomTokens _, Partitioning.RandomTokensEqualPartitions _ ->
                 of(partitioning, homes, changed);
         };
+    }
+
+    private boolean isInOtherZones(List<Seat> changed) {
+        Map<NodeId, String> zones = seats.stream().collect(Collectors.toMap(Seat::node, Seat::zone));
+        return changed.stream()
+                .anyMatch(seat ->
+                        !zones.getOrDefault(seat.node(), seat.zone()).equals(seat.zone()));
     }
 
     /** The owners of the tokens, clockwise. */

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What strategy 3 promises when nodes join, leave, are replaced, or change weight or zone (paper §6.2, D12),
@@ -110,6 +113,43 @@ class ClaimChangeTests {
                     assertThat(Collections.max(held.values())).isLessThanOrEqualTo((int) (mean * 1.25));
                     assertThat(Collections.min(held.values())).isGreaterThanOrEqualTo((int) (mean * 0.75));
                 }));
+    }
+
+    /** Those that were handed out side by side are in one zone then: preference lists would pass over all but one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aabbcc", "aaabbbccc", "aaaabbbbcccc", "bbccaa", "aaabbb", "aabbccddee"})
+    void nodesThatGetZonesHoldEquallyManyReplicas(String zones) {
+        List<Seat> unzoned = seats("z".repeat(zones.length()));
+        List<Seat> zoned = seats(zones);
+        List<NodeId> before = Claim.forNewRing(unzoned, 256, 3);
+
+        Layout after = Layout.ofOwners(256, 3, unzoned, before).with(zoned);
+
+        assertThat(count(after.owners())).as("nobody's share has changed").isEqualTo(count(before));
+        assertThat(Layout.ofOwners(256, 3, unzoned, before).with(zoned.reversed()))
+                .isEqualTo(after);
+        double mean = 3.0 * 256 / zones.length();
+        assertThat(count(after.ring().preferenceLists().stream()
+                                .flatMap(list -> list.home().stream())
+                                .toList())
+                        .values())
+                .allSatisfy(held -> assertThat((double) held).isBetween(mean * 0.9, mean * 1.1));
+    }
+
+    @Test
+    void onlyAChangeOfZonesMovesWhatTheSharesDoNotRequire() {
+        List<Seat> five = seats("abcab");
+        Layout layout = Layout.of(new Partitioning.EqualShares(256), 3, five);
+
+        assertThat(layout.with(five)).isEqualTo(layout);
+        assertThat(layout.with(seats("abcabc")).owners())
+                .isEqualTo(Claim.forChange(layout.owners(), seats("abcabc"), 3));
+    }
+
+    private static List<Seat> seats(String zones) {
+        return IntStream.range(0, zones.length())
+                .mapToObj(i -> new Seat(new NodeId("node-%02d".formatted(i)), zones.substring(i, i + 1), 1))
+                .toList();
     }
 
     @Test

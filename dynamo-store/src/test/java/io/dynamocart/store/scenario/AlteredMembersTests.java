@@ -40,16 +40,20 @@ class AlteredMembersTests {
 
     @Test
     void aClusterThatHadNoZonesGetsThem() {
-        ChangingCluster town = new ChangingCluster(7, ClusterOptions.three().withNodes(5)).write();
+        ChangingCluster town = new ChangingCluster(7, ClusterOptions.three().withNodes(6)).write();
         SimulatedNode[] nodes = town.cluster.nodes().toArray(SimulatedNode[]::new);
         for (int i = 0; i < nodes.length; i++) {
-            restart(town, nodes[i], "rack-" + i % 3, 1);
+            restart(town, nodes[i], "rack-" + i / 2, 1);
         }
         assertThat(zonesOfEach(town)).containsOnly(1L);
 
         alter(town, nodes);
 
         assertThat(zonesOfEach(town)).containsOnly(3L);
+        double share = 3.0 * lists(town).size() / nodes.length;
+        assertThat(nodes)
+                .allSatisfy(
+                        node -> assertThat((double) held(town, node)).isBetween(share * 2 / 3, share * 4 / 3));
         town.awaitEverythingHome();
         assertThat(town.refused).isEmpty();
     }
