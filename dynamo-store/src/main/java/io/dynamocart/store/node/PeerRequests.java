@@ -51,6 +51,7 @@ final class PeerRequests {
         switch (request) {
             case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
             case Message.ListRange list -> list(now, list, reply);
+            case Message.Reap reap -> reap(now, reap, reply);
             default -> answerOnRing(now, from, request, reply);
         }
     }
@@ -69,6 +70,15 @@ final class PeerRequests {
                         .set(then.nanos() + Math.min(rest, LONGEST_REST.toNanos()));
             }
         });
+    }
+
+    /** Also where this node is not on the ring: it is asked because of what it may have left from when it was. */
+    private void reap(Moment now, Message.Reap reap, Reply<Message> reply) {
+        reaps.answer(
+                now,
+                reap.stage(),
+                reap.versions(),
+                (then, agreed) -> reply.accept(then, new Message.ReapReply(reap.number(), agreed)));
     }
 
     private void answerOnRing(Moment now, NodeId from, Message.Request request, Reply<Message> reply) {
@@ -101,14 +111,8 @@ final class PeerRequests {
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
-            case Message.Reap reap ->
-                reaps.answer(
-                        now,
-                        reap.stage(),
-                        reap.versions(),
-                        (then, agreed) -> reply.accept(then, new Message.ReapReply(reap.number(), agreed)));
             case Message.CoordinatePut put -> coordinate(now, ring, put, untilSent(reply));
-            case Message.Ping _, Message.ListRange _ -> throw new IllegalStateException("answered before");
+            case Message.Ping _, Message.ListRange _, Message.Reap _ -> throw new IllegalStateException("answered before");
         }
     }
 

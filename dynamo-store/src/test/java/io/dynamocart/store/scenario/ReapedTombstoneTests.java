@@ -65,6 +65,17 @@ class ReapedTombstoneTests {
         assertThat(holders()).isEmpty();
     }
 
+    /** One that waits to be taken in, or has left: it is asked, since it may hold something, and holds nothing. */
+    @Test
+    void aNodeThatIsNoMemberDoesNotBlockIt() {
+        write("milk");
+        five.cluster.add(false).start();
+        delete();
+
+        pass(A_MINUTE);
+        assertThat(holders()).isEmpty();
+    }
+
     @Test
     void aKeyWrittenAgainAfterItWasReapedSurvivesEveryOldTombstone() {
         write("milk");
