@@ -56,10 +56,12 @@ final class Acquaintances {
         return known.member;
     }
 
-    /** Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. */
+    /**
+     * Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. Whom this node has
+     * never heard of may be silent since its own start.
+     */
     boolean isSilent(MembershipHistory history, Incarnation node) {
-        Integer last = heard.get(node);
-        return last == null || rounds - last > 2 * history.members().size();
+        return rounds - heard.getOrDefault(node, 0) > 2 * history.members().size();
     }
 
     /** Whether a node of this name has lost its disk, and introduces itself as another. */

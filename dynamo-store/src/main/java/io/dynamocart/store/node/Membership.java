@@ -229,10 +229,9 @@ final class Membership {
         if (!history().members().equals(told)) {
             told = history().members();
             listener.on(new NodeEvent.MembershipLearned(history()));
-            history()
-                    .settledMember(self.id())
+            told.stream()
                     .filter(onRing -> Acquaintances.isAnother(self, onRing))
-                    .ifPresent(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));
+                    .forEach(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));
         }
         onChange.accept(now);
     }

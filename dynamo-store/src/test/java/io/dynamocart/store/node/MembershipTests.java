@@ -205,6 +205,30 @@ class MembershipTests {
         assertRefused(NodeScript.amongThree(), new Wish.Alter(new NodeId("d")), "d is no member");
     }
 
+    @Test
+    void saysNoMoreThatItDiffersWhereThatIsBeingChanged() {
+        Member now = new Member(member("a").id(), "host-a", "elsewhere", 2);
+        NodeScript changed = NodeScript.amongThree(now);
+        changed.events.clear();
+
+        changed.node.commit(changed.node.plan(List.of(new Wish.Alter(now.id()))));
+        changed.settle();
+
+        assertThat(changed.node.reports().otherThanOnRing()).isEmpty();
+        assertThat(changed.events).hasOnlyElementsOfType(NodeEvent.MembershipLearned.class);
+    }
+
+    /** Else one that has just been restarted takes a second process of the name for the successor of the first. */
+    @Test
+    void givesMembersTimeToBeHeardOfSinceItsOwnStart() {
+        NodeScript one = NodeScript.amongThree();
+        one.receive("b", new Gossip(member("b").incarnated(7), false, one.node.history()));
+
+        assertThat(one.at(5_000).settle().node.history().progress()).isEmpty();
+        assertThat(one.at(10_000).settle().node.history().progress().orElseThrow().plan().changes())
+                .containsExactly(new Change.Replace(member("b").incarnation(), member("b").incarnated(7)));
+    }
+
     private static void assertRefused(NodeScript at, Wish wish, String why) {
         assertThatThrownBy(() -> at.node.plan(List.of(wish)))
                 .isInstanceOf(PlanRefusedException.class)
