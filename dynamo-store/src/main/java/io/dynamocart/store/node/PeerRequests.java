@@ -112,7 +112,8 @@ final class PeerRequests {
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
             case Message.CoordinatePut put -> coordinate(now, ring, put, untilSent(reply));
-            case Message.Ping _, Message.ListRange _, Message.Reap _ -> throw new IllegalStateException("answered before");
+            case Message.Ping _, Message.ListRange _, Message.Reap _ ->
+                throw new IllegalStateException("answered before");
         }
     }
 

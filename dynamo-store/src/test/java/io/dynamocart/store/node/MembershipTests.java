@@ -225,8 +225,16 @@ class MembershipTests {
         one.receive("b", new Gossip(member("b").incarnated(7), false, one.node.history()));
 
         assertThat(one.at(5_000).settle().node.history().progress()).isEmpty();
-        assertThat(one.at(10_000).settle().node.history().progress().orElseThrow().plan().changes())
-                .containsExactly(new Change.Replace(member("b").incarnation(), member("b").incarnated(7)));
+        assertThat(one.at(10_000)
+                        .settle()
+                        .node
+                        .history()
+                        .progress()
+                        .orElseThrow()
+                        .plan()
+                        .changes())
+                .containsExactly(new Change.Replace(
+                        member("b").incarnation(), member("b").incarnated(7)));
     }
 
     private static void assertRefused(NodeScript at, Wish wish, String why) {

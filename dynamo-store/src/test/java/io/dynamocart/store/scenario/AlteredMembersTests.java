@@ -52,8 +52,7 @@ class AlteredMembersTests {
         assertThat(zonesOfEach(town)).containsOnly(3L);
         double share = 3.0 * lists(town).size() / nodes.length;
         assertThat(nodes)
-                .allSatisfy(
-                        node -> assertThat((double) held(town, node)).isBetween(share * 2 / 3, share * 4 / 3));
+                .allSatisfy(node -> assertThat((double) held(town, node)).isBetween(share * 2 / 3, share * 4 / 3));
         town.awaitEverythingHome();
         assertThat(town.refused).isEmpty();
     }

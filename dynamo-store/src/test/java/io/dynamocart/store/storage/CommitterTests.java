@@ -84,7 +84,8 @@ class CommitterTests {
 
         assertThat(mute.state())
                 .isInstanceOfSatisfying(
-                        DiskState.Failed.class, failed -> assertThat(failed.detail()).contains("a test says so"));
+                        DiskState.Failed.class,
+                        failed -> assertThat(failed.detail()).contains("a test says so"));
     }
 
     private static WriteOutcome await(CompletableFuture<WriteOutcome> outcome) {
