@@ -21,7 +21,7 @@ public interface Transport {
     /** What a node is told. Called on its thread. */
     interface Listener {
 
-        /** Messages to {@code peer} may get through from now on. */
+        /** Messages to {@code peer} may get through from now on. Told again only after {@link #onLinkDown}. */
         void onLinkUp(Moment now, NodeId peer);
 
         /** Messages to {@code peer} are dropped from now on; some of the last may not have arrived. */

@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Messages over TCP. Each node keeps one connection to every peer, for its own requests and the responses to them, so
- * that a link that is up works both ways. All connections live on one event loop, which is the node's thread, so a frame
- * is read, handled and answered without a change of threads.
+ * that a link that is up works both ways. A peer that is reached by several addresses has as many links, of which one is
+ * in use. All connections live on one event loop, which is the node's thread, so a frame is read, handled and answered
+ * without a change of threads.
  *
  * <p>All methods but {@link #bind} and {@link #close} are for the node's thread.
  */
@@ -47,7 +48,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final EventLoopThread loop;
     private final Supplier<Moment> clock;
     private final Map<String, PeerLink> links = new HashMap<>();
+    /** Of each peer the link in use. */
     private final Map<NodeId, PeerLink> peers = new HashMap<>();
+
     private final Map<NodeId, Channel> callers = new HashMap<>();
     private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Outbox outbox;
@@ -191,16 +194,20 @@ public final class NettyTransport implements Transport, AutoCloseable {
         });
     }
 
+    /** From now on this link is in use: of a peer that came back elsewhere, an older one may not know that it is dead. */
     void onLinkUp(NodeId peer, PeerLink link) {
-        peers.put(peer, link);
         log.info("Linked to {} at {}", peer, link.address());
-        listener().onLinkUp(clock.get(), peer);
+        if (peers.put(peer, link) == null) {
+            listener().onLinkUp(clock.get(), peer);
+        }
     }
 
     void onLinkDown(NodeId peer, PeerLink link, Channel channel) {
         outbox.forget(channel);
+        log.info("Link to {} at {} is down", peer, link.address());
         if (peers.remove(peer, link)) {
-            log.info("Link to {} at {} is down", peer, link.address());
+            // In a later round: a peer that has ended breaks all its links in this one
+            loop.execute(() -> useAnotherLink(peer));
             listener().onLinkDown(clock.get(), peer);
         }
     }
@@ -272,6 +279,20 @@ public final class NettyTransport implements Transport, AutoCloseable {
         Channel caller = message instanceof Message.Response ? callers.get(peer) : null;
         PeerLink link = peers.get(peer);
         return caller != null || link == null ? caller : link.channel();
+    }
+
+    /**
+     * The node was told that the link in use is down, and is now told of the other as of a new one. If it took over in
+     * silence, what was sent by the first would be waited for until it is late; and what the node says to a peer at first
+     * tells it the present mark.
+     */
+    private void useAnotherLink(NodeId peer) {
+        if (!peers.containsKey(peer)) {
+            links.values().stream()
+                    .filter(link -> link.leadsTo(peer))
+                    .findFirst()
+                    .ifPresent(link -> onLinkUp(peer, link));
+        }
     }
 
     private Listener listener() {

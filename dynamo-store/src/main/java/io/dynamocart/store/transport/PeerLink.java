@@ -54,6 +54,12 @@ final class PeerLink {
         return peer == null ? null : channel;
     }
 
+    /** Whether it is up, to this peer. */
+    boolean leadsTo(NodeId node) {
+        // Closed, but not yet told so, it leads nowhere
+        return node.equals(peer) && channel != null && channel.isActive();
+    }
+
     void connect() {
         if (transport.isClosed()) {
             return;

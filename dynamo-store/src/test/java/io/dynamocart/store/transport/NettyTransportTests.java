@@ -7,11 +7,12 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.transport.Station.Event;
 import io.dynamocart.store.version.Key;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class NettyTransportTests {
 
-    private final List<String> addresses = Ports.freeAddresses(2);
+    private final List<String> addresses = Ports.freeAddresses(3);
 
     @Test
     void messagesArriveInTheirOrder() throws InterruptedException {
@@ -99,6 +100,56 @@ class NettyTransportTests {
     }
 
     @Test
+    void whereTheNewerOfTwoLinksToAPeerBreaksTheOtherIsUsedAndTellsTheMark() throws InterruptedException {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            try (Station alsoB = station("b", 2)) {
+                linkToBoth(a, alsoB);
+                a.mark(5);
+                hears(alsoB, new Event.Marked(5));
+            }
+            assertThat(a.next()).isEqualTo(new Event.Down("b"));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.send("b", ping(2));
+
+            hears(b, new Event.Marked(5));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", ping(2)));
+        }
+    }
+
+    @Test
+    void thatTheOlderOfTwoLinksToAPeerBreaksIsNotTold() throws InterruptedException {
+        try (Station a = station("a", 0);
+                Station alsoB = station("b", 2)) {
+            try (Station _ = station("b", 1)) {
+                linkToBoth(a, alsoB);
+            }
+            try (Station _ = station("c", 1)) {
+                assertThat(a.next()).isEqualTo(new Event.Up("c"));
+            }
+            a.send("b", ping(2));
+            hears(alsoB, new Event.Got("a", ping(2)));
+        }
+    }
+
+    @Test
+    void aPeerIsLostWithTheLastOfItsLinks() throws InterruptedException {
+        try (Station a = station("a", 0)) {
+            try (Station _ = station("b", 1)) {
+                try (Station alsoB = station("b", 2)) {
+                    linkToBoth(a, alsoB);
+                }
+                assertThat(a.next()).isEqualTo(new Event.Down("b"));
+                assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            }
+            assertThat(a.next()).isEqualTo(new Event.Down("b"));
+            try (Station _ = station("b", 1)) {
+                assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            }
+        }
+    }
+
+    @Test
     void nodesOfAnotherClusterAreRefused() throws InterruptedException {
         try (Station a = station("a", 0);
                 Station stranger = new Station("s", "other", addresses.get(1))) {
@@ -141,6 +192,26 @@ class NettyTransportTests {
 
     private Station station(String name, int address) {
         return new Station(name, "cluster", addresses.get(address));
+    }
+
+    /** The node is linked to one that listens at both of the other addresses; the second comes last, and is used. */
+    private void linkToBoth(Station node, Station second) throws InterruptedException {
+        node.link(addresses.get(1));
+        assertThat(node.next()).isEqualTo(new Event.Up("b"));
+        node.link(addresses.get(2));
+        Awaitility.await("the newer link is used").until(() -> {
+            node.send("b", ping(1));
+            return second.left() > 0;
+        });
+    }
+
+    /** Pings from before are let by. */
+    private static void hears(Station station, Event expected) throws InterruptedException {
+        Event event = station.next();
+        while (event.equals(new Event.Got("a", ping(1)))) {
+            event = station.next();
+        }
+        assertThat(event).isEqualTo(expected);
     }
 
     private static Message ping(int number) {
