@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +52,9 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter valuesExpired;
     private final Counter tombstonesReaped;
     private final AtomicInteger hints;
-    private final AtomicInteger links;
+    /** By name, not as a sum of changes, so that one too many does no harm for ever. */
+    private final Set<NodeId> linked = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger members;
     private final Timer visibility;
     private final Map<NodeId, Timer> peers = new HashMap<>();
@@ -102,7 +106,7 @@ public final class StoreMeters implements NodeEvent.Listener {
         valuesExpired = counter(registry, "dynamo.store.values.expired", "Keys that this node let expire");
         tombstonesReaped = counter(registry, "dynamo.store.tombstones.reaped", "Tombstones removed from this disk");
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
-        links = registry.gauge("dynamo.store.links", new AtomicInteger());
+        registry.gaugeCollectionSize("dynamo.store.links", Tags.empty(), linked);
         members = registry.gauge("dynamo.store.members", new AtomicInteger());
     }
 
@@ -140,13 +144,21 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.TreesCorrected(int trees) -> treesCorrected.increment(trees);
             case NodeEvent.ValueExpired _ -> valuesExpired.increment();
             case NodeEvent.TombstoneReaped _ -> tombstonesReaped.increment();
-            case NodeEvent.LinkChanged link -> links.addAndGet(link.up() ? 1 : -1);
+            case NodeEvent.LinkChanged(NodeId peer, boolean up) -> onLinkChanged(peer, up);
             case NodeEvent.PartitionTaken _ -> partitionsTaken.increment();
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
             case NodeEvent.MembershipLearned learned ->
                 members.set(learned.history().members().size());
             case NodeEvent.Misconfigured _, NodeEvent.OtherThanOnRing _ -> {}
             case NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _ -> {}
+        }
+    }
+
+    private void onLinkChanged(NodeId peer, boolean up) {
+        if (up) {
+            linked.add(peer);
+        } else {
+            linked.remove(peer);
         }
     }
 
