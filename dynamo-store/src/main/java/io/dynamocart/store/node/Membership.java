@@ -224,7 +224,7 @@ final class Membership {
             return;
         }
         hasSeenItsName |= history().settledMember(self.id()).isPresent();
-        history().members().stream().map(Member::address).forEach(gossiper::link);
+        linkOthers();
         standing.adopt();
         if (!history().members().equals(told)) {
             told = history().members();
@@ -234,6 +234,14 @@ final class Membership {
                     .forEach(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));
         }
         onChange.accept(now);
+    }
+
+    /** Without itself: where the ring has an older address of this node, it would call itself there. */
+    private void linkOthers() {
+        history().members().stream()
+                .filter(member -> !member.id().equals(self.id()))
+                .map(Member::address)
+                .forEach(gossiper::link);
     }
 
     private Message.Gossip news() {

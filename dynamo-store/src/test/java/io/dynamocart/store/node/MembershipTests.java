@@ -184,6 +184,16 @@ class MembershipTests {
     }
 
     @Test
+    void doesNotLookForItselfWhereItIsOnTheRing() {
+        NodeScript moved = NodeScript.amongThree(new Member(member("a").id(), "host-z", "zone", 1));
+
+        assertThat(moved.links)
+                .as("as one of the seeds, and no more")
+                .containsOnlyOnce("host-a")
+                .contains("host-c");
+    }
+
+    @Test
     void altersAMemberToWhatItLastSaidOfItself() {
         NodeScript one = NodeScript.amongThree();
         Member now = new Member(member("b").id(), "host-b", "elsewhere", 2);
