@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
         } else if (greeted != null) {
             check(context, greeted, Proof.readFrom(in));
         } else {
-            greet(context, Hello.readFrom(in));
+            meet(context, Hello.readFrom(in));
         }
     }
 
@@ -66,6 +67,17 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         transport.logFailure(peer, String.valueOf(channel.remoteAddress()), cause);
         ChannelFuture _ = context.close();
+    }
+
+    private void meet(ChannelHandlerContext context, Hello hello) {
+        Optional<OutboundConnection> own = transport.ownCall(hello);
+        if (own.isPresent()) {
+            // Neither a peer nor a namesake, whom an operator would have to be told of
+            own.get().onMetItself();
+            ChannelFuture _ = context.close();
+        } else {
+            greet(context, hello);
+        }
     }
 
     private void greet(ChannelHandlerContext context, Hello hello) {

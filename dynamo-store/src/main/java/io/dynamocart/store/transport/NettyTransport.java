@@ -6,6 +6,7 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.transport.Handshake.Hello;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -52,6 +54,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final Map<NodeId, PeerLink> peers = new HashMap<>();
 
     private final Map<NodeId, Channel> callers = new HashMap<>();
+    /** Calls that are not answered yet, by what was said; nonces tell them apart. */
+    private final Map<Hello, OutboundConnection> greetings = new HashMap<>();
+
     private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Outbox outbox;
     private @Nullable Listener listener;
@@ -210,6 +215,20 @@ public final class NettyTransport implements Transport, AutoCloseable {
             loop.execute(() -> useAnotherLink(peer));
             listener().onLinkDown(clock.get(), peer);
         }
+    }
+
+    void onGreeting(Hello said, OutboundConnection call) {
+        greetings.put(said, call);
+    }
+
+    /** It was answered, or never will be. */
+    void onGreetingOver(Hello said) {
+        greetings.remove(said);
+    }
+
+    /** The call on which this hello was said, if it is one of this very process, which has called itself then. */
+    Optional<OutboundConnection> ownCall(Hello hello) {
+        return Optional.ofNullable(greetings.get(hello));
     }
 
     /** A peer has called, so it can be reached: whoever waits to try again need not wait any longer. */

@@ -44,6 +44,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         link.onOpened(channel);
+        transport.onGreeting(hello, this);
         ChannelFuture _ = context.writeAndFlush(Frames.frame(context.alloc(), hello::writeTo));
         transport
                 .loop()
@@ -58,6 +59,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
             transport.onFrame(peer, channel, in);
             return;
         }
+        transport.onGreetingOver(hello);
         Welcome welcome = Welcome.readFrom(in);
         if (welcome.refusal() != null) {
             link.onRefused(hello.protocol());
@@ -80,8 +82,17 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
         }
     }
 
+    /**
+     * This node itself has been called, and ends the connection. The link tries again as ever, since names move: one that
+     * leads here today may lead to a peer tomorrow.
+     */
+    void onMetItself() {
+        problem = "it leads to this node itself";
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        transport.onGreetingOver(hello);
         link.onClosed(channel, problem);
     }
 

@@ -9,6 +9,9 @@ import io.dynamocart.store.version.Key;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class NettyTransportTests {
 
@@ -178,6 +181,21 @@ class NettyTransportTests {
             assertThat(other.next()).isEqualTo(new Event.Up("a"));
             assertThat(double_.left()).isZero();
             assertThat(a.left()).isZero();
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aNodeThatCallsItselfIsNotTakenForOneOfTheSameName(CapturedOutput output) {
+        String spelledOtherwise = addresses.get(0).replace("127.0.0.1", "localhost");
+        try (Station itself = station("itself", 0)) {
+            itself.link(spelledOtherwise);
+
+            Awaitility.await("it sees who is there")
+                    .until(() -> output.getOut()
+                            .contains("No link to %s: it leads to this node itself".formatted(spelledOtherwise)));
+            assertThat(output.getOut()).doesNotContain("Node itself");
+            assertThat(itself.left()).isZero();
         }
     }
 
