@@ -2,7 +2,6 @@ package io.dynamocart.app.operator;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -31,12 +30,21 @@ public final class BackupCommand {
 
     /** Runs one command, without the word {@code backup}; returns the exit code. */
     public int run(List<String> args) {
-        List<String> words = args.stream().filter(arg -> !arg.startsWith("--")).toList();
-        if (words.size() != 1 || !List.of("begin", "status").contains(words.getFirst())) {
+        Arguments arguments = Arguments.of(args);
+        List<String> words = arguments.words();
+        if (!arguments.haveOnly(URL_OPTION)
+                || words.size() != 1
+                || !List.of("begin", "status").contains(words.getFirst())) {
             out.print(USAGE);
             return 1;
         }
-        return urls(args).stream()
+        List<String> urls = urls(arguments);
+        List<String> others = urls.stream().filter(url -> !Instance.isUrl(url)).toList();
+        if (!others.isEmpty()) {
+            others.forEach(url -> out.println(Instance.noUrl(url)));
+            return 1;
+        }
+        return urls.stream()
                 .map(url -> new Instance(url, environment))
                 .mapToInt(instance -> run(instance, words.getFirst()))
                 .max()
@@ -48,12 +56,9 @@ public final class BackupCommand {
         return args.length > 0 && args[0].equals("backup");
     }
 
-    private static List<String> urls(List<String> args) {
-        List<String> urls = args.stream()
-                .filter(arg -> arg.startsWith(URL_OPTION))
-                .flatMap(arg -> Arrays.stream(arg.substring(URL_OPTION.length()).split(",")))
-                .toList();
-        return urls.isEmpty() ? List.of(Instance.STANDARD_URL) : urls;
+    private static List<String> urls(Arguments arguments) {
+        // Also what is empty, and so no url: a comma too many may stand for an instance that was forgotten
+        return List.of(arguments.value(URL_OPTION).orElse(Instance.STANDARD_URL).split(",", -1));
     }
 
     private int run(Instance instance, String command) {

@@ -2,6 +2,7 @@ package io.dynamocart.app.operator;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +21,7 @@ final class Instance {
 
     static final String STANDARD_URL = "http://127.0.0.1:8080";
 
+    private static final int MOST_PORT = 65_535;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -53,6 +55,22 @@ final class Instance {
         record Given(JsonNode body) implements Answer {}
 
         record Refused(int status, String problem) implements Answer {}
+    }
+
+    /** Whether an instance can be asked by it: the client throws at anything else. */
+    static boolean isUrl(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return http && uri.getHost() != null && uri.getPort() <= MOST_PORT;
+        } catch (URISyntaxException notEvenThat) {
+            return false;
+        }
+    }
+
+    /** What to say of something that is no url. */
+    static String noUrl(String word) {
+        return "'%s' is no url of an instance; %s is one".formatted(word, STANDARD_URL);
     }
 
     String url() {

@@ -34,31 +34,18 @@ public final class RestoreCommand {
 
     /** Runs the command, without the word {@code restore}; returns the exit code. */
     public int run(List<String> args) {
-        List<String> files = args.stream().filter(arg -> !arg.startsWith("--")).toList();
-        Optional<Path> directory = value(DIRECTORY_OPTION, args).map(Path::of);
-        Optional<String> other = value(OTHER_OPTION, args);
-        boolean all = args.contains(ALL_OPTION);
+        Arguments arguments = Arguments.of(args);
+        List<String> files = arguments.words();
+        Optional<Path> directory = arguments.value(DIRECTORY_OPTION).map(Path::of);
+        Optional<String> other = arguments.value(OTHER_OPTION);
+        boolean all = arguments.have(ALL_OPTION);
         boolean contradictory = all && other.isPresent();
-        if (files.size() != 1 || directory.isEmpty() || contradictory || !isUnderstood(args)) {
+        boolean understood = arguments.haveOnly(DIRECTORY_OPTION, ALL_OPTION, OTHER_OPTION);
+        if (files.size() != 1 || directory.isEmpty() || contradictory || !understood) {
             out.print(USAGE);
             return 1;
         }
         return restore(Path.of(files.getFirst()), directory.get(), all ? Extent.WHOLE_CLUSTER : Extent.ONE_NODE, other);
-    }
-
-    private static boolean isUnderstood(List<String> args) {
-        return args.stream()
-                .filter(arg -> arg.startsWith("--"))
-                .allMatch(arg -> arg.equals(ALL_OPTION)
-                        || List.of(DIRECTORY_OPTION, OTHER_OPTION).stream()
-                                .anyMatch(option -> arg.startsWith(option) && !arg.equals(option)));
-    }
-
-    private static Optional<String> value(String option, List<String> args) {
-        return args.stream()
-                .filter(arg -> arg.startsWith(option))
-                .map(arg -> arg.substring(option.length()))
-                .findFirst();
     }
 
     /** Whether these arguments of the jar are this command. */

@@ -38,15 +38,18 @@ public final class RingCommand {
 
     /** Runs one command, without the word {@code ring}; returns the exit code. */
     public int run(List<String> args) {
-        String url = args.stream()
-                .filter(arg -> arg.startsWith(URL_OPTION))
-                .map(arg -> arg.substring(URL_OPTION.length()))
-                .findFirst()
-                .orElse(Instance.STANDARD_URL);
-        List<String> words = args.stream().filter(arg -> !arg.startsWith("--")).toList();
+        Arguments arguments = Arguments.of(args);
+        if (!arguments.haveOnly(URL_OPTION)) {
+            return usage();
+        }
+        String url = arguments.value(URL_OPTION).orElse(Instance.STANDARD_URL);
+        if (!Instance.isUrl(url)) {
+            out.println(Instance.noUrl(url));
+            return 1;
+        }
         Instance instance = new Instance(url, environment);
         try {
-            return run(instance, words);
+            return run(instance, arguments.words());
         } catch (IOException e) {
             out.println(instance.silence(e));
             return 2;

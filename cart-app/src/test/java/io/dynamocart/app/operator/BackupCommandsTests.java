@@ -27,7 +27,11 @@ class BackupCommandsTests {
 
     @Test
     void whatTheyDoNotUnderstandTheyAnswerWithWhatTheyDo() {
-        for (List<String> words : List.of(List.<String>of(), List.of("help"), List.of("begin", "now"))) {
+        for (List<String> words : List.of(
+                List.<String>of(),
+                List.of("help"),
+                List.of("begin", "now"),
+                List.of("begin", "--ulr=http://other:8080"))) {
             said.reset();
             assertThat(backup.run(words)).as("%s", words).isEqualTo(1);
             assertThat(said()).contains("backup begin", "backup status");
@@ -39,6 +43,7 @@ class BackupCommandsTests {
                 List.of("file", "other", "--data-dir=x"),
                 List.of("file", "--data-dir=x", "--cluster="),
                 List.of("file", "--data-dir=x", "--cluster=past", "--whole-cluster"),
+                List.of("file", "--data-dir=x", "--data-dir=y"),
                 List.of("file", "--data-dir=x", "--force"))) {
             said.reset();
             assertThat(restore.run(words)).as("%s", words).isEqualTo(1);
@@ -83,6 +88,18 @@ class BackupCommandsTests {
     void anInstanceThatIsNotThereIsNamed() {
         assertThat(backup.run(List.of("status", "--url=http://127.0.0.1:1"))).isEqualTo(2);
         assertThat(said()).startsWith("http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void nobodyIsAskedWhereOneOfTheUrlsIsNone() {
+        for (String wrong : List.of("127.0.0.1:1", "")) {
+            said.reset();
+            assertThat(backup.run(List.of("begin", "--url=http://127.0.0.1:1," + wrong)))
+                    .isEqualTo(1);
+            assertThat(said())
+                    .isEqualToIgnoringNewLines(
+                            "'%s' is no url of an instance; http://127.0.0.1:8080 is one".formatted(wrong));
+        }
     }
 
     @Test

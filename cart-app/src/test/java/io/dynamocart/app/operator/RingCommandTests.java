@@ -30,10 +30,39 @@ class RingCommandTests {
                 List.of("plan", "alter"),
                 List.of("plan", "replace", "node-1"),
                 List.of("commit"),
-                List.of("remove"))) {
+                List.of("remove"),
+                List.of("status", "--url="))) {
             said.reset();
             assertThat(command.run(words)).as("%s", words).isEqualTo(1);
             assertThat(said.toString(StandardCharsets.UTF_8)).contains("ring status", "ring plan join");
+        }
+    }
+
+    /** Or the option that says where is dropped, and a member is removed from another ring. */
+    @Test
+    void doesNothingWhereItDoesNotUnderstandAnOption() throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        HttpServer instance = answering(asked, "{}");
+        for (String option : List.of("--ulr=http://other:8080", "--force", "--url", "--url=http://other:8080")) {
+            said.reset();
+            assertThat(command.run(List.of("remove", "node-3", url(instance), option)))
+                    .as(option)
+                    .isEqualTo(1);
+            assertThat(said.toString(StandardCharsets.UTF_8)).contains("ring remove NODE");
+        }
+        instance.stop(0);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void saysWhatAUrlLooksLike() {
+        for (String url :
+                List.of("localhost:8080", "//host", "http://", "ftp://host", "http://a b", "http://h:80800")) {
+            said.reset();
+            assertThat(command.run(List.of("status", "--url=" + url))).as(url).isEqualTo(1);
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .isEqualToIgnoringNewLines(
+                            "'%s' is no url of an instance; http://127.0.0.1:8080 is one".formatted(url));
         }
     }
 
