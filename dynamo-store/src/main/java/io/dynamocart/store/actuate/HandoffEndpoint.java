@@ -78,7 +78,7 @@ public final class HandoffEndpoint {
         Map<String, Integer> left = new TreeMap<>();
         progress.left().forEach(move -> left.merge(move.to().node().name(), 1, Integer::sum));
         return new Handoff(
-                progress.plan().id().toString(),
+                progress.plan().name(),
                 left,
                 progress.left().stream()
                         .filter(this::isHere)

@@ -34,7 +34,7 @@ public record PlanReport(
 
     static PlanReport of(Plan plan) {
         return new PlanReport(
-                plan.id().toString(),
+                plan.name(),
                 plan.changes().stream().map(PlanReport::inWords).toList(),
                 plan.partitionsMoved(),
                 named(plan.incoming()),

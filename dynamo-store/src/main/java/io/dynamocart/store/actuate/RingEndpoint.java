@@ -63,7 +63,7 @@ public final class RingEndpoint {
      * @param replace a member that is to go, with {@code by} in its place
      * @param alter members that are to get the address, zone and weight of their settings
      * @param node the member to be removed
-     * @param id the plan to be committed
+     * @param id the plan to be committed, by the name under which it was shown
      */
     @WriteOperation
     public WebEndpointResponse<Object> change(
@@ -90,7 +90,7 @@ public final class RingEndpoint {
     private PlanReport plan(List<Wish> wishes) {
         Plan plan = ask(node -> node.plan(wishes));
         synchronized (shown) {
-            shown.put(plan.id().toString(), plan);
+            shown.put(plan.name(), plan);
         }
         return PlanReport.of(plan);
     }

@@ -1,11 +1,13 @@
 package io.dynamocart.store.membership;
 
+import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * A change of the membership with all that follows from it: shown before it is proposed, carried out once it is
@@ -47,6 +49,18 @@ public record Plan(
         List<Member> after = List.copyOf(changed.values());
         List<Move> moves = new Moves(before, after).between(from, to);
         return new Plan(proposal.id(), proposal.changes(), before, after, layout, from, to, moves);
+    }
+
+    /**
+     * What operators call it. Its id is not enough: of all plans that a member shows before it proposes one, the id is
+     * the same.
+     */
+    public String name() {
+        ByteWriter out = new ByteWriter();
+        Change.writeAll(changes, out);
+        CRC32C sum = new CRC32C();
+        sum.update(out.toByteArray());
+        return "%s/%08x".formatted(id, sum.getValue());
     }
 
     /** Partitions that get at least one new home. */

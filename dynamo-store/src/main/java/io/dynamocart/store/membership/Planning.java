@@ -16,7 +16,7 @@ final class Planning {
     static Plan plan(Lineage lineage, Incarnation author, List<Change> wanted) {
         requireMember(lineage, author);
         lineage.plan().ifPresent(open -> {
-            throw new PlanRefusedException("plan %s is open: one at a time".formatted(open.id()));
+            throw new PlanRefusedException("plan %s is open: one at a time".formatted(open.name()));
         });
         List<Change> changes = withRemovals(lineage, wanted);
         if (changes.isEmpty()) {
@@ -33,7 +33,7 @@ final class Planning {
     static Lineage proposed(Lineage lineage, Plan plan) {
         Incarnation author = plan.id().author();
         if (!plan(lineage, author, plan.changes()).equals(plan)) {
-            throw new PlanRefusedException("the membership has changed since %s was made".formatted(plan.id()));
+            throw new PlanRefusedException("the membership has changed since %s was made".formatted(plan.name()));
         }
         Removals removals = lineage.removals();
         for (Incarnation node : forced(plan.changes())) {

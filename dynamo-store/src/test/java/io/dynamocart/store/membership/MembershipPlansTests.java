@@ -45,6 +45,18 @@ class MembershipPlansTests {
     }
 
     @Test
+    void plansThatAMemberShowsAreToldApartByTheirNamesAndAProposedOneKeepsItsOwn() {
+        Plan join = town.at("a").plan(node("a"), List.of(new Join(member("d"))));
+        Plan leave = town.at("a").plan(node("a"), List.of(new Leave(node("b"))));
+        town.propose("a", new Join(member("d")));
+        town.tell("a", "c");
+
+        assertThat(join.id()).isEqualTo(leave.id());
+        assertThat(join.name()).isNotEqualTo(leave.name()).startsWith("1 by a#1/");
+        assertThat(town.at("c").progress().orElseThrow().plan().name()).isEqualTo(join.name());
+    }
+
+    @Test
     void untilEveryMemberHasStoredItNewHomesGetWritesAndCountForNothing() {
         town.propose("a", new Join(member("d")));
         town.tell("a", "d");
@@ -157,7 +169,7 @@ class MembershipPlansTests {
 
         assertThatThrownBy(() -> town.propose("b", new Join(member("e"))))
                 .isInstanceOf(PlanRefusedException.class)
-                .hasMessage("plan 1 by a#1 is open: one at a time");
+                .hasMessageMatching("plan 1 by a#1/[0-9a-f]{8} is open: one at a time");
     }
 
     @Test
