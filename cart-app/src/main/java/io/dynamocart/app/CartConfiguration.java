@@ -1,6 +1,7 @@
 package io.dynamocart.app;
 
 import io.dynamocart.app.cart.Carts;
+import io.dynamocart.app.cart.Clocks;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.Expiry;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -57,6 +58,7 @@ class CartConfiguration {
                     "dynamo.store.reconciliation must stay 'application': the cart merges versions itself, "
                             + "and loses adds where the store picks one");
         }
-        return new Carts(store, properties.limits(), InstantSource.system(), cartExecutor);
+        return new Carts(
+                store, properties.limits(), new Clocks(InstantSource.system(), System::nanoTime), cartExecutor);
     }
 }

@@ -50,7 +50,7 @@ class CartPurityTests {
     @Test
     void itReadsNoClock() {
         check(
-                "reads a clock; take an InstantSource",
+                "reads a clock; take Clocks",
                 call -> (inJavaTime(call)
                                 && (call.getName().equals("now")
                                         || call.getName().startsWith("system")))

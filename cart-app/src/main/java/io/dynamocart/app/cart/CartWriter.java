@@ -4,8 +4,6 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +24,7 @@ final class CartWriter {
     private final CartReader reader;
     private final DynamoStore store;
     private final CartLimits limits;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final Consumer<CartWriter> onIdle;
     private boolean busy;
@@ -36,12 +34,10 @@ final class CartWriter {
      * An operation that waits.
      *
      * @param ifMatch tags of which the cart must have one, null if any will do
+     * @param since by the clock that does not jump: a step of the other would turn away all who wait
      */
     private record Pending(
-            Operation operation,
-            @Nullable List<String> ifMatch,
-            Instant since,
-            CompletableFuture<CartSnapshot> answer) {}
+            Operation operation, @Nullable List<String> ifMatch, long since, CompletableFuture<CartSnapshot> answer) {}
 
     /** @param onIdle told when nothing waits any more, and this writer will take nothing else */
     CartWriter(
@@ -49,13 +45,13 @@ final class CartWriter {
             CartReader reader,
             DynamoStore store,
             CartLimits limits,
-            InstantSource clock,
+            Clocks clocks,
             Consumer<CartWriter> onIdle) {
         this.cart = cart;
         this.reader = reader;
         this.store = store;
         this.limits = limits;
-        this.clock = clock;
+        this.clocks = clocks;
         this.onIdle = onIdle;
     }
 
@@ -66,7 +62,7 @@ final class CartWriter {
     /** Hands in an operation; null if this writer has retired and another must be asked. */
     @Nullable
     CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable List<String> ifMatch) {
-        Pending pending = new Pending(operation, ifMatch, clock.instant(), new CompletableFuture<>());
+        Pending pending = new Pending(operation, ifMatch, clocks.nanos().getAsLong(), new CompletableFuture<>());
         synchronized (this) {
             if (retired) {
                 return null;
@@ -123,9 +119,10 @@ final class CartWriter {
 
     /** Those whose clients were promised an answer by now, and may have sent them again: they would only delay others. */
     private List<Pending> takeLate() {
-        Instant latest = clock.instant().minus(store.writeOptions().timeout());
+        long now = clocks.nanos().getAsLong();
+        long patience = store.writeOptions().timeout().toNanos();
         List<Pending> late = new ArrayList<>();
-        while (!waiting.isEmpty() && waiting.element().since.isBefore(latest)) {
+        while (!waiting.isEmpty() && now - waiting.element().since > patience) {
             late.add(waiting.remove());
         }
         return late;
@@ -150,7 +147,7 @@ final class CartWriter {
     }
 
     private CompletableFuture<?> attempt(List<Pending> batch, CartRead read) {
-        CartUpdate update = new CartUpdate(read, limits, clock.instant());
+        CartUpdate update = new CartUpdate(read, limits, clocks.wall().instant());
         CartState state = read.state();
         List<Pending> done = new ArrayList<>();
         for (Pending pending : batch) {

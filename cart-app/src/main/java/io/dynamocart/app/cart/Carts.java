@@ -3,7 +3,6 @@ package io.dynamocart.app.cart;
 import io.dynamocart.app.cart.Operation.Absorb;
 import io.dynamocart.app.cart.Operation.Release;
 import io.dynamocart.store.DynamoStore;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,21 +21,21 @@ public class Carts {
     private final VersionReader versions;
     private final CartReader reader;
     private final CartLimits limits;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final Executor executor;
     private final Map<CartId, CartWriter> writers = new ConcurrentHashMap<>();
 
     /** @param executor where carts are decoded and merged */
-    public Carts(DynamoStore store, CartLimits limits, InstantSource clock, Executor executor) {
-        this(store, new ObservedRemove(), limits, clock, executor);
+    public Carts(DynamoStore store, CartLimits limits, Clocks clocks, Executor executor) {
+        this(store, new ObservedRemove(), limits, clocks, executor);
     }
 
-    Carts(DynamoStore store, MergeStrategy strategy, CartLimits limits, InstantSource clock, Executor executor) {
+    Carts(DynamoStore store, MergeStrategy strategy, CartLimits limits, Clocks clocks, Executor executor) {
         this.store = store;
         this.versions = new VersionReader();
         this.reader = new CartReader(store, versions, strategy, executor);
         this.limits = limits;
-        this.clock = clock;
+        this.clocks = clocks;
         this.executor = executor;
     }
 
@@ -115,6 +114,6 @@ public class Carts {
     }
 
     private CartWriter newWriter(CartId cart) {
-        return new CartWriter(cart, reader, store, limits, clock, idle -> writers.remove(cart, idle));
+        return new CartWriter(cart, reader, store, limits, clocks, idle -> writers.remove(cart, idle));
     }
 }

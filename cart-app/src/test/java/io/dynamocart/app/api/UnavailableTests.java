@@ -7,6 +7,7 @@ import io.dynamocart.app.access.CartAccess;
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.CartLimits;
 import io.dynamocart.app.cart.Carts;
+import io.dynamocart.app.cart.Clocks;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.Operation;
 import io.dynamocart.app.cart.OperationId;
@@ -40,7 +41,7 @@ class UnavailableTests {
     private final Carts carts = new Carts(
             store,
             new CartLimits(500, 9_999, 2_000, 1, Duration.ofHours(24), Duration.ofDays(31)),
-            InstantSource.system(),
+            new Clocks(InstantSource.system(), System::nanoTime),
             Runnable::run);
     private final MockMvc service = MockMvcBuilders.standaloneSetup(
                     new CartController(carts, new Answers(store), CartAccess.open()))

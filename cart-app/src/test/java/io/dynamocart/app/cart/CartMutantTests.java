@@ -91,7 +91,7 @@ class CartMutantTests {
 
     private static class BrokenCarts extends Carts {
         BrokenCarts(Backing backing, MergeStrategy strategy) {
-            super(backing.store(), strategy, CartWorkload.LIMITS, backing.node().wallClock(), Runnable::run);
+            super(backing.store(), strategy, CartWorkload.LIMITS, backing.clocks(), Runnable::run);
         }
     }
 

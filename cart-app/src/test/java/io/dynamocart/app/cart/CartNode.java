@@ -15,7 +15,7 @@ final class CartNode {
     CartNode(String name) {
         this.name = name;
         this.store = new MemoryStore(name);
-        this.carts = new Carts(store, CartLimits.STANDARD, store, Runnable::run);
+        this.carts = new Carts(store, CartLimits.STANDARD, store.clocks(), Runnable::run);
     }
 
     MemoryStore store() {

@@ -19,8 +19,8 @@ class CartReaderTests {
 
     private final MemoryStore near = new MemoryStore("node-1");
     private final MemoryStore far = new MemoryStore("node-2");
-    private final Carts carts = new Carts(near, CartLimits.STANDARD, near, Runnable::run);
-    private final Carts farCarts = new Carts(far, CartLimits.STANDARD, far, Runnable::run);
+    private final Carts carts = new Carts(near, CartLimits.STANDARD, near.clocks(), Runnable::run);
+    private final Carts farCarts = new Carts(far, CartLimits.STANDARD, far.clocks(), Runnable::run);
 
     @Test
     void whatItsClientHasSeenIsReadOnceWhereItIsThere() {

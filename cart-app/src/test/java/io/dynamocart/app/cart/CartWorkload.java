@@ -58,7 +58,12 @@ final class CartWorkload implements Workload {
     private int underWay;
 
     /** What an instance's carts stand on. */
-    record Backing(DynamoStore store, SimulatedNode node) {}
+    record Backing(DynamoStore store, SimulatedNode node) {
+
+        Clocks clocks() {
+            return new Clocks(node.wallClock(), node::nanos);
+        }
+    }
 
     /**
      * How the application works; tests break one of them on purpose.
@@ -97,7 +102,7 @@ final class CartWorkload implements Workload {
 
     /** Carts as the application makes them. */
     static Carts realCarts(Backing backing) {
-        return new Carts(backing.store, LIMITS, backing.node.wallClock(), Runnable::run);
+        return new Carts(backing.store, LIMITS, backing.clocks(), Runnable::run);
     }
 
     @Override

@@ -18,7 +18,7 @@ class CartWriterTests {
             new CartLimits(10, 1_000, 1_000, 500, Duration.ofHours(24), Duration.ofDays(31));
 
     private final MemoryStore store = new MemoryStore("node-1");
-    private final Carts carts = new Carts(store, LIMITS, store, Runnable::run);
+    private final Carts carts = new Carts(store, LIMITS, store.clocks(), Runnable::run);
 
     @Test
     void operationsThatWaitGoAsOneWrite() {
@@ -163,7 +163,7 @@ class CartWriterTests {
     void aWriteReplacesAllVersionsThatWereMergedForIt() {
         MemoryStore other = new MemoryStore("node-2");
         add("key 1", 1);
-        new Carts(other, LIMITS, other, Runnable::run)
+        new Carts(other, LIMITS, other.clocks(), Runnable::run)
                 .apply(CART, addition("key 2", 2), null)
                 .join();
         store.meets(other);
@@ -197,6 +197,26 @@ class CartWriterTests {
         assertThat(problemOf(late)).isInstanceOf(CartProblem.TooBusy.class);
         assertThat(List.of(first, last)).allMatch(answer -> !answer.isCompletedExceptionally());
         assertThat(apples()).isEqualTo(1 + 3);
+    }
+
+    @Test
+    void aStepOfTheWallClockTurnsNobodyAwayAndLetsNobodyWaitForLonger() {
+        for (Duration step : List.of(Duration.ofDays(1), Duration.ofDays(-1))) {
+            CompletableFuture<?> held = store.hold();
+            add("first " + step, 1);
+            CompletableFuture<CartSnapshot> inTime = adding("in time " + step, 2);
+            store.wallClockJumps(step);
+            held.complete(null);
+            assertThat(inTime).as("%s", step).isCompleted();
+
+            CompletableFuture<?> heldAgain = store.hold();
+            add("second " + step, 1);
+            CompletableFuture<CartSnapshot> late = adding("late " + step, 2);
+            store.wallClockJumps(step);
+            store.passes(store.writeOptions().timeout().plusMillis(1));
+            heldAgain.complete(null);
+            assertThat(problemOf(late)).as("%s", step).isInstanceOf(CartProblem.TooBusy.class);
+        }
     }
 
     private CompletableFuture<CartSnapshot> adding(String key, int quantity) {

@@ -16,7 +16,6 @@ import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node's store in memory. It answers at once, or when a test lets it; knows what other nodes hold when it is asked for
- * more than its own; and is the clock of its node.
+ * more than its own; and has the clocks of its node.
  */
-final class MemoryStore implements DynamoStore, InstantSource {
+final class MemoryStore implements DynamoStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -42,6 +41,7 @@ final class MemoryStore implements DynamoStore, InstantSource {
     private CompletableFuture<?> answers = CompletableFuture.completedFuture(null);
     private final Set<Key> unacknowledged = new HashSet<>();
     private final Set<Key> refused = new HashSet<>();
+    private long nanos;
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
     private int needed = 1;
@@ -87,7 +87,17 @@ final class MemoryStore implements DynamoStore, InstantSource {
     }
 
     void passes(Duration time) {
+        nanos += time.toNanos();
         now = now.plus(time);
+    }
+
+    /** The clock on the wall is set, and no time passes. */
+    void wallClockJumps(Duration by) {
+        now = now.plus(by);
+    }
+
+    Clocks clocks() {
+        return new Clocks(() -> now, () -> nanos);
     }
 
     int writes() {
@@ -101,11 +111,6 @@ final class MemoryStore implements DynamoStore, InstantSource {
 
     Versions versions(CartId cart) {
         return held.getOrDefault(cart.key(), Versions.none());
-    }
-
-    @Override
-    public Instant instant() {
-        return now;
     }
 
     @Override

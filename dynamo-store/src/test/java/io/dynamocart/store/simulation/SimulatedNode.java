@@ -132,6 +132,11 @@ public final class SimulatedNode {
         return () -> moment().wall();
     }
 
+    /** The clock of this machine that does not jump. */
+    public long nanos() {
+        return moment().nanos();
+    }
+
     public void start() {
         if (process != null) {
             return;
