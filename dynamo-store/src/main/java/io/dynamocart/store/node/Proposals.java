@@ -76,7 +76,6 @@ final class Proposals {
             case Wish.Replace replace ->
                 new Change.Replace(member(history, replace.node()), acquaintances.named(replace.successor()));
             case Wish.Alter alter -> new Change.Alter(altered(history, alter.node()));
-            case Wish.Remove remove -> new Change.ForceRemove(member(history, remove.node()));
         };
     }
 

@@ -16,7 +16,4 @@ public sealed interface Wish {
 
     /** A member gets the address, zone and weight that its settings say since its last start. */
     record Alter(NodeId node) implements Wish {}
-
-    /** A member is gone for good, with its disk. */
-    record Remove(NodeId node) implements Wish {}
 }
