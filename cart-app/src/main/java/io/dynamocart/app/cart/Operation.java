@@ -32,7 +32,7 @@ public sealed interface Operation {
     default List<ItemId> brings() {
         return switch (this) {
             case Add add -> List.of(add.item);
-            case SetQuantity set -> set.quantity == 0 ? List.of() : List.of(set.item);
+            case SetQuantity set -> List.of(set.item);
             case Absorb absorb ->
                 absorb.copies.stream().map(Entry::item).distinct().toList();
             case Remove _, Clear _, Checkout _, Release _ -> List.of();
