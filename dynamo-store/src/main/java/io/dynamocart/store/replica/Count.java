@@ -64,7 +64,7 @@ final class Count {
     }
 
     void onCommitted(Key key, Partition partition, Digest before, Digest after) {
-        if (!isBehind(key, position)) {
+        if (!isAhead(key, position)) {
             // A partition that was passed has its tree in use already
             if (!isPassed(partition)) {
                 tree(partition).update(key, before, after);
@@ -81,7 +81,7 @@ final class Count {
         replica.eachUnsettled((key, versions) -> changed.put(key, Digest.of(key, versions)));
         Key end = page.items().isEmpty() ? position : page.items().getLast().key();
         changed.forEach((key, digest) -> {
-            if (isBehind(key, position) && (page.last() || !isBehind(key, end))) {
+            if (isAhead(key, position) && (page.last() || !isAhead(key, end))) {
                 found.put(key, digest);
             }
         });
@@ -95,7 +95,7 @@ final class Count {
     List<Partition> passed() {
         List<Partition> passed = new ArrayList<>();
         int partitions = ring.preferenceLists().size();
-        while (nextToPass < partitions && (ended || isBehind(position, nextToPass))) {
+        while (nextToPass < partitions && (ended || isBeyond(position, nextToPass))) {
             passed.add(new Partition(nextToPass++));
         }
         if (ended) {
@@ -128,7 +128,8 @@ final class Count {
         return partition.index() > 0 && partition.index() < nextToPass;
     }
 
-    private boolean isBehind(@Nullable Key key, int partition) {
+    /** Whether whoever has come to {@code key} has been through the partition. */
+    private boolean isBeyond(@Nullable Key key, int partition) {
         return key != null
                 && Token.of(key)
                                 .compareTo(
@@ -137,7 +138,7 @@ final class Count {
     }
 
     /** Whether the count comes to {@code key} after {@code other}. */
-    private static boolean isBehind(Key key, @Nullable Key other) {
+    private static boolean isAhead(Key key, @Nullable Key other) {
         return other == null || BY_TOKEN.compare(key, other) > 0;
     }
 }
