@@ -101,11 +101,30 @@ public final class Backups {
         }
     }
 
-    private void on(BackupReport report) {
-        latest = report;
+    /** How one of them stands, by whichever thread knows. */
+    void on(BackupReport report) {
+        if (report.isRunning()) {
+            advance(report);
+        } else {
+            end(report);
+        }
+    }
+
+    /** Nothing once that one has ended: the thread that reads may be telling this while one that writes has given it up. */
+    private synchronized void advance(BackupReport report) {
+        BackupReport before = latest;
+        if (before != null && before.isRunning() && before.file().equals(report.file())) {
+            latest = report;
+        }
+    }
+
+    private void end(BackupReport report) {
+        synchronized (this) {
+            latest = report;
+        }
         if (report.problem() != null) {
             log.error("The backup {} failed: {}", report.file(), report.problem());
-        } else if (!report.isRunning()) {
+        } else {
             log.info(
                     "The backup {} is done: {} records, {} bytes, {} damaged records left out",
                     report.file(),

@@ -131,7 +131,8 @@ final class FrozenCopy {
     private void copyAll() {
         try {
             boolean last = false;
-            while (!last && !stopped) {
+            // Who writes may have given it up meanwhile
+            while (!last && !stopped && !isOver()) {
                 long begunAt = System.nanoTime();
                 List<Map.Entry<byte[], byte[]>> page = read();
                 last = page.isEmpty();
@@ -207,7 +208,7 @@ final class FrozenCopy {
         }
         try {
             sink.complete(damaged);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             sink.abandon(String.valueOf(e.getMessage()));
         }
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,42 @@ class FrozenCopyTests {
                 .withMessageContaining("no space left");
         write(Key.of("key-1"), Records.numbered(2));
         assertThat(copied()).hasSize(10);
+    }
+
+    @Test
+    void thatIsGivenUpByAWriteIsNotReadOn() throws InterruptedException {
+        for (int i = 0; i < KEYS; i++) {
+            write(Key.of("key-" + i), Records.numbered(1));
+        }
+        AtomicInteger settled = new AtomicInteger();
+        CompletableFuture<Thread> reader = new CompletableFuture<>();
+        Given given = new Given() {
+            @Override
+            public void take(byte[] location, byte[] value) throws IOException {
+                if (reader.isDone()) {
+                    throw new IOException("no space left");
+                }
+            }
+
+            @Override
+            public void settle() {
+                settled.incrementAndGet();
+                if (reader.complete(Thread.currentThread())) {
+                    // Most of these keys are ahead of the reader
+                    for (int i = 0; i < KEYS; i++) {
+                        write(Key.of("key-" + i), Records.numbered(2));
+                    }
+                }
+            }
+        };
+        copyTo(given, SLOW);
+
+        assertThat(given.end)
+                .failsWithin(20, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining("no space left");
+        assertThat(reader.join().join(Duration.ofSeconds(20))).isTrue();
+        assertThat(settled).hasValue(1);
     }
 
     @Test
