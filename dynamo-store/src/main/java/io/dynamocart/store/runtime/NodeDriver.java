@@ -22,6 +22,8 @@ import io.dynamocart.store.transport.NettyTransport;
 import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,15 +51,21 @@ public final class NodeDriver implements AutoCloseable {
     private final GuardedStore store;
     private final Backups backups;
 
+    /** @param closings what has to be run, last first, if it does not come to be; added to */
     private NodeDriver(
-            DriverSettings settings, DataDirectory directory, NodeEvent.Listener listener, LinkFilter filter) {
+            DriverSettings settings,
+            DataDirectory directory,
+            NodeEvent.Listener listener,
+            LinkFilter filter,
+            Deque<Runnable> closings) {
         this.settings = settings;
         this.directory = directory;
         NodeId self = settings.node().self().id();
         NodeThread thread = this::execute;
-        // First, since it is the most likely to fail, and nobody would stop the loop
         this.storage = LevelDbStorage.open(directory.database(), self.name(), settings.storage(), thread);
+        closings.push(storage::close);
         this.loop = new EventLoopThread(self.name());
+        closings.push(loop::close);
         this.transport = new NettyTransport(
                 new NettyTransport.Identity(
                         self, settings.cluster(), settings.node().self().address()),
@@ -101,20 +109,28 @@ public final class NodeDriver implements AutoCloseable {
                 settings.dataDirectory(),
                 settings.cluster(),
                 settings.node().self().id().name());
-        NodeDriver driver;
+        Deque<Runnable> closings = new ArrayDeque<>();
+        closings.push(directory::close);
         try {
-            driver = new NodeDriver(settings, directory, listener, filter);
-        } catch (RuntimeException e) {
-            directory.close();
-            throw e;
-        }
-        try {
+            NodeDriver driver = new NodeDriver(settings, directory, listener, filter, closings);
+            // From here on it closes these itself
+            closings.clear();
+            closings.push(driver::close);
             driver.transport.bind(settings.bindAddress(), driver.new Inputs());
             driver.execute(driver.node::start);
             return driver;
-        } catch (RuntimeException e) {
-            driver.close();
+        } catch (RuntimeException | Error e) {
+            closings.forEach(closing -> runAfter(e, closing));
             throw e;
+        }
+    }
+
+    /** Threads that were left behind would keep the process, without a port. */
+    private static void runAfter(Throwable failure, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -210,7 +226,6 @@ public final class NodeDriver implements AutoCloseable {
         try {
             return Kept.read(storage::readNote);
         } catch (MalformedBytesException e) {
-            storage.close();
             throw new IllegalStateException(
                     ("the membership kept in %s is damaged: move the directory away, "
                                     + "and the node will learn it anew from its peers")

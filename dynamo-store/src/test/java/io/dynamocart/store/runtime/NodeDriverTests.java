@@ -8,11 +8,13 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.storage.DataDirectory;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +114,26 @@ class NodeDriverTests {
         assertThatThrownBy(() -> cluster.start(1)).isInstanceOf(DataDirectory.Unusable.class);
 
         await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("still here")));
+    }
+
+    @Test
+    void aStartThatFailsLeavesNothingBehindThatKeepsTheNextFromSucceeding() {
+        cluster.stop(1);
+        DriverSettings wrong = cluster.settings(1, withoutForegroundLimit());
+
+        assertThatThrownBy(() -> NodeDriver.start(wrong, new EventLog()))
+                .hasMessageContaining("a limit of PT0S")
+                .hasNoSuppressedExceptions();
+
+        cluster.restart(1);
+        cluster.awaitReady(1);
+    }
+
+    /** What a node notices only after it has opened its disk. */
+    private static RepairSettings withoutForegroundLimit() {
+        RepairSettings usual = RepairSettings.standard();
+        return new RepairSettings(
+                usual.exchangeEvery(), usual.exchange(), usual.scrubEvery(), Duration.ZERO, usual.reaping());
     }
 
     @Test

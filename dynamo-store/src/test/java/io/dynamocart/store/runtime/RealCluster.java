@@ -5,6 +5,7 @@ import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.PaperSettings;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.StorageSettings;
 import io.dynamocart.store.transport.Ports;
@@ -93,9 +94,13 @@ final class RealCluster implements AutoCloseable {
     }
 
     DriverSettings settings(int number) {
+        return settings(number, RepairSettings.standard());
+    }
+
+    DriverSettings settings(int number, RepairSettings repair) {
         Member self = new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1);
         return new DriverSettings(
-                PaperSettings.of(self, addresses),
+                PaperSettings.of(self, addresses).with(repair),
                 name,
                 "secret",
                 null,
