@@ -6,6 +6,7 @@ import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Trees;
+import io.dynamocart.store.replica.Trees.Progress;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
@@ -24,6 +25,9 @@ final class Scrubbing {
     /** How often it looks whether there is a ring yet. */
     private static final Duration ROUND = Duration.ofMillis(100);
 
+    /** A page that is not there by then is not waited for: whoever was to reply has thrown, or the reply is lost. */
+    static final Duration LOST_AFTER = Duration.ofMinutes(5);
+
     private final RepairSettings settings;
     private final Supplier<@Nullable Ring> ring;
     private final Trees trees;
@@ -34,6 +38,8 @@ final class Scrubbing {
     private final NodeEvent.Listener listener;
     private final Timers.Timer timer;
     private boolean hurried = true;
+    private long asked;
+    private long replied;
 
     /** Told of each record that is read and whole. It may have been written since. */
     @FunctionalInterface
@@ -68,22 +74,35 @@ final class Scrubbing {
     }
 
     private void onDue(Moment now) {
+        timer.set(now.nanos() + LOST_AFTER.toNanos());
         Ring known = ring.get();
         if (known == null) {
             timer.set(now.nanos() + ROUND.toNanos());
             return;
         }
         trees.use(known);
+        if (replied < asked) {
+            trees.giveUpCount();
+        }
+        asked++;
+        long page = asked;
         trees.advance(now, replica, (then, progress) -> {
-            hurried &= !progress.ended();
-            long took = Math.max(1, then.nanos() - now.nanos());
-            long usual = hurried ? took : settings.scrubEvery().toNanos();
-            timer.set(then.nanos() + admission.pauseAfter(usual));
-            if (progress.corrected() > 0) {
-                listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
+            if (page == asked) {
+                replied = page;
+                onPage(now, then, progress);
             }
-            progress.page().forEach(item -> tell(then, item));
         });
+    }
+
+    private void onPage(Moment askedAt, Moment now, Progress progress) {
+        hurried &= !progress.ended();
+        long took = Math.max(1, now.nanos() - askedAt.nanos());
+        long usual = hurried ? took : settings.scrubEvery().toNanos();
+        timer.set(now.nanos() + admission.pauseAfter(usual));
+        if (progress.corrected() > 0) {
+            listener.on(new NodeEvent.TreesCorrected(progress.corrected()));
+        }
+        progress.page().forEach(item -> tell(now, item));
     }
 
     private void tell(Moment now, Item item) {

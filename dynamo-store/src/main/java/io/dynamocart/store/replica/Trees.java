@@ -113,7 +113,8 @@ public final class Trees implements CommitListener {
     }
 
     /**
-     * Counts a page more. Only after {@link #use}, and when the page before was replied to.
+     * Counts a page more. Only after {@link #use}, and when the page before was replied to or {@link #giveUpCount given
+     * up}.
      *
      * @param replica tells which writes are under way
      */
@@ -131,6 +132,11 @@ public final class Trees implements CommitListener {
                     then,
                     counted ? onPage(current, (ScanOutcome.Page) outcome, replica) : new Progress(false, 0, List.of()));
         });
+    }
+
+    /** Gives up the page under way: the count begins anew, since nobody knows how much of that page is in it. */
+    public void giveUpCount() {
+        count = null;
     }
 
     private Progress onPage(Count current, ScanOutcome.Page page, Replica replica) {

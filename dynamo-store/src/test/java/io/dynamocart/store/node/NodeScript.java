@@ -204,6 +204,12 @@ final class NodeScript {
         return this;
     }
 
+    /** What was handed to the disk is never replied to. */
+    NodeScript loseRepliesOfDisk() {
+        handedToDisk.clear();
+        return this;
+    }
+
     /** These are on its disk, from before it was started. */
     NodeScript finds(Key key, Versions versions) {
         disk.write(key, new StoredRecord(versions, null), (_, _) -> {});

@@ -83,6 +83,27 @@ class TreesTests {
     }
 
     @Test
+    void nothingOfACountThatWasGivenUpIsInTheNext() {
+        write(0);
+        write(1);
+        write(2);
+        trees.use(RING);
+        trees.advance(NOW, replica, (_, _) -> {});
+        disk.lists(1).run();
+        trees.advance(NOW, replica, (_, _) -> {});
+        Runnable late = disk.lists(1);
+        trees.giveUpCount();
+        List<Trees.Progress> progress = new ArrayList<>();
+        trees.advance(NOW, replica, (_, page) -> progress.add(page));
+
+        late.run();
+        disk.lists(10).run();
+
+        assertThat(progress).singleElement().matches(Trees.Progress::ended);
+        assertThat(isTrue()).isTrue();
+    }
+
+    @Test
     void anotherDivisionOfTheRingBeginsAnew() {
         write(0);
         trees.use(RING);
