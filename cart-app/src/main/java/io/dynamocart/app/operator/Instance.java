@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,9 @@ final class Instance {
 
     private static final int MOST_PORT = 65_535;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** 202 for what is said, and takes effect later. */
+    private static final List<Integer> TAKEN = List.of(200, 202);
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final String url;
@@ -106,7 +110,7 @@ final class Instance {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return response.statusCode() == 200
+            return TAKEN.contains(response.statusCode())
                     ? new Answer.Given(json.readTree(response.body()))
                     : new Answer.Refused(response.statusCode(), problem(response.statusCode(), response.body()));
         }

@@ -112,6 +112,9 @@ public final class RingCommand {
 
     private static List<String> lines(JsonNode answer, String next) {
         List<String> lines = new ArrayList<>();
+        if (answer.has("pending")) {
+            return List.of(answer.path("pending").asString());
+        }
         if (!answer.has("members")) {
             lines.addAll(plan(answer));
             lines.add(next.formatted(answer.path("id").asString()));

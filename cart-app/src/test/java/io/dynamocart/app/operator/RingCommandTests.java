@@ -106,14 +106,31 @@ class RingCommandTests {
         instance.stop(0);
     }
 
+    @Test
+    void whatIsSaidAndNotOnDiskYetIsNoRefusal() throws Exception {
+        HttpServer instance = answering(new ConcurrentLinkedQueue<>(), 202, """
+                {"pending": "it is said, but not on the disk of node-1 yet"}
+                """);
+
+        assertThat(command.run(List.of("remove", "node-3", url(instance)))).isZero();
+
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("it is said, but not on the disk of node-1 yet");
+        instance.stop(0);
+    }
+
     private static HttpServer answering(Queue<String> asked, String answer) throws IOException {
+        return answering(asked, 200, answer);
+    }
+
+    private static HttpServer answering(Queue<String> asked, int status, String answer) throws IOException {
         HttpServer instance = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         instance.createContext("/actuator/ring", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(exchange.getRequestURI() + " " + body);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });

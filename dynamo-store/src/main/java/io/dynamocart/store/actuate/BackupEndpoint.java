@@ -3,7 +3,6 @@ package io.dynamocart.store.actuate;
 import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.runtime.NodeDriver;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -41,12 +40,9 @@ public final class BackupEndpoint {
                     new RingEndpoint.Problem("there is no '%s', only begin".formatted(action)), 404);
         }
         try {
-            return new WebEndpointResponse<>(new Backup(driver.beginBackup().join()));
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof BackupException refused) {
-                return new WebEndpointResponse<>(new RingEndpoint.Problem(String.valueOf(refused.getMessage())), 409);
-            }
-            throw failed;
+            return new WebEndpointResponse<>(new Backup(Questions.await(driver.beginBackup())));
+        } catch (BackupException refused) {
+            return new WebEndpointResponse<>(new RingEndpoint.Problem(String.valueOf(refused.getMessage())), 409);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.dynamocart.store.actuate;
 
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.runtime.NodeDriver;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +13,7 @@ import java.util.function.Function;
 /** Asks a node something, and waits for the answer. */
 final class Questions {
 
-    private static final int PATIENCE_SECONDS = 5;
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Questions() {}
 
@@ -20,15 +22,25 @@ final class Questions {
         return await(driver.ask(question));
     }
 
+    /** As {@link #ask}. */
     static <T> T await(CompletableFuture<T> answer) {
+        return await(answer, PATIENCE).orElseThrow(() -> new IllegalStateException("the node does not answer"));
+    }
+
+    /**
+     * Empty if there is no answer in time.
+     *
+     * @throws RuntimeException what the question threw
+     */
+    static <T> Optional<T> await(CompletableFuture<T> answer, Duration patience) {
         try {
-            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return Optional.of(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException thrown
                     ? thrown
                     : new IllegalStateException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new IllegalStateException("the node does not answer", late);
+        } catch (TimeoutException _) {
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

@@ -6,6 +6,7 @@ import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.Wish;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.runtime.NodeDriver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,9 +30,11 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 public final class RingEndpoint {
 
     private static final int MOST_SHOWN = 16;
+    private static final int ACCEPTED = 202;
 
     private final NodeDriver driver;
     private final NodeId self;
+    private final Duration patience;
     private final Map<String, Plan> shown = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -44,9 +47,18 @@ public final class RingEndpoint {
     /** What became of a wish that could not be fulfilled. */
     public record Problem(String problem) {}
 
+    /** What is said, and takes effect later by itself. */
+    public record Pending(String pending) {}
+
     public RingEndpoint(NodeDriver driver, NodeId self) {
+        this(driver, self, Questions.PATIENCE);
+    }
+
+    /** @param patience how long it waits for the disk */
+    RingEndpoint(NodeDriver driver, NodeId self, Duration patience) {
         this.driver = driver;
         this.self = self;
+        this.patience = patience;
     }
 
     @ReadOperation
@@ -56,7 +68,7 @@ public final class RingEndpoint {
 
     /**
      * {@code plan} shows what would follow from the other arguments, {@code commit} makes it so, {@code remove} gives up
-     * a member that is gone for good.
+     * a member that is gone for good. What is said and not on this node's disk in time is answered by 202.
      *
      * @param join nodes to take in, with commas between them
      * @param leave members that are to go
@@ -78,8 +90,8 @@ public final class RingEndpoint {
         try {
             return switch (action) {
                 case "plan" -> new WebEndpointResponse<>(plan(wishes(join, leave, replace, by, alter)));
-                case "commit" -> new WebEndpointResponse<>(commit(id));
-                case "remove" -> new WebEndpointResponse<>(remove(node));
+                case "commit" -> commit(id);
+                case "remove" -> remove(node);
                 default -> refused(404, "there is no '%s', only plan, commit and remove".formatted(action));
             };
         } catch (IllegalArgumentException refusal) {
@@ -95,7 +107,7 @@ public final class RingEndpoint {
         return PlanReport.of(plan);
     }
 
-    private PlanReport commit(@Nullable String id) {
+    private WebEndpointResponse<Object> commit(@Nullable String id) {
         Plan plan;
         synchronized (shown) {
             plan = id == null ? null : shown.get(id);
@@ -106,22 +118,34 @@ public final class RingEndpoint {
         return afterSaying(node -> node.commit(plan), node -> PlanReport.of(plan, node.history()));
     }
 
-    private RingReport remove(@Nullable String node) {
+    private WebEndpointResponse<Object> remove(@Nullable String node) {
         if (node == null) {
             throw new PlanRefusedException("which node?");
         }
         return afterSaying(it -> it.forceRemove(new NodeId(node)), it -> RingReport.of(self, it));
     }
 
-    /** What the node shows once it has a statement on its disk, and so acts on it. */
-    private <T> T afterSaying(Consumer<DynamoNode> statement, Function<DynamoNode, T> report) {
-        CompletableFuture<T> kept = new CompletableFuture<>();
+    /**
+     * What the node shows once it has a statement on its disk, and so acts on it. A statement is not taken back where the
+     * disk stands still.
+     */
+    private WebEndpointResponse<Object> afterSaying(
+            Consumer<DynamoNode> statement, Function<DynamoNode, Object> report) {
+        CompletableFuture<Object> kept = new CompletableFuture<>();
         boolean _ = ask(node -> {
             statement.accept(node);
             node.whenKept(() -> kept.complete(report.apply(node)));
             return true;
         });
-        return Questions.await(kept);
+        return Questions.await(kept, patience)
+                .map(shown -> new WebEndpointResponse<>(shown))
+                .orElseGet(() -> new WebEndpointResponse<>(notKept(), ACCEPTED));
+    }
+
+    private Pending notKept() {
+        return new Pending(("it is said, but not on the disk of %s yet, and takes effect once it is; "
+                        + "see how it stands with 'ring status' (GET /actuator/ring)")
+                .formatted(self));
     }
 
     private static List<Wish> wishes(
