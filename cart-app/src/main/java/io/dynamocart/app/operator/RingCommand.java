@@ -152,6 +152,7 @@ public final class RingCommand {
         plan.path("changes").forEach(change -> lines.add("  " + change.asString()));
         lines.add("  %d partitions move: in %s, out %s"
                 .formatted(plan.path("moves").asInt(), plan.path("incoming"), plan.path("outgoing")));
+        lines.add("  each holds then: %s".formatted(plan.path("holds")));
         List<String> waiting = new ArrayList<>();
         plan.path("waitingFor").forEach(node -> waiting.add(node.asString()));
         if (plan.path("committed").asBoolean()) {

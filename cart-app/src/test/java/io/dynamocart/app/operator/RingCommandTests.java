@@ -80,7 +80,8 @@ class RingCommandTests {
         Queue<String> asked = new ConcurrentLinkedQueue<>();
         HttpServer instance = answering(asked, """
                 {"id": "2 by node-1#7/3fa9c1d0", "changes": ["alter node-2 in zone b"], "moves": 12,
-                 "incoming": {"node-2": 12}, "outgoing": {"node-3": 12}, "committed": false, "waitingFor": [], "left": 12}
+                 "incoming": {"node-2": 12}, "outgoing": {"node-3": 12},
+                 "holds": {"node-2": 140, "node-3": 116}, "committed": false, "waitingFor": [], "left": 12}
                 """);
 
         assertThat(command.run(List.of("plan", "alter", "node-2", url(instance))))
@@ -88,7 +89,11 @@ class RingCommandTests {
 
         assertThat(asked).containsExactly("/actuator/ring/plan {\"alter\":\"node-2\"}");
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains("alter node-2 in zone b", "12 partitions move", "ring commit '2 by node-1#7/3fa9c1d0'");
+                .contains(
+                        "alter node-2 in zone b",
+                        "12 partitions move",
+                        "each holds then: {\"node-2\":140,\"node-3\":116}",
+                        "ring commit '2 by node-1#7/3fa9c1d0'");
         instance.stop(0);
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param moves partitions that get a new home replica
  * @param incoming how many of them each node is sent
  * @param outgoing how many each node gives away
+ * @param holds of how many each will be home replica
  * @param committed whether it is being carried out; false while it was only shown or proposed
  * @param waitingFor members that have not stored it yet
  * @param left copies of partitions that have still to be made
@@ -28,6 +29,7 @@ public record PlanReport(
         int moves,
         Map<String, Integer> incoming,
         Map<String, Integer> outgoing,
+        Map<String, Integer> holds,
         boolean committed,
         List<String> waitingFor,
         int left) {
@@ -39,6 +41,7 @@ public record PlanReport(
                 plan.partitionsMoved(),
                 named(plan.incoming()),
                 named(plan.outgoing()),
+                named(plan.holding()),
                 false,
                 List.of(),
                 plan.moves().size());
@@ -60,6 +63,7 @@ public record PlanReport(
                 shown.moves,
                 shown.incoming,
                 shown.outgoing,
+                shown.holds,
                 progress.committed(),
                 progress.waitingFor().stream().map(Incarnation::toString).toList(),
                 progress.left().size());
