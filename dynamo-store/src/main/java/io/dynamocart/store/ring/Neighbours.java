@@ -1,6 +1,7 @@
 package io.dynamocart.store.ring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ final class Neighbours {
     static final int NOBODY = -1;
     private static final int SAME_NODE = 16;
 
+    private final List<NodeId> nodes;
     private final int[] owners;
     private final int[] zones;
     private final int reach;
@@ -24,7 +26,7 @@ final class Neighbours {
      * @param homes home replicas per key (N): so many neighbours should differ
      */
     Neighbours(List<NodeId> before, List<Seat> seats, int homes) {
-        List<NodeId> nodes = seats.stream().map(Seat::node).toList();
+        nodes = seats.stream().map(Seat::node).toList();
         List<String> names =
                 new ArrayList<>(seats.stream().map(Seat::zone).distinct().toList());
         owners = before.stream().mapToInt(nodes::indexOf).toArray();
@@ -42,6 +44,16 @@ final class Neighbours {
 
     void setOwner(int place, int node) {
         owners[place] = node;
+    }
+
+    /** The owners of all places, once each has one. */
+    List<NodeId> owners() {
+        return Arrays.stream(owners).mapToObj(nodes::get).toList();
+    }
+
+    /** How badly the owner of a place stands there. */
+    int crowding(int place) {
+        return crowding(owners[place], place);
     }
 
     /** Nothing where the node would stand alone, or for nobody. */

@@ -1,6 +1,5 @@
 package io.dynamocart.store.ring;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +50,7 @@ final class Reclaim {
         for (int taker = neediest(); missing[taker] > 0; taker = neediest()) {
             take(taker, bestPlaceFor(taker));
         }
-        List<NodeId> owners = new ArrayList<>();
-        for (int place = 0; place < neighbours.places(); place++) {
-            owners.add(seats.get(neighbours.ownerOf(place)).node());
-        }
-        return owners;
+        return neighbours.owners();
     }
 
     /** The node that lacks most for its weight. */
@@ -77,7 +72,7 @@ final class Reclaim {
         int least = Integer.MAX_VALUE;
         for (int left = Math.min(PLACES, open.size()); left > 0; left--) {
             int crowding = neighbours.crowding(taker, place);
-            int added = crowding - neighbours.crowding(neighbours.ownerOf(place), place);
+            int added = crowding - neighbours.crowding(place);
             if (added < least) {
                 best = place;
                 least = added;

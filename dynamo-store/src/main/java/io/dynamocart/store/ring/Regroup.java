@@ -1,6 +1,5 @@
 package io.dynamocart.store.ring;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,13 +18,11 @@ final class Regroup {
 
     private static final int MOST_LOOKED_AT = 256;
 
-    private final List<Seat> seats;
     private final Neighbours neighbours;
     private final int lookedAt;
 
-    Regroup(List<NodeId> owners, List<Seat> given, int homes) {
-        seats = given.stream().sorted().toList();
-        neighbours = new Neighbours(owners, seats, homes);
+    Regroup(List<NodeId> owners, List<Seat> seats, int homes) {
+        neighbours = new Neighbours(owners, seats.stream().sorted().toList(), homes);
         lookedAt = Math.min(Math.min(MOST_LOOKED_AT, owners.size() - 1), Math.max(1, PAIRS / owners.size()));
     }
 
@@ -34,14 +31,10 @@ final class Regroup {
         for (int pass = 0; pass < PASSES && better; pass++) {
             better = false;
             for (int place = 0; place < neighbours.places(); place++) {
-                better |= crowding(place) > 0 && swapFrom(place);
+                better |= neighbours.crowding(place) > 0 && swapFrom(place);
             }
         }
-        List<NodeId> owners = new ArrayList<>();
-        for (int place = 0; place < neighbours.places(); place++) {
-            owners.add(seats.get(neighbours.ownerOf(place)).node());
-        }
-        return owners;
+        return neighbours.owners();
     }
 
     /** Swaps with whom it helps most; false where it helps with none. */
@@ -50,9 +43,9 @@ final class Regroup {
         int best = place;
         for (int distance = 1; distance <= lookedAt; distance++) {
             int other = (place + distance) % neighbours.places();
-            int before = crowding(place) + crowding(other);
+            int before = neighbours.crowding(place) + neighbours.crowding(other);
             swap(place, other);
-            int gain = before - crowding(place) - crowding(other);
+            int gain = before - neighbours.crowding(place) - neighbours.crowding(other);
             swap(place, other);
             if (gain > most) {
                 most = gain;
@@ -61,10 +54,6 @@ final class Regroup {
         }
         swap(place, best);
         return most > 0;
-    }
-
-    private int crowding(int place) {
-        return neighbours.crowding(neighbours.ownerOf(place), place);
     }
 
     private void swap(int place, int other) {
