@@ -8,6 +8,7 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -45,15 +46,15 @@ final class Acquaintances {
 
     /** @throws PlanRefusedException if no such node has introduced itself */
     Member named(NodeId name) {
-        if (name.equals(self.id())) {
-            return self;
-        }
-        Met known = met.get(name);
-        if (known == null) {
-            throw new PlanRefusedException(
-                    "%s is not known here: start it, with a member among its dynamo.store.seeds".formatted(name));
-        }
-        return known.member;
+        return find(name)
+                .orElseThrow(() -> new PlanRefusedException(
+                        "%s is not known here: start it, with a member among its dynamo.store.seeds".formatted(name)));
+    }
+
+    private Optional<Member> find(NodeId name) {
+        return name.equals(self.id())
+                ? Optional.of(self)
+                : Optional.ofNullable(met.get(name)).map(Met::member);
     }
 
     /**
@@ -73,9 +74,7 @@ final class Acquaintances {
     /** Members that introduce themselves by another address, zone or weight than they have on the ring, as they do so. */
     List<Member> otherThanOnRing(MembershipHistory history) {
         return history.members().stream()
-                .filter(member -> met.containsKey(member.id()) || member.id().equals(self.id()))
-                .filter(member -> isAnother(named(member.id()), member))
-                .map(member -> named(member.id()))
+                .flatMap(onRing -> find(onRing.id()).filter(now -> isAnother(now, onRing)).stream())
                 .toList();
     }
 
