@@ -116,8 +116,7 @@ final class Committer {
             try {
                 commitAll(taken);
             } catch (RuntimeException | Error e) {
-                // Whoever waited for these is told by the end of its own time, and everybody else by the state of the
-                // disk
+                // Whoever waited for these is told by its own time, and everybody else by the state of the disk
                 log.error("Nobody could be told of writes", e);
                 fail("the thread that writes failed: " + e);
             }
