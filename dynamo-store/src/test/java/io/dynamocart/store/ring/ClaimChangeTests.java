@@ -137,6 +137,19 @@ class ClaimChangeTests {
     }
 
     @Test
+    void otherZonesChangeNobodysShareWhateverCameBefore() {
+        Property.holds(
+                RUNS,
+                random -> new Cluster(random).changes(cluster -> {
+                    List<NodeId> regrouped = Claim.forOtherZones(cluster.before, cluster.seats, cluster.homes);
+
+                    assertThat(count(regrouped)).isEqualTo(count(cluster.owners));
+                    assertThat(Claim.forOtherZones(cluster.before, cluster.seats.reversed(), cluster.homes))
+                            .isEqualTo(regrouped);
+                }));
+    }
+
+    @Test
     void onlyAChangeOfZonesMovesWhatTheSharesDoNotRequire() {
         List<Seat> five = seats("abcab");
         Layout layout = Layout.of(new Partitioning.EqualShares(256), 3, five);
