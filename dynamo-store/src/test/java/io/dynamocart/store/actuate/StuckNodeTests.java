@@ -2,8 +2,8 @@ package io.dynamocart.store.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.autoconfigure.ClusterOfOne;
 import io.dynamocart.store.autoconfigure.DynamoStoreAutoConfiguration;
-import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.runtime.NodeDriver;
 import io.dynamocart.store.transport.Ports;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
 
 /** What operators are told by a node that stands still. */
 class StuckNodeTests {
@@ -33,9 +32,9 @@ class StuckNodeTests {
 
     @Test
     void whatIsSaidWhileTheDiskStandsStillIsPendingAndTakesEffectLater() {
-        alone(1).run(StuckNodeTests::readyNode);
+        alone(1).run(ClusterOfOne::ready);
         alone(2).run(context -> {
-            NodeDriver driver = readyNode(context);
+            NodeDriver driver = ClusterOfOne.ready(context);
             RingEndpoint ring = new RingEndpoint(driver, SELF, Duration.ofMillis(50));
             String plan = planToAlter(ring);
 
@@ -67,7 +66,7 @@ class StuckNodeTests {
     @Test
     void aBackupIsNotWaitedForForEver() {
         alone(1).run(context -> {
-            NodeDriver driver = readyNode(context);
+            NodeDriver driver = ClusterOfOne.ready(context);
             BackupEndpoint backup = new BackupEndpoint(driver);
             assertThat(backup.change("begin").getStatus())
                     .as("without a directory")
@@ -107,27 +106,10 @@ class StuckNodeTests {
         return held;
     }
 
-    private static NodeDriver readyNode(ApplicationContext context) {
-        NodeDriver driver = context.getBean(NodeDriver.class);
-        while (!driver.ask(DynamoNode::isReady).join()) {
-            Thread.onSpinWait();
-        }
-        return driver;
-    }
-
-    /** A cluster of one. */
     private ApplicationContextRunner alone(int weight) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(DynamoStoreAutoConfiguration.class))
-                .withPropertyValues(
-                        "dynamo.store.node-id=node-1",
-                        "dynamo.store.address=" + address,
-                        "dynamo.store.seeds=" + address,
-                        "dynamo.store.data-dir=" + directory,
-                        "dynamo.store.n=1",
-                        "dynamo.store.r=1",
-                        "dynamo.store.w=1",
-                        "dynamo.store.partitions=8",
-                        "dynamo.store.weight=" + weight);
+                .withPropertyValues(ClusterOfOne.properties(address, directory))
+                .withPropertyValues("dynamo.store.weight=" + weight);
     }
 }

@@ -10,7 +10,6 @@ import io.dynamocart.store.actuate.DynamoNodeHealthIndicator;
 import io.dynamocart.store.actuate.DynamoStoreHealthIndicator;
 import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
-import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.runtime.DriverSettings;
@@ -333,23 +332,11 @@ class DynamoStoreAutoConfigurationTests {
 
     /** A cluster of one is born as soon as it has written that down. */
     private static DynamoStore readyStore(ApplicationContext context) {
-        NodeDriver driver = context.getBean(NodeDriver.class);
-        while (!driver.ask(DynamoNode::isReady).join()) {
-            Thread.onSpinWait();
-        }
+        ClusterOfOne.ready(context);
         return context.getBean(DynamoStore.class);
     }
 
-    /** A cluster of one. */
     private ApplicationContextRunner alone() {
-        return contexts.withPropertyValues(
-                "dynamo.store.node-id=node-1",
-                "dynamo.store.address=" + address,
-                "dynamo.store.seeds=" + address,
-                "dynamo.store.data-dir=" + directory,
-                "dynamo.store.n=1",
-                "dynamo.store.r=1",
-                "dynamo.store.w=1",
-                "dynamo.store.partitions=8");
+        return contexts.withPropertyValues(ClusterOfOne.properties(address, directory));
     }
 }
