@@ -1,7 +1,6 @@
 package io.dynamocart.app.cart;
 
-import io.dynamocart.app.cart.CartWorkload.Backing;
-import io.dynamocart.app.cart.CartWorkload.Rules;
+import io.dynamocart.app.cart.CartRules.Backing;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.ForwardingStore;
 import io.dynamocart.store.GetResult;
@@ -32,9 +31,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class CartMutantTests {
 
     /** A cart broken in one way. */
-    private record Mutant(String name, Rules rules, Truncation truncation, long knownToCatch) {
+    private record Mutant(String name, CartRules rules, Truncation truncation, long knownToCatch) {
 
-        static Mutant of(String name, Rules rules) {
+        static Mutant of(String name, CartRules rules) {
             return new Mutant(name, rules, Truncation.off(), 1);
         }
 
@@ -44,7 +43,7 @@ class CartMutantTests {
         }
 
         static Mutant merging(String name, MergeStrategy strategy) {
-            return of(name, Rules.real().withCarts(backing -> new BrokenCarts(backing, strategy)));
+            return of(name, CartRules.real().withCarts(backing -> new BrokenCarts(backing, strategy)));
         }
     }
 
@@ -61,14 +60,14 @@ class CartMutantTests {
                 }),
                 Mutant.of(
                                 "claims to have merged what it read some other time",
-                                Rules.real()
-                                        .withCarts(backing -> CartWorkload.realCarts(
+                                CartRules.real()
+                                        .withCarts(backing -> CartRules.realCarts(
                                                 new Backing(new OverclaimingStore(backing.store()), backing.node()))))
                         .caughtBy(42),
-                new Mutant("truncates clocks", Rules.real(), new Truncation(2), 1),
+                new Mutant("truncates clocks", CartRules.real(), new Truncation(2), 1),
                 Mutant.of(
                         "knows an operation by its key alone, in whichever cart",
-                        new Rules(
+                        new CartRules(
                                 SameIdentityCarts::new,
                                 (cart, key) -> OperationId.of(new CartId("any"), key),
                                 (id, guest) -> id)));
@@ -91,7 +90,7 @@ class CartMutantTests {
 
     private static class BrokenCarts extends Carts {
         BrokenCarts(Backing backing, MergeStrategy strategy) {
-            super(backing.store(), strategy, CartWorkload.LIMITS, backing.clocks(), Runnable::run);
+            super(backing.store(), strategy, CartRules.LIMITS, backing.clocks(), Runnable::run);
         }
     }
 

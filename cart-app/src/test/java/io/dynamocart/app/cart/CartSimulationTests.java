@@ -37,7 +37,7 @@ class CartSimulationTests {
                 seed,
                 shape(seed),
                 Mutation.none(),
-                (cluster, tally) -> new CartWorkload(cluster, tally, CartWorkload.Rules.real()));
+                (cluster, tally) -> new CartWorkload(cluster, tally, CartRules.real()));
     }
 
     static ClusterOptions shape(long seed) {

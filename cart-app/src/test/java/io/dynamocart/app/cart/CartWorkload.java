@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CartWorkload implements Workload {
 
-    static final CartLimits LIMITS =
-            new CartLimits(500, 9_999, 2_000, 1_000, Duration.ofSeconds(25), Duration.ofHours(1));
-
     private static final int SHOPPERS = 6;
     private static final List<CartId> CUSTOMERS = carts("customer");
     private static final List<CartId> GUESTS = carts("guest");
@@ -50,59 +46,25 @@ final class CartWorkload implements Workload {
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final Tally tally;
-    private final Rules rules;
+    private final CartRules rules;
     private final CartOracle oracle;
     private final Map<DynamoStore, Carts> carts = new HashMap<>();
     private boolean destroyed;
     private boolean over;
     private int underWay;
 
-    /** What an instance's carts stand on. */
-    record Backing(DynamoStore store, SimulatedNode node) {
-
-        Clocks clocks() {
-            return new Clocks(node.wallClock(), node::nanos);
-        }
-    }
-
-    /**
-     * How the application works; tests break one of them on purpose.
-     *
-     * @param carts makes the carts of an instance
-     * @param ids the identity of a request on a cart
-     * @param copyIds the identity that a guest's entry has in the customer's cart
-     */
-    record Rules(
-            Function<Backing, Carts> carts,
-            BiFunction<CartId, String, OperationId> ids,
-            BiFunction<OperationId, CartId, OperationId> copyIds) {
-
-        static Rules real() {
-            return new Rules(CartWorkload::realCarts, OperationId::of, OperationId::copiedFrom);
-        }
-
-        Rules withCarts(Function<Backing, Carts> newCarts) {
-            return new Rules(newCarts, ids, copyIds);
-        }
-    }
-
-    CartWorkload(SimulatedCluster cluster, Tally tally, Rules rules) {
+    CartWorkload(SimulatedCluster cluster, Tally tally, CartRules rules) {
         this.cluster = cluster;
         this.simulation = cluster.simulation();
         this.tally = tally;
         this.rules = rules;
-        this.oracle = new CartOracle(rules.copyIds);
+        this.oracle = new CartOracle(rules.copyIds());
         cluster.observe(new Observer() {
             @Override
             public void count(String what) {
                 destroyed |= Losses.isLoss(what);
             }
         });
-    }
-
-    /** Carts as the application makes them. */
-    static Carts realCarts(Backing backing) {
-        return new Carts(backing.store, LIMITS, backing.clocks(), Runnable::run);
     }
 
     @Override
@@ -226,7 +188,7 @@ final class CartWorkload implements Workload {
     }
 
     private Carts cartsOf(SimulatedNode node) {
-        return carts.computeIfAbsent(node.store(), store -> rules.carts.apply(new Backing(store, node)));
+        return carts.computeIfAbsent(node.store(), store -> rules.carts().apply(new CartRules.Backing(store, node)));
     }
 
     private static List<CartId> carts(String prefix) {
@@ -276,7 +238,7 @@ final class CartWorkload implements Workload {
             if (action < 65) {
                 return add(cart, quantity, price);
             }
-            OperationId id = rules.ids.apply(cart, newKey(cart));
+            OperationId id = rules.ids().apply(cart, newKey(cart));
             if (action < 78) {
                 return new Operation.Remove(id, item, context, true);
             } else if (action < 90) {
@@ -293,7 +255,7 @@ final class CartWorkload implements Workload {
             String key = sameKey ? key(requests) : newKey(cart);
             keysUsed.add(cart + key);
             ItemId item = ITEMS.get(Math.floorMod(key.hashCode(), ITEMS.size()));
-            return new Operation.Add(rules.ids.apply(cart, key), item, quantity, price);
+            return new Operation.Add(rules.ids().apply(cart, key), item, quantity, price);
         }
 
         private String newKey(CartId cart) {

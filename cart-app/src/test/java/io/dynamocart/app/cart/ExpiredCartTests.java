@@ -89,7 +89,7 @@ class ExpiredCartTests {
     }
 
     private static Carts carts(SimulatedNode node) {
-        return CartWorkload.realCarts(new CartWorkload.Backing(node.store(), node));
+        return CartRules.realCarts(new CartRules.Backing(node.store(), node));
     }
 
     private <T> T done(CompletableFuture<T> answer) {
