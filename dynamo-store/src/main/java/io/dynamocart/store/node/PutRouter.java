@@ -85,7 +85,9 @@ final class PutRouter {
         /** Those that may still bring success, of which only the last is waited for before the next is tried. */
         private int open;
 
+        /** No coordinator can have done anything yet: all so far refused, or were never reached. */
         private boolean untouched = true;
+
         private final List<String> refusals = new ArrayList<>();
         private final OwnCalls coordinators;
 
@@ -194,13 +196,21 @@ final class PutRouter {
 
         private void onRefused(Moment now, Message.Refused refused) {
             switch (refused.why()) {
-                case TOO_MANY_VERSIONS ->
-                    fail(
-                            now,
-                            new StoreException.TooManyVersions(refused.detail()
-                                    + "; read them, merge them, and write with the context of that read"));
+                case TOO_MANY_VERSIONS -> onTooManyVersions(now, refused.detail());
                 case NOT_READY, DAMAGED, DISK_FAILED, TOO_FEW_REPLICAS, HINTS_FULL, NOT_COMPARABLE, NOT_HOME ->
                     giveWay(now, true, refused.detail());
+            }
+        }
+
+        /** No other coordinator would take it; but one before, who was silent, may have: it may be one of the many. */
+        private void onTooManyVersions(Moment now, String detail) {
+            if (untouched) {
+                fail(
+                        now,
+                        new StoreException.TooManyVersions(
+                                detail + "; read them, merge them, and write with the context of that read"));
+            } else {
+                leaveOpen(now);
             }
         }
 
@@ -217,7 +227,14 @@ final class PutRouter {
                 fail(
                         now,
                         new StoreException.TooFewReplicas(detail, put.options().w(), List.of()));
-            } else if (open > 0 && now.nanos() < deadline) {
+            } else {
+                leaveOpen(now);
+            }
+        }
+
+        /** Whoever was given up may still do it, and is waited for. */
+        private void leaveOpen(Moment now) {
+            if (open > 0 && now.nanos() < deadline) {
                 timer.set(deadline);
             } else {
                 unknown(now, put.options().w(), List.of());

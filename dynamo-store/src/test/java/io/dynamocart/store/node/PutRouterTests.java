@@ -22,10 +22,11 @@ import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.InvalidContextException;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Node a takes puts to a coordinator: itself or, where the context says that it answers faster, c. */
@@ -183,12 +184,20 @@ class PutRouterTests {
 
     @Test
     void butNoMoreOftenThanTheBudgetForRetriesAllows() {
-        List<CompletableFuture<PutResult>> puts = Stream.generate(() -> a.put(fastest("c"), REPEATABLE))
-                .limit(1_200)
+        List<CompletableFuture<PutResult>> puts = IntStream.range(0, 1_200)
+                .mapToObj(i -> Key.of("cart-" + i))
+                .map(this::repeatableFirstAskedOfC)
                 .toList();
         a.at(200).settle().at(1_000);
 
         assertThat(puts).filteredOn(PutRouterTests::isKnownOfNobody).hasSize(200);
+    }
+
+    private CompletableFuture<PutResult> repeatableFirstAskedOfC(Key key) {
+        CompletableFuture<PutResult> answer = new CompletableFuture<>();
+        Context context = new Context(key, Clock.empty(), Clock.empty(), "c");
+        a.node.put(a.moment(), key, context, Value.of("milk"), REPEATABLE, answer);
+        return answer;
     }
 
     private static boolean isKnownOfNobody(CompletableFuture<PutResult> put) {
@@ -298,6 +307,17 @@ class PutRouterTests {
 
         problem(put, StoreException.TooManyVersions.class);
         a.sentNothing();
+    }
+
+    @Test
+    void unlessOneBeforeWasSilentWhichMayHaveBroughtTheLastOfThem() {
+        CompletableFuture<PutResult> put = a.put(NOTHING_SEEN, REPEATABLE);
+        a.at(200);
+        a.receive("b", refused(a.sent("b", CoordinatePut.class), Refusal.TOO_MANY_VERSIONS));
+        assertThat(put).as("the first may still have done it").isNotDone();
+
+        a.at(1000);
+        problem(put, StoreException.OutcomeUnknown.class);
     }
 
     @Test
