@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +68,10 @@ public final class StoreMeters implements NodeEvent.Listener {
                 "dynamo.store.visibility",
                 "Time from a write to the last home replica's acknowledgement of it",
                 Tags.empty());
-        for (Outcome outcome : Outcome.values()) {
+        for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.UNKNOWN))) {
             gets.put(outcome, timer(registry, "dynamo.store.get", "Reads of this node's clients", outcome));
+        }
+        for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.NOT_COVERED))) {
             puts.put(outcome, timer(registry, "dynamo.store.put", "Writes of this node's clients", outcome));
         }
         for (int count = 0; count <= MOST_VERSIONS_TOLD_APART; count++) {

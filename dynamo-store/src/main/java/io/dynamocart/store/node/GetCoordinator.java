@@ -206,7 +206,7 @@ final class GetCoordinator {
         private void fail(Moment now, GetFailure failure) {
             List<String> answered =
                     failure.answered().stream().map(NodeId::name).toList();
-            ended(now, Outcome.FAILED, 0);
+            ended(now, failure.notCovered() ? Outcome.NOT_COVERED : Outcome.FAILED, 0);
             answer.completeExceptionally(
                     failure.notCovered()
                             ? new StoreException.NotCovered(("%s answered, and do not hold all that the context names; "

@@ -17,6 +17,8 @@ public sealed interface NodeEvent {
         SUCCEEDED,
         /** Refused or failed, and nothing was stored. */
         FAILED,
+        /** A read that enough replicas answered, with less than the reader's context names. */
+        NOT_COVERED,
         /** A write of which too few acknowledgements came in time. */
         UNKNOWN
     }

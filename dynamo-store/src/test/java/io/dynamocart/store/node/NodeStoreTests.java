@@ -67,6 +67,21 @@ class NodeStoreTests {
     }
 
     @Test
+    void aReadThatFindsLessThanItsReaderHasSeenIsNotOneThatReachedTooFew() {
+        CompletableFuture<?> get = a.get(a.settings.read().withAtLeast(MILK.clock()));
+        a.settle();
+        ReplicaGet asked = a.sent("b", ReplicaGet.class);
+        a.receive("b", new ReplicaGetReply(asked.number(), Versions.none(), Instant.EPOCH));
+        a.at(1000);
+
+        problem(get, StoreException.NotCovered.class);
+        assertThat(a.events)
+                .filteredOn(NodeEvent.GetEnded.class::isInstance)
+                .extracting(event -> ((NodeEvent.GetEnded) event).outcome())
+                .containsExactly(NodeEvent.Outcome.NOT_COVERED);
+    }
+
+    @Test
     void aDeleteWithAContextReplacesWhatThatCovers() {
         Context seen = new Context(KEY, MILK.dots(), MILK.clock(), "c");
         CompletableFuture<PutResult> delete = store.delete(KEY, seen);
