@@ -6,7 +6,7 @@ import java.time.Instant;
  * What a node keeps for one other.
  *
  * @param keys how many keys
- * @param oldest since when it has kept the one that is brought next, by its own clock; for what it found at its start,
+ * @param oldest since when it has kept the one it has kept longest, by its own clock; for what it found at its start,
  *     when that was written, and {@link Instant#EPOCH} for what is damaged
  */
 public record HintCount(int keys, Instant oldest) {}

@@ -186,6 +186,7 @@ final class FrozenCopy {
         }
     }
 
+    /** Under the lock. */
     private void give(byte[] location, byte[] value) throws IOException {
         if (Location.isSound(location, value)) {
             sink.take(location, value);
@@ -213,6 +214,7 @@ final class FrozenCopy {
         }
     }
 
+    /** Under the lock. */
     private void abandon(String why) {
         if (!over) {
             over = true;
