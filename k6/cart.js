@@ -7,7 +7,8 @@
  */
 import { PROFILE, timetable } from './lib/profiles.js';
 import { thresholds } from './lib/thresholds.js';
-import { awaitReady, roundTrip } from './lib/readiness.js';
+import { INSTANCES } from './lib/instances.js';
+import { awaitReady, PATIENCE, roundTrip } from './lib/readiness.js';
 import { summary } from './lib/report.js';
 import { auditOwnCarts } from './scenarios/audit.js';
 import { hotCartStep } from './scenarios/hot-cart.js';
@@ -22,7 +23,8 @@ export const options = {
   userAgent: 'dynamo-cart-k6',
   // The connections of hundreds of shoppers to each instance are kept, as a load balancer keeps them.
   noConnectionReuse: false,
-  setupTimeout: '2m',
+  // Each instance in turn, and a round trip
+  setupTimeout: `${PATIENCE * INSTANCES.length + 60}s`,
   tags: { profile: PROFILE },
 };
 
