@@ -3,8 +3,10 @@ package io.dynamocart.app.cart;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -60,6 +62,20 @@ final class CartDraft {
         remember(new Remembered(operation, item, false, latestClock));
     }
 
+    /** Remembers that what was in the cart went into another; that begins a new {@link #register}. */
+    void rememberRelease(OperationId release) {
+        remember(Remembered.release(release, latestClock));
+    }
+
+    /** Where quantities are set now. It ends when they are merged into another cart, where those set later add to them. */
+    String register() {
+        return remembered.values().stream()
+                .filter(Remembered::isRelease)
+                .max(Comparator.comparing(Remembered::at).thenComparing(Remembered::operation))
+                .map(release -> release.operation().toString())
+                .orElse(Entry.OWN);
+    }
+
     private void remember(Remembered operation) {
         remembered.putIfAbsent(operation.operation(), operation);
     }
@@ -68,9 +84,11 @@ final class CartDraft {
         orders.put(order.id(), order);
     }
 
-    /** Forgets what nobody can bring back or repeat at {@code now}, and the orders of checkouts forgotten. */
-    void forget(Instant now, CartLimits limits) {
-        remembered.values().removeIf(operation -> limits.isForgettable(operation, now));
+    /** Forgets what nobody can bring back or repeat at {@code now}, but for these, and the orders of checkouts forgotten. */
+    void forget(Instant now, CartLimits limits, Set<OperationId> kept) {
+        remembered
+                .values()
+                .removeIf(operation -> limits.isForgettable(operation, now) && !kept.contains(operation.operation()));
         orders.values().removeIf(order -> !remembered.containsKey(order.checkout()));
     }
 

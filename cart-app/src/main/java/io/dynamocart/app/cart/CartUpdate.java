@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,17 @@ record CartUpdate(CartRead read, CartLimits limits, Instant now) {
         return after;
     }
 
-    /** What is written of a cart: where all home replicas agree on what was read, nobody can bring back what it forgets. */
-    CartState forgetting(CartState state) {
+    /**
+     * What is written of a cart: where all home replicas agree on what was read, nobody can bring back what it forgets.
+     *
+     * @param asked for just now: whoever repeats a checkout late is still to be shown its order
+     */
+    CartState forgetting(CartState state, Set<OperationId> asked) {
         if (!read.found().unanimous()) {
             return state;
         }
         CartDraft draft = new CartDraft(state, now);
-        draft.forget(earliest(now, read.found().earliestClock()), limits);
+        draft.forget(earliest(now, read.found().earliestClock()), limits, asked);
         return draft.toState();
     }
 

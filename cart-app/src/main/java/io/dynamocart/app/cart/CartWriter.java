@@ -8,8 +8,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +168,9 @@ final class CartWriter {
             return CompletableFuture.completedFuture(null);
         }
         // Also what was done already, if a disk that is lost could undo it (docs/invariants.md D1)
-        CartState written = update.forgetting(state);
+        Set<OperationId> asked =
+                done.stream().map(pending -> pending.operation.id()).collect(Collectors.toCollection(TreeSet::new));
+        CartState written = update.forgetting(state, asked);
         return store.put(
                         cart.key(),
                         context,

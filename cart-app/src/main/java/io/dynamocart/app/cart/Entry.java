@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param births the versions that brought it in: one, or several where tries of one operation reached the store as
  *     different versions; none in a version that is just being written, whose dot nobody knows yet
  * @param register null for an entry that adds; otherwise the entry sets, and of all entries of one register only the
- *     largest counts. A cart's own register is {@value #OWN}, that of a guest's cart merged into it is the guest's
+ *     largest counts. A cart's own register is {@value #OWN}, and a new one each time that what it held was merged into
+ *     another: what is set later comes on top of that. Copies from a guest's cart have registers of their own, one for each
+ *     of the guest's
  * @param quantity how many, at least 1
  * @param unitPrice in minor units of the currency
  * @param pricedAt the writer's clock in milliseconds, to choose between prices that were set concurrently
@@ -34,7 +36,7 @@ public record Entry(
         boolean outdated,
         boolean copied) {
 
-    /** The register of quantities that were set in this cart itself. */
+    /** The register of quantities that were set in this cart itself, as long as it was not merged into another. */
     public static final String OWN = "";
 
     public Entry {
@@ -51,8 +53,9 @@ public record Entry(
     }
 
     /** An entry that sets, written just now. */
-    public static Entry setting(OperationId operation, ItemId item, int quantity, long unitPrice, Instant now) {
-        return new Entry(operation, item, List.of(), OWN, quantity, unitPrice, now, false, false);
+    static Entry setting(
+            OperationId operation, ItemId item, String register, int quantity, long unitPrice, Instant now) {
+        return new Entry(operation, item, List.of(), register, quantity, unitPrice, now, false, false);
     }
 
     /** The same entry, named: one without a birth was brought in by the version it was found in. */
@@ -78,13 +81,14 @@ public record Entry(
     Entry join(Entry other) {
         TreeSet<Dot> all = new TreeSet<>(births);
         all.addAll(other.births);
-        // Tries of one operation differ in nothing but the clock of the node that took them
+        // Tries of one operation differ in nothing but the clock of the node that took them, and what releases that
+        // knew of
         Entry first = pricedAt.isAfter(other.pricedAt) ? other : this;
         return new Entry(
                 operation,
                 item,
                 List.copyOf(all),
-                register,
+                lesser(register, other.register),
                 quantity,
                 unitPrice,
                 first.pricedAt,
@@ -95,6 +99,11 @@ public record Entry(
     /** Whether somebody who has seen all of {@code clock} has seen this entry. */
     boolean isSeenBy(Clock clock) {
         return births.stream().anyMatch(clock::contains);
+    }
+
+    /** Either would do, as long as it is the same everywhere; {@link #OWN} is the least. */
+    private static @Nullable String lesser(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.compareTo(other) <= 0 ? one : other;
     }
 
     private Entry withBirths(List<Dot> newBirths) {

@@ -65,7 +65,7 @@ public sealed interface Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.take(of(item).and(CartDraft.seenBy(seen)));
-            draft.add(Entry.setting(id, item, quantity, unitPrice, now));
+            draft.add(Entry.setting(id, item, draft.register(), quantity, unitPrice, now));
         }
     }
 
@@ -133,11 +133,18 @@ public sealed interface Operation {
         }
     }
 
-    /** Takes out of a guest's cart exactly what was copied from it: the second half of a login. */
+    /**
+     * Takes out of a guest's cart exactly what was copied from it: the second half of a login. What is set in it from then
+     * on comes on top of what was copied.
+     */
     record Release(OperationId id, List<OperationId> copied) implements Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
-            draft.take(entry -> copied.contains(entry.operation()));
+            List<Entry> taken = draft.take(entry -> copied.contains(entry.operation()));
+            if (!taken.isEmpty()) {
+                draft.rememberRelease(OperationId.ofRelease(
+                        cart, taken.stream().map(Entry::operation).toList()));
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.dynamocart.app.cart;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,17 @@ public record OperationId(Hash key, Hash request) implements Comparable<Operatio
     /** @param cart the customer's */
     public static OperationId ofMerge(CartId cart, String idempotencyKey, CartId guest) {
         return of(cart, idempotencyKey, "merge", guest.name());
+    }
+
+    /**
+     * That of taking these out of a guest's cart, whoever does it.
+     *
+     * @param taken in their order
+     */
+    static OperationId ofRelease(CartId guest, List<OperationId> taken) {
+        Stream<String> texts =
+                Stream.concat(Stream.of(guest.name()), taken.stream().map(OperationId::toString));
+        return new OperationId(Hash.of(texts.toArray(String[]::new)), Hash.of("release"));
     }
 
     /**

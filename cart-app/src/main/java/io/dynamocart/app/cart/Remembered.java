@@ -19,6 +19,15 @@ public record Remembered(OperationId operation, @Nullable ItemId item, boolean c
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** Of the release of what was copied from this cart. Kept like a copy: a set that has seen it may live as long. */
+    static Remembered release(OperationId operation, Instant at) {
+        return new Remembered(operation, null, true, at);
+    }
+
+    boolean isRelease() {
+        return copied && item == null;
+    }
+
     /** One operation as two versions remember it, made one: it is kept as long as either would keep it. */
     Remembered join(Remembered other) {
         boolean later = other.at.isAfter(at);

@@ -116,6 +116,17 @@ class MergeTests extends ContractTests {
     }
 
     @Test
+    void soIsWhatTheGuestSets() {
+        http.patch(guestCart + "/items", line("pear", 4, PRICE)).is(202);
+        merge().is(200);
+        http.patch(guestCart + "/items", line("pear", 3, PRICE)).is(202);
+
+        merge().is(200);
+        assertThat(content()).isEqualTo("pear 7");
+        assertThat(contentOf(guestCart)).isEmpty();
+    }
+
+    @Test
     void whatTheCustomerHasRemovedSinceStaysRemoved() {
         addToGuest("pear", 2);
         merge().is(200);

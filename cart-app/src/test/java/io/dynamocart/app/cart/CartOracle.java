@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,7 @@ final class CartOracle {
     private final Map<OperationId, Put> puts = new TreeMap<>();
     private final Map<OperationId, Take> takes = new TreeMap<>();
     private final Map<OperationId, Map<String, Order>> orders = new TreeMap<>();
+    private final Map<CartId, Long> firstLogins = new HashMap<>();
 
     /** @param copyIds the identity that an operation's entry has when it was copied from a guest's cart */
     CartOracle(BiFunction<OperationId, CartId, OperationId> copyIds) {
@@ -186,28 +188,55 @@ final class CartOracle {
         });
     }
 
+    /** A client asks for a guest's cart to be taken into its customer's. */
+    void sentLogin(CartId guest, long now) {
+        firstLogins.putIfAbsent(guest, now);
+    }
+
     /**
-     * What the operations whose entries are present come to, line by line: all that was added, and the largest that was
-     * set, by the cart's own shoppers and by the guest each for itself (D31).
+     * Each line is what the operations whose entries are present come to: all that was added, and the largest that was set,
+     * by the cart's own shoppers and by the guest each for itself. What the guest set after a login is more, or is not: that
+     * depends on whether the login had come to its end (D31).
      */
-    Map<ItemId, Long> quantities(CartId cart, CartId guest, Set<OperationId> present) {
+    void checkQuantities(CartId cart, CartId guest, Set<OperationId> present, Map<ItemId, Long> shown) {
+        long login = firstLogins.getOrDefault(guest, Long.MAX_VALUE);
         Map<ItemId, Long> added = new TreeMap<>();
         Map<ItemId, Long> set = new TreeMap<>();
         Map<ItemId, Long> setByGuest = new TreeMap<>();
+        Map<ItemId, Long> setBeforeLogin = new TreeMap<>();
+        Map<ItemId, Long> setLater = new TreeMap<>();
         puts.forEach((id, put) -> {
+            long quantity = put.quantity;
             boolean own = put.cart.equals(cart) && present.contains(id);
             boolean copied = put.cart.equals(guest) && present.contains(copyIds.apply(id, guest));
             if ((own || copied) && !put.sets) {
-                added.merge(put.item, (long) put.quantity, Long::sum);
+                added.merge(put.item, quantity, Long::sum);
             } else if (own) {
-                set.merge(put.item, (long) put.quantity, Math::max);
+                set.merge(put.item, quantity, Math::max);
             } else if (copied) {
-                setByGuest.merge(put.item, (long) put.quantity, Math::max);
+                setByGuest.merge(put.item, quantity, Math::max);
+                if (put.acknowledgedAt < login) {
+                    setBeforeLogin.merge(put.item, quantity, Math::max);
+                } else {
+                    setLater.merge(put.item, quantity, Long::sum);
+                }
             }
         });
-        set.forEach((item, quantity) -> added.merge(item, quantity, Long::sum));
-        setByGuest.forEach((item, quantity) -> added.merge(item, quantity, Long::sum));
-        return added;
+        Map<ItemId, Long> least = sums(added, set, setByGuest);
+        Map<ItemId, Long> most = sums(added, set, setBeforeLogin, setLater);
+        assertThat(shown.keySet()).as("lines of cart %s (D31)", cart).isEqualTo(least.keySet());
+        shown.forEach((item, quantity) -> assertThat(quantity)
+                .as("quantity of %s in cart %s (D31)", item, cart)
+                .isBetween(least.get(item), most.get(item)));
+    }
+
+    @SafeVarargs
+    private static Map<ItemId, Long> sums(Map<ItemId, Long>... parts) {
+        Map<ItemId, Long> sums = new TreeMap<>();
+        for (Map<ItemId, Long> part : parts) {
+            part.forEach((item, quantity) -> sums.merge(item, quantity, Long::sum));
+        }
+        return sums;
     }
 
     /** Orders that were confirmed, by the checkout that made them. */

@@ -143,6 +143,26 @@ class CartWriterTests {
     }
 
     @Test
+    void whoRepeatsACheckoutSoLateThatOthersForgetItIsStillShownItsOrder() {
+        Operation checkout = new Operation.Checkout(OperationId.of(CART, "checkout"), null);
+        add("key", 2);
+        carts.apply(CART, checkout, null).join();
+        store.passes(LIMITS.retryWindow().plusHours(1));
+
+        CompletableFuture<?> held = store.hold();
+        add("key", 2);
+        CompletableFuture<CartSnapshot> repeated = carts.apply(CART, checkout, null);
+        CompletableFuture<CartSnapshot> added = adding("another", 1);
+        held.complete(null);
+
+        assertThat(repeated.join().state().orderOf(checkout.id())).isPresent();
+        assertThat(added.join().state()).isEqualTo(repeated.join().state());
+        assertThat(adding("one more", 1).join().state().orderOf(checkout.id()))
+                .as("forgotten by the next write")
+                .isEmpty();
+    }
+
+    @Test
     void whereAllIsRefusedNothingIsWrittenWhoeverHasIt() {
         store.needs(2);
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,7 +45,7 @@ final class ExactCart {
     /** All that was put in, whether or not it is still there. */
     Map<String, Put> everPut(Set<Integer> known) {
         Map<String, Put> puts = new TreeMap<>();
-        all(known).forEach(write -> write.puts().forEach((name, put) -> puts.merge(name, put, Put::orEarlier)));
+        all(known).forEach(write -> write.puts().forEach((name, put) -> puts.merge(name, put, Put::join)));
         return puts;
     }
 
@@ -61,6 +62,16 @@ final class ExactCart {
         Set<String> outdated = new HashSet<>();
         all(known).forEach(write -> outdated.addAll(write.outdates()));
         return outdated;
+    }
+
+    /** Where those who know of these writes set quantities. */
+    String register(Set<Integer> known) {
+        return all(known)
+                .map(ExactWrite::begins)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(register -> register.release().toString())
+                .orElse("");
     }
 
     List<Line> lines(Set<Integer> known) {

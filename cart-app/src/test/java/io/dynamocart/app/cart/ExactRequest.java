@@ -29,7 +29,12 @@ record ExactRequest(
         return switch (operation) {
             case Operation.Add add -> putting(nothing, add.item(), add.quantity(), null, add.unitPrice());
             case Operation.SetQuantity set ->
-                putting(nothing.taking(visible(set.item())), set.item(), set.quantity(), "", set.unitPrice());
+                putting(
+                        nothing.taking(visible(set.item())),
+                        set.item(),
+                        set.quantity(),
+                        cart.register(known),
+                        set.unitPrice());
             case Operation.Remove remove -> nothing.taking(visible(remove.item()));
             case Operation.Clear _ -> nothing.taking(visible(null));
             case Operation.Checkout _ -> nothing.taking(visible(null)).checkingOut();

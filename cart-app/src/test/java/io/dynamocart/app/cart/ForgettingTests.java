@@ -7,6 +7,7 @@ import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Until when a cart remembers what must not happen again (docs/architecture.md, "What a cart remembers"). */
@@ -31,14 +32,14 @@ class ForgettingTests {
         CartState old = checkedOut(YESTERDAY);
 
         assertThat(old.orders()).hasSize(1);
-        assertThat(update(read(true, NOW, NOW), NOW).forgetting(old)).isEqualTo(CartState.empty());
+        assertThat(update(read(true, NOW, NOW), NOW).forgetting(old, Set.of())).isEqualTo(CartState.empty());
     }
 
     @Test
     void whereReplicasDifferNothingIsForgotten() {
         CartState old = checkedOut(YESTERDAY);
 
-        assertThat(update(read(false, NOW, NOW), NOW).forgetting(old)).isEqualTo(old);
+        assertThat(update(read(false, NOW, NOW), NOW).forgetting(old, Set.of())).isEqualTo(old);
     }
 
     @Test
@@ -46,8 +47,10 @@ class ForgettingTests {
         CartState old = checkedOut(YESTERDAY);
         Instant behind = NOW.minusMillis(1);
 
-        assertThat(update(read(true, behind, NOW), NOW).forgetting(old)).isEqualTo(old);
-        assertThat(update(read(true, NOW, NOW), behind).forgetting(old)).isEqualTo(old);
+        assertThat(update(read(true, behind, NOW), NOW).forgetting(old, Set.of()))
+                .isEqualTo(old);
+        assertThat(update(read(true, NOW, NOW), behind).forgetting(old, Set.of()))
+                .isEqualTo(old);
     }
 
     private static CartState checkedOut(Instant when) {

@@ -112,6 +112,43 @@ class GuestMergeTests {
     }
 
     @Test
+    void whatTheGuestSetsAfterALoginComesOnTopOfWhatWentWithThat() {
+        left.set(GUEST, "pear", 4);
+        left.logIn(CUSTOMER, GUEST);
+        left.set(GUEST, "pear", 3);
+        left.logIn(CUSTOMER, GUEST);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 4L + 3));
+        assertThat(left.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void whatTwoOfTheGuestsDevicesSetAtOnceIsTheLargerAfterALoginToo() {
+        left.set(GUEST, "pear", 4);
+        left.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+        left.set(GUEST, "pear", 3);
+        right.set(GUEST, "pear", 5);
+        left.meets(right);
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 5L));
+
+        left.logIn(CUSTOMER, GUEST);
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 4L + 5));
+    }
+
+    @Test
+    void whatTheGuestSetWithoutHavingSeenTheLoginIsNoMoreThanItWouldHaveBeenBefore() {
+        left.set(GUEST, "pear", 4);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        right.set(GUEST, "pear", 5);
+        left.meets(right);
+
+        left.logIn(CUSTOMER, GUEST);
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
+    }
+
+    @Test
     void mergingBackAndForthOnTwoNodesLosesAndDoublesNothing() {
         left.add(GUEST, "pear", 2);
         left.add(CUSTOMER, "apple", 1);

@@ -107,7 +107,9 @@ final class ModelCart {
     Draft decide(Sight sight, Operation operation, ExactWrite write, Instant clock) {
         CartUpdate update = new CartUpdate(sight.read(), limits, clock);
         CartState after = update.apply(operation, null, sight.state());
-        return after.equals(sight.state()) ? null : new Draft(sight, update.forgetting(after), write);
+        return after.equals(sight.state())
+                ? null
+                : new Draft(sight, update.forgetting(after, Set.of(operation.id())), write);
     }
 
     /** Writes at one node, which is not yet known to any other. */

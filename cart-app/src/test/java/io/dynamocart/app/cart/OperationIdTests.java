@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,13 @@ class OperationIdTests {
                 arguments("clear", OperationId.ofClear(CART, KEY), "ff774688aa47c41dc8c204b95ad06246"),
                 arguments("checkout", OperationId.ofCheckout(CART, KEY), "6cbf85bc931978b8cdd4fe303a34059d"),
                 arguments("merge", OperationId.ofMerge(CART, KEY, GUEST), "b4596b7fa56f70b622b5d7ed787f68d4"));
+    }
+
+    @Test
+    void thatOfAReleaseNeverChanges() {
+        OperationId add = OperationId.ofAdd(GUEST, KEY, SOCKS, 2, 450);
+        assertThat(OperationId.ofRelease(GUEST, List.of(add)))
+                .hasToString("1906881d41ccc91735b6c4c8a3d01d02-956621895371dc6812a1184f400e5768");
     }
 
     @Test

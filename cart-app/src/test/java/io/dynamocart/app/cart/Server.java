@@ -2,10 +2,12 @@ package io.dynamocart.app.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.app.cart.ExactWrite.Register;
 import io.dynamocart.app.cart.ModelCart.Draft;
 import io.dynamocart.app.cart.ModelRules.Contexts;
 import io.dynamocart.app.cart.Shown.Seen;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,6 +80,14 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     private void release(OperationId id, List<OperationId> copied, Set<String> names) {
         names.retainAll(cart.exact().present(sight.writes()).keySet());
         ExactWrite write = ExactWrite.of("a login's end", history.time()).taking(names);
+        List<OperationId> taken = sight.state().entries().keySet().stream()
+                .filter(copied::contains)
+                .toList();
+        if (!taken.isEmpty()) {
+            Instant latest = sight.read().found().latestClock();
+            Instant at = (latest.isAfter(clock) ? latest : clock).truncatedTo(ChronoUnit.MILLIS);
+            write = write.beginning(new Register(at, OperationId.ofRelease(cart.id(), taken)));
+        }
         submit(new Operation.Release(id, copied), write, _ -> history.tally().count("logins that came to their end"));
     }
 
