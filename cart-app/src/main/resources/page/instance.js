@@ -40,22 +40,23 @@ export class Instance {
 
   /**
    * @param headers those with no value are left out
+   * @param credentials as of fetch; with omit the browser adds none of its own, and opens no dialog to ask for them
    * @returns {Promise<{status: number, headers: Headers, body: any}>}
    * @throws {Trouble}
    */
-  async send(method, path, { body, headers = {} } = {}) {
-    const answer = await this.#fetch(method, path, body, headers);
+  async send(method, path, { body, headers = {}, credentials = 'same-origin' } = {}) {
+    const answer = await this.#fetch(method, path, body, headers, credentials);
     const content = await answer.json().catch(() => null);
     if (answer.ok) {
       return { status: answer.status, headers: answer.headers, body: content };
     }
-    if (answer.status === 401) {
+    if (answer.status === 401 && path.startsWith('/carts/')) {
       document.dispatchEvent(new CustomEvent('token-needed'));
     }
     throw new Trouble(answer.status, inWords(answer, content));
   }
 
-  async #fetch(method, path, body, headers) {
+  async #fetch(method, path, body, headers, credentials) {
     const all = { ...headers };
     if (body !== undefined) {
       all['Content-Type'] = 'application/json';
@@ -70,6 +71,7 @@ export class Instance {
         headers: Object.fromEntries(given),
         body: body === undefined ? undefined : JSON.stringify(body),
         cache: 'no-store',
+        credentials,
         signal: AbortSignal.timeout(PATIENCE_MILLIS),
       });
     } catch {

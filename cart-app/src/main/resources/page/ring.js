@@ -7,6 +7,9 @@ const SIZE = 260;
 const RADIUS = 104;
 const MOST_PARTS = 512;
 
+/** Instead of an answer, where management is elsewhere, or for operators only. */
+const WITHHELD = {};
+
 export class Ring {
   #parts;
   #shown = '';
@@ -34,10 +37,10 @@ export class Ring {
   }
 
   #show(ring, nodes) {
-    this.#parts.nodes.replaceChildren(...nodes.map(card));
+    this.#parts.nodes.replaceChildren(...nodes.filter(({ node }) => node !== WITHHELD).map(card));
     if (!ring?.key) {
       this.#parts.circle.replaceChildren();
-      say(this.#parts.place, 'The ring is not shown: the management endpoints do not answer here.');
+      say(this.#parts.place, 'The ring is not shown: the management endpoints do not answer this page.');
       return;
     }
     const { partition, homes } = ring.key;
@@ -48,9 +51,9 @@ export class Ring {
 
 async function ask(instance, path) {
   try {
-    return (await instance.get(path)).body;
-  } catch {
-    return null;
+    return (await instance.send('GET', path, { credentials: 'omit' })).body;
+  } catch (trouble) {
+    return [401, 403, 404].includes(trouble.status) ? WITHHELD : null;
   }
 }
 

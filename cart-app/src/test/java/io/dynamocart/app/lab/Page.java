@@ -23,18 +23,28 @@ final class Page {
         this.browser = browser;
     }
 
-    /** Opens it, and this cart in it. */
-    static Page open(WebDriver browser, String url, String cart) {
+    /** Opens it, with the cart that it proposes. */
+    static Page at(WebDriver browser, String url) {
         browser.get(url);
         Page page = new Page(browser);
         page.until("the devices are there", () -> page.find("section.device").isDisplayed());
-        WebElement field = page.find("#cart");
-        field.clear();
-        field.sendKeys(cart);
-        page.find("#open button").click();
+        return page;
+    }
+
+    /** Opens it, and this cart in it. */
+    static Page open(WebDriver browser, String url, String cart) {
+        Page page = at(browser, url);
+        page.opens(cart);
         page.until(
                 "it is known that nobody wrote the cart", () -> page.summary().startsWith("Nobody"));
         return page;
+    }
+
+    void opens(String cart) {
+        WebElement field = find("#cart");
+        field.clear();
+        field.sendKeys(cart);
+        find("#open button").click();
     }
 
     /** One shopper's device. */
@@ -128,6 +138,29 @@ final class Page {
     /** Waits until exactly these replicas hold this, given as {@code node-1: 1 apple}. */
     void holds(String... replicas) {
         until("replicas hold " + List.of(replicas), () -> replicas().equals(List.of(replicas)));
+    }
+
+    /** Waits until this is said of the ring. */
+    void saysOfTheRing(String text) {
+        until(
+                "it is said of the ring that " + text,
+                () -> find("[data-part=place]").getText().contains(text));
+    }
+
+    /** What is shown of each node, by lines. */
+    List<String> nodes() {
+        return browser.findElements(By.cssSelector("[data-part=nodes] > li")).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    boolean asksForAToken() {
+        return find("#token-needed").isDisplayed();
+    }
+
+    /** Waits until it asks for a token, or does so no longer. */
+    void asksForAToken(boolean asks) {
+        until("it asks for a token: " + asks, () -> asksForAToken() == asks);
     }
 
     private List<String> replicas() {
