@@ -12,7 +12,7 @@ import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets the page that one instance of a local cluster has served talk to the others, and guards the lab. */
+/** Lets the page that one instance of a local cluster has served talk to the others, and keeps other sites out. */
 @Configuration(proxyBeanMethods = false)
 @InLocalCluster
 class LabConfiguration {
@@ -44,11 +44,12 @@ class LabConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer guardedLab(Origins origins) {
+    WebMvcConfigurer guards(Origins origins) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new LabGuard(origins)).addPathPatterns("/lab/**");
+                registry.addInterceptor(new PageGuard(origins)).addPathPatterns("/lab/**", "/carts/*/merge");
             }
         };
     }

@@ -29,45 +29,8 @@ class LabGuardTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8081", "http://127.0.0.1:8081", "http://localhost:8082"})
-    void aPageOfTheClusterIsLetIn(String origin) {
-        request.addHeader("Origin", origin);
-        request.addHeader("Sec-Fetch-Site", "same-site");
-        isLetIn();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"same-origin", "none"})
-    void soIsAReadOfItsOwnPage(String site) {
-        request.addHeader("Sec-Fetch-Site", site);
-        isLetIn();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://evil.example",
-                "http://localhost:9999",
-                "https://localhost:8081",
-                "http://localhost:8081.evil.example",
-                "null",
-                ""
-            })
-    void aPageOfAnotherSiteIsNot(String origin) {
-        request.addHeader("Origin", origin);
-        isRefused();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cross-site", "same-site"})
-    void norIsWhatABrowserFetchesForOneWithoutSayingForWhich(String site) {
-        request.addHeader("Sec-Fetch-Site", site);
-        isRefused();
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"evil.example:8081", "evil.example", "localhost", "localhost:80", ""})
-    void norIsANameThatWasMadeToLeadHere(String host) {
+    void aNameThatWasMadeToLeadHereIsNot(String host) {
         request.removeHeader("Host");
         request.addHeader("Host", host);
         isRefused();

@@ -135,6 +135,23 @@ class LabTests {
         }
     }
 
+    /** A browser that follows it says no origin, as with any other read. */
+    @Test
+    void noLinkOrPictureOfAnotherSiteMergesCarts() {
+        first.add("guest", "apple");
+        String merge = "/carts/lured/merge?sessionId=guest";
+
+        for (String site : List.of("cross-site", "same-site")) {
+            Site.Answer followed = first.get(merge, "Sec-Fetch-Site", site, "Sec-Fetch-Mode", "navigate");
+            assertThat(followed.status()).isEqualTo(403);
+            assertThat(quantity("guest")).isEqualTo(1);
+        }
+        assertThat(first.get(merge, "Sec-Fetch-Site", "same-origin").status()).isEqualTo(202);
+        assertThat(quantity("lured")).isEqualTo(1);
+        assertThat(first.get("/carts/back/merge?sessionId=lured").status()).isEqualTo(202);
+        assertThat(quantity("back")).isEqualTo(1);
+    }
+
     /** By them a page of another site would be one of ours, and read and change carts. */
     @ParameterizedTest
     @ValueSource(strings = {"/carts/c", "/actuator/node", "/lab", "/"})
@@ -191,6 +208,10 @@ class LabTests {
                 .contains(
                         "default-src 'none'",
                         "connect-src 'self' " + CLUSTER.get().urls().getFirst());
+    }
+
+    private int quantity(String cart) {
+        return first.get("/carts/" + cart).json().path("totalQuantity").asInt();
     }
 
     private Site.Answer cut(String from, String to) {
