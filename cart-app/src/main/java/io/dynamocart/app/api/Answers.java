@@ -25,8 +25,7 @@ class Answers {
 
     /** What the client says that it has seen of the cart, null if it says nothing. */
     @Nullable
-    Clock seen(CartId cart, WriteHeaders headers) {
-        String context = headers.context();
+    Clock seen(CartId cart, @Nullable String context) {
         return context == null ? null : store.open(cart.key(), context).clock();
     }
 
@@ -35,9 +34,10 @@ class Answers {
     }
 
     /** The line as it now is; one that is gone by now has quantity 0. */
-    ResponseEntity<ItemView> line(HttpStatus status, CartSnapshot cart, ItemId item, Clock seenBefore) {
+    ResponseEntity<ItemView> line(HttpStatus status, CartSnapshot cart, ItemId item, @Nullable Clock seenBefore) {
         ItemView line = cart.state().line(item).map(ItemView::of).orElseGet(() -> new ItemView(item.name(), 0, 0));
-        return of(status, cart, cart.contextOfLine(item, seenBefore), line);
+        Clock before = seenBefore == null ? Clock.empty() : seenBefore;
+        return of(status, cart, cart.contextOfLine(item, before), line);
     }
 
     <T> ResponseEntity<T> of(HttpStatus status, CartSnapshot cart, Context seen, T body) {

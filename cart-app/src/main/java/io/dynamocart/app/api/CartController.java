@@ -12,6 +12,7 @@ import io.dynamocart.app.cart.OperationId;
 import io.dynamocart.store.version.Clock;
 import jakarta.validation.Valid;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -53,7 +55,7 @@ class CartController {
     @Described(value = "Takes everything out of a cart", success = HttpStatus.ACCEPTED)
     ResponseEntity<CartView> deleteCart(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        Clock seen = answers.seen(cart, headers);
+        Clock seen = answers.seen(cart, headers.context());
         var clear =
                 new Operation.Clear(OperationId.ofClear(cart, headers.idempotencyKey()), seen, headers.repeatable());
         return answers.cart(HttpStatus.ACCEPTED, apply(cart, clear, headers));
@@ -68,13 +70,18 @@ class CartController {
 
     @GetMapping("/items/{itemId}")
     @Described(value = "Shows one line of a cart", mayBeMissing = true)
-    ResponseEntity<ItemView> item(@PathVariable String customerId, @PathVariable String itemId) {
+    ResponseEntity<ItemView> item(
+            @PathVariable String customerId,
+            @PathVariable String itemId,
+            @RequestHeader(name = Answers.CART_CONTEXT, required = false) @Nullable String context) {
+        CartId id = new CartId(customerId);
+        Clock seen = answers.seen(id, context);
         ItemId item = new ItemId(itemId);
-        CartSnapshot cart = Waiting.forAnswer(carts.get(new CartId(customerId)));
+        CartSnapshot cart = Waiting.forAnswer(carts.get(id));
         if (cart.state().line(item).isEmpty()) {
             throw new NoSuchItem(cart.cart(), item);
         }
-        return answers.line(HttpStatus.OK, cart, item, Clock.empty());
+        return answers.line(HttpStatus.OK, cart, item, seen);
     }
 
     @PostMapping("/items")
@@ -82,14 +89,14 @@ class CartController {
     ResponseEntity<ItemView> addItem(
             @PathVariable String customerId, @Valid @RequestBody AddItem body, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        Clock seen = answers.seen(cart, headers);
+        Clock seen = answers.seen(cart, headers.context());
         ItemId item = new ItemId(body.itemId());
         var add = new Operation.Add(
                 OperationId.ofAdd(cart, headers.idempotencyKey(), item, body.quantity(), body.unitPrice()),
                 item,
                 body.quantity(),
                 body.unitPrice());
-        return answers.line(HttpStatus.CREATED, apply(cart, add, headers), item, seen == null ? Clock.empty() : seen);
+        return answers.line(HttpStatus.CREATED, apply(cart, add, headers), item, seen);
     }
 
     @PatchMapping("/items")
@@ -97,14 +104,13 @@ class CartController {
     ResponseEntity<ItemView> setItem(
             @PathVariable String customerId, @Valid @RequestBody SetItem body, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        Clock seen = answers.seen(cart, headers);
+        Clock seen = answers.seen(cart, headers.context());
         ItemId item = new ItemId(body.itemId());
         var id = OperationId.ofSet(cart, headers.idempotencyKey(), item, body.quantity(), body.unitPrice());
         Operation operation = body.quantity() == 0
                 ? new Operation.Remove(id, item, seen, headers.repeatable())
                 : new Operation.SetQuantity(id, item, body.quantity(), body.priceOfItem(), seen);
-        return answers.line(
-                HttpStatus.ACCEPTED, apply(cart, operation, headers), item, seen == null ? Clock.empty() : seen);
+        return answers.line(HttpStatus.ACCEPTED, apply(cart, operation, headers), item, seen);
     }
 
     @DeleteMapping("/items/{itemId}")
@@ -116,7 +122,7 @@ class CartController {
         var remove = new Operation.Remove(
                 OperationId.ofRemove(cart, headers.idempotencyKey(), item),
                 item,
-                answers.seen(cart, headers),
+                answers.seen(cart, headers.context()),
                 headers.repeatable());
         return answers.cart(HttpStatus.ACCEPTED, apply(cart, remove, headers));
     }
@@ -140,7 +146,7 @@ class CartController {
     ResponseEntity<OrderView> checkOut(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
         var checkout = new Operation.Checkout(
-                OperationId.ofCheckout(cart, headers.idempotencyKey()), answers.seen(cart, headers));
+                OperationId.ofCheckout(cart, headers.idempotencyKey()), answers.seen(cart, headers.context()));
         CartSnapshot after = apply(cart, checkout, headers);
         OrderView order = after.state()
                 .orderOf(checkout.id())
@@ -163,7 +169,7 @@ class CartController {
         // It takes what is in it; that the caller may use the other was seen by the path
         access.check(guest.name());
         // A merge takes in whatever the guest has; what its client saw only has to be readable
-        Clock _ = answers.seen(customer, headers);
+        Clock _ = answers.seen(customer, headers.context());
         return Waiting.forAnswer(carts.mergeGuest(
                 customer,
                 guest,

@@ -8,6 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -16,9 +17,10 @@ import org.springframework.web.method.HandlerMethod;
  * @param writes whether it has an effect
  * @param reads whether it has a body to read
  * @param tagged whether its answer has a tag, and a context
+ * @param collects whether its answer adds to the context that came with it
  * @param mayBeMissing whether what it is about may not be there
  */
-record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeMissing) {
+record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean collects, boolean mayBeMissing) {
 
     static OpenApiCall of(HandlerMethod handler, Described described) {
         List<MethodParameter> parameters = Arrays.asList(handler.getMethodParameters());
@@ -27,6 +29,7 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeM
                         .anyMatch(parameter -> parameter.getParameterType().equals(WriteHeaders.class)),
                 parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class)),
                 handler.getReturnType().getParameterType().equals(ResponseEntity.class),
+                parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestHeader.class)),
                 described.mayBeMissing());
     }
 
@@ -37,6 +40,9 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean mayBeM
     List<String> requestHeaders() {
         if (writes) {
             return List.of(WriteHeadersResolver.IDEMPOTENCY_KEY, Answers.CART_CONTEXT, HttpHeaders.IF_MATCH);
+        }
+        if (collects) {
+            return List.of(HttpHeaders.IF_NONE_MATCH, Answers.CART_CONTEXT);
         }
         return tagged ? List.of(HttpHeaders.IF_NONE_MATCH) : List.of();
     }

@@ -48,7 +48,9 @@ final class OpenApiComponents {
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
             HttpHeaders.IF_NONE_MATCH, "Tags: if the cart still has one of them, the answer is 304",
             HttpHeaders.IF_MATCH, "Tags of which the cart must have one, or *; else the answer is 412",
-            Answers.CART_CONTEXT, "What the client has seen. A remove, set or checkout takes nothing else",
+            Answers.CART_CONTEXT,
+                    "What the client has seen. A remove, set or checkout takes nothing else;"
+                            + " an answer about one line adds that line to it",
             WriteHeadersResolver.IDEMPOTENCY_KEY,
                     "1 to 255 visible characters. The same key and the same request have one effect");
 

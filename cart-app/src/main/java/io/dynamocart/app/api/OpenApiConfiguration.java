@@ -20,6 +20,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RequestHeader;
 
 /** The description of the API for machines, where it cannot be read off the controller: headers, statuses, errors. */
 @Configuration(proxyBeanMethods = false)
@@ -28,6 +29,8 @@ class OpenApiConfiguration {
     static {
         // Else they would be described as one object in the query
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(WriteHeaders.class);
+        // Headers have one description for all calls
+        SpringDocUtils.getConfig().addAnnotationsToIgnore(RequestHeader.class);
     }
 
     @Bean

@@ -90,6 +90,31 @@ class ContextTests extends ContractTests {
     }
 
     @Test
+    void soHasTheAnswerToAReadOfOneLine() {
+        add("pear", 1);
+        add("apple", 2);
+        String seen = http.get(cart + "/items/apple").context();
+
+        deleteCart("Cart-Context", seen).is(202);
+
+        assertThat(content()).isEqualTo("pear 1");
+    }
+
+    @Test
+    void aClientThatSendsItsContextWithAReadOfOneLineHasSeenBoth() {
+        add("pear", 1);
+        String before = read().context();
+        add("apple", 2);
+        String seen =
+                http.get(cart + "/items/apple", "Cart-Context", before).is(200).context();
+        add("plum", 1);
+
+        checkOut("Cart-Context", seen).is(200).says("totals", "{'totalQuantity':3,'subtotal':450}");
+
+        assertThat(content()).isEqualTo("plum 1");
+    }
+
+    @Test
     void anAddIsDoneWhateverItsClientHasSeen() {
         String nothing = read().context();
         add("apple", 2);
@@ -125,7 +150,7 @@ class ContextTests extends ContractTests {
         add("apple", 2);
         String foreign = http.get("/carts/" + newCustomer()).context();
 
-        everyWriteRefuses(foreign, "the context belongs to another key or cluster, or was changed");
+        everyCallThatTakesOneRefuses(foreign, "the context belongs to another key or cluster, or was changed");
     }
 
     @Test
@@ -133,23 +158,24 @@ class ContextTests extends ContractTests {
         String context = add("apple", 2).context();
         String changed = (context.charAt(0) == 'B' ? 'C' : 'B') + context.substring(1);
 
-        everyWriteRefuses(changed, "the context belongs to another key or cluster, or was changed");
+        everyCallThatTakesOneRefuses(changed, "the context belongs to another key or cluster, or was changed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "AQ"})
     void aContextThatIsTooShortIsRefused(String context) {
-        everyWriteRefuses(context, "the context is cut off");
+        everyCallThatTakesOneRefuses(context, "the context is cut off");
     }
 
     @Test
     void whatIsNoContextIsRefused() {
-        everyWriteRefuses("not a context!", "the context is not base64url");
-        everyWriteRefuses("A".repeat(4097), "a context has up to 4096 characters");
+        everyCallThatTakesOneRefuses("not a context!", "the context is not base64url");
+        everyCallThatTakesOneRefuses("A".repeat(4097), "a context has up to 4096 characters");
     }
 
-    private void everyWriteRefuses(String context, String reason) {
-        List<Function<String, Answer>> writes = List.of(
+    private void everyCallThatTakesOneRefuses(String context, String reason) {
+        List<Function<String, Answer>> calls = List.of(
+                text -> http.get(cart + "/items/apple", "Cart-Context", text),
                 text -> add("apple", 1, "Cart-Context", text),
                 text -> set("apple", 1, "Cart-Context", text),
                 text -> remove("apple", "Cart-Context", text),
@@ -157,8 +183,8 @@ class ContextTests extends ContractTests {
                 text -> checkOut("Cart-Context", text),
                 text -> http.get(cart + "/merge?sessionId=guest", "Cart-Context", text),
                 text -> http.post(cart + "/merge", "{'sessionId':'guest'}", "Cart-Context", text));
-        for (Function<String, Answer> write : writes) {
-            refused(() -> write.apply(context)).blames("Cart-Context", reason);
+        for (Function<String, Answer> call : calls) {
+            refused(() -> call.apply(context)).blames("Cart-Context", reason);
         }
     }
 }

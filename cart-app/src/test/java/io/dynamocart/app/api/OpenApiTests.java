@@ -62,9 +62,18 @@ class OpenApiTests extends ContractTests {
                         .as(call)
                         .containsExactlyInAnyOrder("Idempotency-Key", "Cart-Context", "If-Match");
             } else {
-                assertThat(requestHeaders(call)).as(call).isSubsetOf("If-None-Match");
+                assertThat(requestHeaders(call)).as(call).doesNotContain("Idempotency-Key", "If-Match");
             }
         }
+    }
+
+    @Test
+    void everyReadOfACartTakesAConditionAndThatOfOneLineAContextToo() {
+        assertThat(requestHeaders("GET /carts/{customerId}")).containsExactly("If-None-Match");
+        assertThat(requestHeaders("GET /carts/{customerId}/items")).containsExactly("If-None-Match");
+        assertThat(requestHeaders("GET /carts/{customerId}/items/{itemId}"))
+                .containsExactlyInAnyOrder("If-None-Match", "Cart-Context");
+        assertThat(requestHeaders("GET /carts/{customerId}/versions")).isEmpty();
     }
 
     @Test
