@@ -41,6 +41,7 @@ export class Device {
     this.#lines.clear();
     this.#unfinished = null;
     say(this.#parts.answer, '');
+    say(this.#parts.orders, '');
     return this.refresh();
   }
 
@@ -192,15 +193,18 @@ export class Device {
   #show() {
     const { panel, lines, again, item } = this.#parts;
     panel.className = `card device ${hue(this.instance.name)}`;
+    const focused = document.activeElement;
+    const label = lines.contains(focused) ? focused.getAttribute('aria-label') : null;
     again.hidden = this.#unfinished === null;
-    const focused = lines.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
     lines.replaceChildren(...[...this.#lines.values()].map((line) => this.#line(line)));
     if (lines.childElementCount === 0) {
       lines.append(el('li', { class: 'quiet' }, 'This device sees an empty cart.'));
     }
-    if (focused !== null) {
-      // The line may be gone, and the focus with it
-      ([...lines.querySelectorAll('[aria-label]')].find((it) => it.getAttribute('aria-label') === focused) ?? item).focus();
+    // The line may be gone, or the button, and the focus with it
+    if (label !== null) {
+      ([...lines.querySelectorAll('[aria-label]')].find((it) => it.getAttribute('aria-label') === label) ?? item).focus();
+    } else if (focused === again && again.hidden) {
+      item.focus();
     }
   }
 

@@ -73,6 +73,7 @@ function askForTokens(open) {
     event.preventDefault();
     useToken(byId('token').value.trim());
     byId('token-needed').hidden = true;
+    byId('cart').focus();
     open();
   });
 }

@@ -36,6 +36,9 @@ export class Versions {
     this.#cart = cart;
     this.#descent.clear();
     this.#shown = '';
+    this.#merges = [];
+    const { summary, replicas, descent, words, merged, why } = this.#parts;
+    [summary, replicas, descent, words, merged, why].forEach((part) => part.replaceChildren());
   }
 
   /**

@@ -71,6 +71,13 @@ final class Page {
             until(name + " is told: " + text, () -> part(".answer").getText().contains(text));
         }
 
+        /** Waits until this is what it warns of. */
+        void warns(String text) {
+            until(
+                    name + " warns: " + text,
+                    () -> part("p.bad:last-child").getText().equals(text));
+        }
+
         /** Waits until it sees these items, in any order, and no others. */
         void sees(String... items) {
             until(
@@ -161,6 +168,23 @@ final class Page {
     /** Waits until it asks for a token, or does so no longer. */
     void asksForAToken(boolean asks) {
         until("it asks for a token: " + asks, () -> asksForAToken() == asks);
+    }
+
+    void usesToken(String token) {
+        find("#token").sendKeys(token);
+        find("#token-form button").click();
+    }
+
+    /** What the keyboard is at. */
+    WebElement focused() {
+        return browser.switchTo().activeElement();
+    }
+
+    /** Why lines are there or gone, as it says. */
+    List<String> reasons() {
+        return browser.findElements(By.cssSelector("[data-part=why] > li")).stream()
+                .map(WebElement::getText)
+                .toList();
     }
 
     private List<String> replicas() {

@@ -66,10 +66,57 @@ class PageAndRefusalsInBrowserTests {
     }
 
     @Test
-    void whereCartsAreForTokensItAsksForOne() {
+    void whereCartsAreForTokensItAsksForOneAndGoesOnWithTheCart() {
         instance.refuses("/carts/", 401, "Bearer");
+        Page page = Page.at(browser, instance.url());
+        page.asksForAToken(true);
 
-        Page.at(browser, instance.url()).asksForAToken(true);
+        instance.answers("/carts/", 200, cart("[]"));
+        page.usesToken("a-token");
+
+        page.asksForAToken(false);
+        page.says("Nobody has written this cart");
+        assertThat(page.focused().getAttribute("id")).isEqualTo("cart");
+    }
+
+    @Test
+    void whatWasSentAgainLeavesTheFocusAtItsDevice() {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 503, "{}");
+        phone.adds("socks");
+        phone.isTold("(503)");
+
+        instance.answers("/carts/alice/items", 201, "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}");
+        phone.presses("Send again, same key");
+        phone.isTold("there are now 1");
+
+        assertThat(page.focused().getAttribute("name")).isEqualTo("item");
+    }
+
+    @Test
+    void ofTheLastCartNothingIsLeftWhereTheNextIsRefused() {
+        instance.answers("/carts/alice", 200, cart("['order-1', 'order-2']"));
+        instance.answers("/carts/alice/versions", 200, """
+                {'strategy': 'observed-remove',
+                 'replicas': [{'node': 'node-1', 'versions': [
+                     {'version': 'node-1~a#1', 'past': '{}', 'items': [{'itemId': 'socks', 'quantity': 1}]}]}],
+                 'merged': {'items': [{'itemId': 'socks', 'quantity': 1}]},
+                 'entries': [{'itemId': 'socks', 'quantity': 1, 'kept': true, 'because': 'it is', 'births': []}],
+                 'remembered': []}""");
+        Page page = Page.at(browser, instance.url());
+        page.holds("node-1: 1 socks");
+        page.device("Phone")
+                .warns("Orders over the same things: order-1, order-2. Fulfilment has to cancel all but one.");
+
+        instance.answers("/carts/", 503, "{}");
+        page.opens("bob");
+        page.device("Phone").isTold("(503)");
+        page.says("(503)");
+
+        page.device("Phone").warns("");
+        page.holds();
+        assertThat(page.reasons()).isEmpty();
     }
 
     /** An empty cart of these orders, and what is said of its versions. */
