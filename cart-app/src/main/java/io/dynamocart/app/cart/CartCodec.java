@@ -37,7 +37,8 @@ final class CartCodec {
     /**
      * Writes a cart.
      *
-     * @throws CartProblem.LimitExceeded if no value of the store can hold it, which only merges can bring about
+     * @throws CartProblem.LimitExceeded if no value of the store can hold it, which merges can bring about, or
+     *     thousands of removes with keys that can still be repeated
      */
     static Value encode(CartId cart, CartState state) {
         byte[] bytes = MAPPER.writeValueAsBytes(StoredCart.of(state));
