@@ -55,11 +55,11 @@ public final class Clock {
     public boolean covers(Clock other) {
         int mine = 0;
         for (int theirs = 0; theirs < other.actors.length; theirs++) {
-            while (mine < actors.length && actors[mine].compareTo(other.actors[theirs]) < 0) {
-                mine++;
+            int order = -1;
+            while (order < 0 && mine < actors.length) {
+                order = actors[mine++].compareTo(other.actors[theirs]);
             }
-            boolean known = mine < actors.length && actors[mine].equals(other.actors[theirs]);
-            if (!known || !Ranges.containsAll(ranges[mine], other.ranges[theirs])) {
+            if (order != 0 || !Ranges.containsAll(ranges[mine - 1], other.ranges[theirs])) {
                 return false;
             }
         }

@@ -78,10 +78,14 @@ public final class Versions {
             return other;
         }
         List<Version> all = union(list, other.list);
+        Clock replaced = Clock.empty();
+        for (Version version : all) {
+            replaced = replaced.join(version.past());
+        }
         List<Version> kept = new ArrayList<>(all.size());
-        for (Version candidate : all) {
-            if (all.stream().noneMatch(version -> version.replaces(candidate))) {
-                kept.add(candidate);
+        for (Version version : all) {
+            if (!replaced.contains(version.dot())) {
+                kept.add(version);
             }
         }
         if (kept.equals(list)) {
