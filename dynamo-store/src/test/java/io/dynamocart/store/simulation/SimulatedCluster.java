@@ -8,6 +8,7 @@ import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,8 +207,8 @@ public final class SimulatedCluster {
 
         @Override
         public void onCommit(NodeId node, Key key, StoredRecord record) {
-            simulation.log(
-                    "commit at " + node + " " + key + " " + record.versions().dots());
+            Versions versions = record.versions();
+            simulation.log("commit at " + node + " " + key + " ", versions.encode(), versions::dots);
             observers.forEach(observer -> observer.onCommit(node, key, record));
         }
 

@@ -166,7 +166,7 @@ public final class SimulatedNetwork {
             }
             target.run(now -> {
                 Message message = MessageCodec.decode(new ByteReader(frame));
-                simulation.log(sender + " -> " + target.id() + " " + message);
+                simulation.log(sender + " -> " + target.id() + " ", frame, () -> message);
                 target.node().onMessage(now, sender, message);
             });
         });

@@ -6,6 +6,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
 
     private record Event(long at, long sequence, Runnable action) {}
+
+    private static final byte[] NOTHING = {};
 
     private final PriorityQueue<Event> queue =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::sequence));
@@ -49,7 +52,12 @@ public final class Simulation {
     }
 
     public void log(String line) {
-        trace.add(now, line);
+        log(line, NOTHING, () -> "");
+    }
+
+    /** Logs what is too long to be made text of every time: its bytes are all that counts until the line is read. */
+    void log(String what, byte[] bytes, Supplier<?> details) {
+        trace.add(now, what, bytes, details);
     }
 
     /** Runs the action after {@code delay} nanoseconds. */
