@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,10 +13,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SimulatorDeterminismTests {
 
-    private static final long[] SEEDS = LongStream.rangeClosed(1, 8).toArray();
+    /** With and without expiry, with and without object buffers. */
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 6L);
 
     @Test
-    void sameSeedGivesTheSameTraceInAnotherJvm() throws IOException {
+    void sameSeedGivesTheSameTraceInAnotherJvm() throws IOException, InterruptedException {
         assertThat(inAnotherJvm()).isEqualTo(traceHashes()).doesNotHaveDuplicates();
     }
 
@@ -28,8 +27,8 @@ class SimulatorDeterminismTests {
     }
 
     private static List<String> traceHashes() {
-        return Arrays.stream(SEEDS)
-                .mapToObj(seed -> {
+        return SEEDS.stream()
+                .map(seed -> {
                     SimulationRun run = StoreSimulationTests.run(seed);
                     run.run();
                     return Long.toHexString(run.traceHash());
@@ -37,16 +36,20 @@ class SimulatorDeterminismTests {
                 .toList();
     }
 
-    private static List<String> inAnotherJvm() throws IOException {
+    /** With the collector of the JVM that runs the tests: it is the fastest for simulations. */
+    private static List<String> inAnotherJvm() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseParallelGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SimulatorDeterminismTests.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-            return out.lines().toList();
+            List<String> hashes = out.lines().toList();
+            assertThat(process.waitFor()).isZero();
+            return hashes;
         }
     }
 }
