@@ -6,7 +6,9 @@ import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,17 +27,18 @@ final class RandomTown {
 
     private final SeededRandom random;
     private final Town town;
-    private final Consumer<Incarnation> afterEachStep;
+    private final Consumer<MembershipHistory> check;
+    private final Map<Incarnation, MembershipHistory> checked = new TreeMap<>();
     private final List<MembershipHistory> messages = new ArrayList<>();
     private final Set<Incarnation> dead = new TreeSet<>();
     private final int[] likelihoods = new int[LIKELIEST.length];
     private final int mostMessages;
     private int born;
 
-    /** @param afterEachStep called with the node that did something */
-    RandomTown(SeededRandom random, Consumer<Incarnation> afterEachStep) {
+    /** @param check called with all that a node knows, after each step that has changed it */
+    RandomTown(SeededRandom random, Consumer<MembershipHistory> check) {
         this.random = random;
-        this.afterEachStep = afterEachStep;
+        this.check = check;
         List<Member> founders = new ArrayList<>();
         for (int i = (int) random.between(3, 5); i > 0; i--) {
             founders.add(newcomer());
@@ -73,7 +76,14 @@ final class RandomTown {
         for (int i = 0; i < steps; i++) {
             Incarnation node = random.pick(living());
             step(node, choose());
-            afterEachStep.accept(node);
+            check(node);
+        }
+    }
+
+    private void check(Incarnation node) {
+        MembershipHistory known = town.at(node);
+        if (!known.equals(checked.put(node, known))) {
+            check.accept(known);
         }
     }
 
@@ -184,7 +194,7 @@ final class RandomTown {
     boolean heal() {
         for (int round = 0; round < ROUNDS_TO_HEAL; round++) {
             town.gossip(living());
-            living().forEach(afterEachStep);
+            living().forEach(this::check);
             List<Incarnation> members = living().stream()
                     .filter(node -> town.at(node).isMember(node))
                     .toList();
