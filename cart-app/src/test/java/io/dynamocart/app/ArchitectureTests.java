@@ -18,8 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The application's part of docs/architecture.md, "Packages, and who may know whom". */
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTests {
 
     private static final String ROOT = "io.dynamocart.app";

@@ -24,9 +24,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 /** docs/architecture.md, "Packages, and who may know whom", and what the sans-io packages must not touch. */
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTests {
 
     private static final String ROOT = "io.dynamocart.store";

@@ -11,15 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Carts on a simulated cluster of three that go when nobody has changed them for ten minutes. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExpiredCartTests {
 
     private static final CartId CART = new CartId("customer-1");
     private static final Duration AGE = Duration.ofMinutes(10);
 
     private final SimulatedCluster cluster = SimulatedCluster.born(
-            5, ClusterOptions.three().withQuorum(1, 1).withReaping().withExpiry(AGE));
+            5, ClusterOptions.three().atLeisure().withQuorum(1, 1).withReaping().withExpiry(AGE));
     private int keys;
 
     @Test

@@ -64,7 +64,7 @@ class FailureTests {
     /** §4.8.1: outages change nobody's view of who belongs to the cluster. */
     @Test
     void anOutageMovesNothing() {
-        PaperCluster cluster = new PaperCluster(THREE.withNodes(5));
+        PaperCluster cluster = new PaperCluster(THREE.atLeisure().withNodes(5));
         List<String> before = cluster.homes(KEY);
         cluster.crash(5);
         cluster.isolate(4);

@@ -26,7 +26,7 @@ class ExpiryTests {
     private static final Duration AGE = Duration.ofMinutes(10);
 
     private final FiveNodes five =
-            new FiveNodes(29, ClusterOptions.three().withReaping().withExpiry(AGE));
+            new FiveNodes(29, ClusterOptions.three().atLeisure().withReaping().withExpiry(AGE));
 
     @Test
     void whatNobodyChangesGoesAndThenItsTombstone() {

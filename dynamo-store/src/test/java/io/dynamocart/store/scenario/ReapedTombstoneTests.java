@@ -25,9 +25,10 @@ class ReapedTombstoneTests {
 
     private static final Key CART = Key.of("cart-1");
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
-    private static final Duration FAR_LONGER_THAN_ANY_GRACE = Duration.ofMinutes(10);
+    private static final Duration FAR_LONGER_THAN_ANY_GRACE = Duration.ofMinutes(2);
 
-    private final FiveNodes five = new FiveNodes(23, ClusterOptions.three().withReaping());
+    private final FiveNodes five =
+            new FiveNodes(23, ClusterOptions.three().atLeisure().withReaping());
 
     @Test
     void aKeyDeletedWhileAReplicaWasDownForLongStaysDeletedWhenItReturnsAndAfterReapingToo() {

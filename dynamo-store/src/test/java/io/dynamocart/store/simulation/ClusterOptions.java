@@ -107,6 +107,16 @@ public record ClusterOptions(
         return new ClusterOptions(nodes, n, r, w, zones, partitioning, limits, repair, age);
     }
 
+    /** The same, with comparisons no more often than each second, for tests in which little happens for long. */
+    public ClusterOptions atLeisure() {
+        return withRepair(new RepairSettings(
+                Duration.ofSeconds(1),
+                repair.exchange(),
+                repair.scrubEvery(),
+                repair.foregroundLimit(),
+                repair.reaping()));
+    }
+
     /** The same, at another pace of repair. */
     public ClusterOptions withRepair(RepairSettings newRepair) {
         return new ClusterOptions(nodes, n, r, w, zones, partitioning, limits, newRepair, expireAfter);
