@@ -3,9 +3,7 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.simulation.Property;
-import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.simulation.Tally;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -16,13 +14,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Order(1)
 class CartHistoryTests {
 
+    /** And the past of each version is what its writer had read and merged. */
     @Test
     void nothingIsLostAndNothingIsDoubledAndNothingComesBack() {
         Tally held = new Tally();
         Property.holds(
-                800,
-                random -> history(random, (cart, sight) -> sight.mustBeExact(cart.exact()), held)
-                        .run());
+                800, random -> new CartHistory(random, ModelRules.real(), CartHistoryTests::mustBeExact, held).run());
 
         System.out.printf("Histories of carts held:%n%s", held);
         if (held.of("reads") > 10_000) {
@@ -36,15 +33,8 @@ class CartHistoryTests {
         }
     }
 
-    @Test
-    void thePastOfAVersionIsWhatItsWriterHadReadAndMerged() {
-        Property.holds(
-                200,
-                random -> history(random, (cart, sight) -> sight.mustHaveExactPast(cart), new Tally())
-                        .run());
-    }
-
-    private static CartHistory history(SeededRandom random, BiConsumer<ModelCart, Sight> check, Tally tally) {
-        return new CartHistory(random, ModelRules.real(), check, tally);
+    private static void mustBeExact(ModelCart cart, Sight sight) {
+        sight.mustBeExact(cart.exact());
+        sight.mustHaveExactPast(cart);
     }
 }

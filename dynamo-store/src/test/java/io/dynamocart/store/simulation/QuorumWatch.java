@@ -10,6 +10,7 @@ import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
@@ -52,8 +53,9 @@ final class QuorumWatch implements Observer {
         if (!waiting.isEmpty()) {
             List<NodeId> homes =
                     cluster.history().ring().orElseThrow().preferenceList(key).home();
+            List<Clock> known = known(homes, key);
             waiting.removeIf(dot -> {
-                boolean written = holders(homes, key, dot) >= cluster.options().w();
+                boolean written = holders(known, dot) >= cluster.options().w();
                 if (written) {
                     acknowledged.computeIfAbsent(key, _ -> new ArrayList<>()).add(dot);
                 }
@@ -100,21 +102,25 @@ final class QuorumWatch implements Observer {
     }
 
     private void check(Key key, List<NodeId> homes) {
+        List<Clock> known = known(homes, key);
         for (Dot dot : acknowledged.getOrDefault(key, List.of())) {
-            assertThat(holders(homes, key, dot))
+            assertThat(holders(known, dot))
                     .as("home replicas among %s that hold the acknowledged %s of %s (D13)", homes, dot, key)
                     .isGreaterThan(homes.size() - cluster.options().r());
         }
     }
 
-    private long holders(List<NodeId> homes, Key key, Dot dot) {
+    /** What each of these home replicas has on its disk, or had and replaced. */
+    private List<Clock> known(List<NodeId> homes, Key key) {
         return cluster.nodes().stream()
-                .filter(node -> homes.contains(node.id()) && holds(node, key, dot))
-                .count();
+                .filter(node -> homes.contains(node.id()))
+                .map(node -> node.disk().peek(key) instanceof ReadOutcome.Found found
+                        ? found.record().versions().clock()
+                        : Clock.empty())
+                .toList();
     }
 
-    private static boolean holds(SimulatedNode node, Key key, Dot dot) {
-        return node.disk().peek(key) instanceof ReadOutcome.Found found
-                && found.record().versions().clock().contains(dot);
+    private static long holders(List<Clock> known, Dot dot) {
+        return known.stream().filter(clock -> clock.contains(dot)).count();
     }
 }
