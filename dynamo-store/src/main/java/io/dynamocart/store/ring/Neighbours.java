@@ -68,10 +68,18 @@ final class Neighbours {
     }
 
     private int likeness(int node, int place) {
-        int other = owners[Math.floorMod(place, owners.length)];
+        int other = owners[onRing(place)];
         if (other == node) {
             return SAME_NODE;
         }
         return other != NOBODY && zones[other] == zones[node] ? 1 : 0;
+    }
+
+    /** The place, which is less than a round off: to divide would take longer than all the rest. */
+    private int onRing(int place) {
+        if (place < 0) {
+            return place + owners.length;
+        }
+        return place < owners.length ? place : place - owners.length;
     }
 }

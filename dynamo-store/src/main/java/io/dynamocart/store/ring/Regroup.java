@@ -41,9 +41,10 @@ final class Regroup {
     private boolean swapFrom(int place) {
         int most = 0;
         int best = place;
+        int here = neighbours.crowding(place);
         for (int distance = 1; distance <= lookedAt; distance++) {
             int other = (place + distance) % neighbours.places();
-            int before = neighbours.crowding(place) + neighbours.crowding(other);
+            int before = here + neighbours.crowding(other);
             swap(place, other);
             int gain = before - neighbours.crowding(place) - neighbours.crowding(other);
             swap(place, other);
