@@ -12,6 +12,7 @@ import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.SimulatedCluster;
 import io.dynamocart.store.simulation.SimulatedNode;
+import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -85,11 +86,12 @@ final class ChangingCluster {
         cluster.simulation().runFor(duration);
     }
 
+    /** Looks each virtual millisecond: that takes longer than most of what happens in between. */
     void await(String what, Duration most, BooleanSupplier condition) {
         long end = cluster.simulation().now() + most.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(cluster.simulation().now()).as(what + " within " + most).isLessThan(end);
-            cluster.simulation().step();
+            runFor(Duration.ofMillis(1));
         }
     }
 
@@ -127,8 +129,9 @@ final class ChangingCluster {
         confirmed.forEach((key, puts) -> cluster.nodes().stream()
                 .filter(node -> ring.preferenceList(key).isHome(node.id()))
                 .forEach(home -> {
+                    Clock known = copy(home, key).clock();
                     for (PutResult put : puts) {
-                        assertThat(copy(home, key).clock().contains(put.dot()))
+                        assertThat(known.contains(put.dot()))
                                 .as("%s of %s at %s (D13)", put.dot(), key, home.id())
                                 .isTrue();
                     }

@@ -179,7 +179,8 @@ public final class PutOracle implements Observer {
         for (Key key : cluster.keys()) {
             Versions left = agreedVersions(key);
             Clock covered = left.clock().join(deleted.getOrDefault(key, Clock.empty()));
-            for (Dot dot : byKey.getOrDefault(key, List.of())) {
+            List<Dot> dots = byKey.getOrDefault(key, List.of());
+            for (Dot dot : dots) {
                 assertThat(covered.contains(dot) || risked.mayLack(key, dot))
                         .as(
                                 "acknowledged put %s of %s is there, or replaced by one that is, or was deleted (D1); left are %s",
@@ -187,18 +188,19 @@ public final class PutOracle implements Observer {
                         .isTrue();
             }
             if (cluster.options().truncation().isOff()) {
-                checkNothingObsolete(key, left);
+                checkNothingObsolete(key, dots, left);
             }
         }
     }
 
     /** Nothing is left that an acknowledged put was told to replace. */
-    private void checkNothingObsolete(Key key, Versions left) {
-        for (Version version : left.list()) {
-            for (Name name : acknowledged) {
-                Version replacing = issued.get(name);
-                boolean there = left.clock().contains(name.dot) || !risked.mayLack(key, name.dot);
-                if (name.key.equals(key) && replacing != null && there) {
+    private void checkNothingObsolete(Key key, List<Dot> dots, Versions left) {
+        Clock known = left.clock();
+        for (Dot dot : dots) {
+            Version replacing = issued.get(new Name(key, dot));
+            boolean there = known.contains(dot) || !risked.mayLack(key, dot);
+            if (replacing != null && there) {
+                for (Version version : left.list()) {
                     assertThat(replacing.replaces(version))
                             .as("%s of %s is obsolete since %s (D8)", version, key, replacing)
                             .isFalse();
