@@ -18,13 +18,14 @@ node=127.0.0.1:${NODE_PORT:-19011}
 dir=$(mktemp -d)
 trap 'kill "$instance" 2> /dev/null || true; rm -rf "$dir"' EXIT
 
+# With gossip this often, since the only seed waits five rounds for news of a cluster before it founds one
 start() {
   rm -rf "$dir/data"
   # Where the jar is, as a cache of classes holds for its path only
   (cd "$(dirname "$jar")" && exec "${JAVA:-java}" -Xmx256m --sun-misc-unsafe-memory-access=allow "$@" -jar "$jar" \
     --server.address="${http%:*}" --server.port="${http#*:}" --dynamo.store.node-id=node-1 \
     --dynamo.store.address="$node" --dynamo.store.seeds="$node" --dynamo.store.data-dir="$dir/data" \
-    --dynamo.store.n=1 --dynamo.store.r=1 --dynamo.store.w=1) > "$dir/log" 2>&1 &
+    --dynamo.store.n=1 --dynamo.store.r=1 --dynamo.store.w=1 --dynamo.store.gossip-interval=100ms) > "$dir/log" 2>&1 &
   instance=$!
   until curl -sf -o /dev/null "$http/actuator/health/readiness"; do
     if ! kill -0 "$instance" 2> /dev/null; then

@@ -55,6 +55,8 @@ final class Instance implements AutoCloseable {
                 "--dynamo.store.seeds=" + seeds,
                 "--dynamo.store.data-dir=" + directory,
                 "--dynamo.store.partitions=8",
+                // The only seed waits some rounds for news of a cluster
+                "--dynamo.store.gossip-interval=10ms",
                 // What is tested here is what is answered, not how fast a busy machine is
                 "--dynamo.store.request-timeout=20s",
                 "--dynamo.store.n=" + n,

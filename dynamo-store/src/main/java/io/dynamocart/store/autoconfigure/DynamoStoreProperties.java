@@ -46,7 +46,7 @@ import org.springframework.validation.annotation.Validated;
  * @param address Host and port at which the other nodes reach this one.
  * @param bindAddress Host and port on which this node listens to the others, where that is not its address.
  * @param seeds Addresses of the nodes through which members find one another. The same list on every node; those on it
- *     found the cluster when they first meet.
+ *     found the cluster when they first meet; a single one does after five intervals of gossip.
  * @param join Whether this node asks to be taken into the cluster that it finds through the seeds, without an operator
  *     saying so. Needless on seeds, and once it is a member; a node that was removed does not come back by it.
  * @param dataDir Directory that holds everything the node keeps. One per node.

@@ -14,15 +14,19 @@ import java.util.TreeSet;
 /**
  * How a cluster begins (docs/architecture.md, "Birth of a cluster"; paper §4.8.2): a seed that knows of no cluster and
  * has met every other seed in the same state founds one with all of them. Two seeds that do so at once found the same
- * one. A node that meets a cluster takes that one instead, so a seed that lost its disk cannot found a second. Not
- * thread-safe.
+ * one. A node that meets a cluster takes that one instead, so a seed that lost its disk founds no second: another seed
+ * tells it of the first. The only seed has no other, and listens for some rounds to whoever calls it. Not thread-safe.
  */
 public final class Birth {
+
+    /** Rounds of gossip in which the only seed listens. */
+    private static final int ROUNDS_ALONE = 5;
 
     private final Partitioning partitioning;
     private final int homes;
     private final Set<String> seeds;
     private final Map<String, Member> met = new TreeMap<>();
+    private int rounds;
 
     /**
      * Waits for the seeds.
@@ -41,13 +45,22 @@ public final class Birth {
         met.put(other.address(), other);
     }
 
-    /** The new cluster, once every seed was met and this node is one of them. */
+    /** A round of gossip begins, and nobody has told of a cluster yet. */
+    public void onRound() {
+        rounds++;
+    }
+
+    /** The new cluster, once every seed was met and this node is one of them; later, if it is the only one. */
     public Optional<MembershipHistory> founded(Member self) {
-        if (!seeds.contains(self.address()) || !met.keySet().containsAll(seeds)) {
+        if (!seeds.contains(self.address()) || !met.keySet().containsAll(seeds) || waitsAlone()) {
             return Optional.empty();
         }
         List<Member> founders = seeds.stream().map(met::get).toList();
         return Optional.of(new MembershipHistory(new Founding(partitioning, homes, founders)));
+    }
+
+    private boolean waitsAlone() {
+        return seeds.size() == 1 && rounds <= ROUNDS_ALONE;
     }
 
     /** Seeds that have not been met yet. */

@@ -86,8 +86,6 @@ final class Membership {
         readiness.start(now);
         if (history().founding().isPresent()) {
             adopt(now);
-        } else {
-            foundIfComplete();
         }
     }
 
@@ -182,6 +180,11 @@ final class Membership {
         round.set(now.nanos() + settings.gossipEvery().toNanos());
         chronicle.write();
         acquaintances.onRound();
+        // While what was told is on its way to the disk, nothing is to be founded either
+        if (newest().founding().isEmpty()) {
+            birth.onRound();
+            foundIfComplete();
+        }
         proposals.onRound(gossiper.linked());
         if (asksToJoin()) {
             gossiper.tellAll();

@@ -16,6 +16,8 @@ public final class ClusterOfOne {
             "dynamo.store.address=" + address,
             "dynamo.store.seeds=" + address,
             "dynamo.store.data-dir=" + directory,
+            // The only seed waits some rounds for news of a cluster
+            "dynamo.store.gossip-interval=10ms",
             "dynamo.store.n=1",
             "dynamo.store.r=1",
             "dynamo.store.w=1",

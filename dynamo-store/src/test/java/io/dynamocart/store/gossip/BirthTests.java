@@ -53,13 +53,16 @@ class BirthTests {
         assertThat(atA.founded(A).orElseThrow().members()).containsExactly(A, B);
     }
 
+    /** It has nobody to ask whether it founded one before, and lost its disk since. */
     @Test
-    void aSeedAloneFoundsAClusterOfOne() {
-        assertThat(new Birth(A, List.of(A.address()), SIXTEEN, 3)
-                        .founded(A)
-                        .orElseThrow()
-                        .members())
-                .containsExactly(A);
+    void theOnlySeedFoundsAClusterOfOneOnceNobodyHasToldItOfAnotherForFiveRounds() {
+        Birth birth = new Birth(A, List.of(A.address()), SIXTEEN, 3);
+        for (int round = 0; round <= 5; round++) {
+            assertThat(birth.founded(A)).as("before round %d", round).isEmpty();
+            birth.onRound();
+        }
+
+        assertThat(birth.founded(A).orElseThrow().members()).containsExactly(A);
     }
 
     private static Member member(String name) {

@@ -64,6 +64,24 @@ class MembershipTests {
         assertThat(a.links).contains("host-c");
     }
 
+    /** It may have founded one before, and lost its disk; whoever belongs to that one calls it within seconds. */
+    @Test
+    void theOnlySeedWaitsForFiveSecondsForNewsOfACluster() {
+        NodeScript only = NodeScript.onlySeed();
+        assertThat(only.at(4_999).settle().node.obstacle()).isEqualTo("the cluster is being born");
+
+        assertThat(only.at(5_000).settle().node.isReady()).isTrue();
+    }
+
+    @Test
+    void theOnlySeedFoundsNothingWhileWhatItWasToldIsOnItsWayToTheDisk() {
+        NodeScript only = NodeScript.onlySeed();
+        MembershipHistory older = history(256, 3, "a", "b");
+        only.linkUp("b").receive("b", new Gossip(member("b"), false, older));
+
+        assertThat(only.at(10_000).settle().node.history()).isEqualTo(older);
+    }
+
     @Test
     void startsWithWhatItKeptFromBefore() {
         NodeScript again = NodeScript.withHistory(OF_TWO);

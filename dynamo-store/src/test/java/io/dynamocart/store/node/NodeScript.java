@@ -144,6 +144,11 @@ final class NodeScript {
         return new NodeScript(settings(), known);
     }
 
+    /** A node that knows of no cluster, and is the only seed. */
+    static NodeScript onlySeed() {
+        return new NodeScript(PaperSettings.of(member("a"), List.of("host-a")), MembershipHistory.empty());
+    }
+
     private static NodeSettings settings() {
         return PaperSettings.of(member("a"), List.of("host-a", "host-b"));
     }
