@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class NettyTransport implements Transport, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
+    private static final ThreadFactory LOOK_UPS =
+            Thread.ofPlatform().name("node-lookup").daemon().factory();
 
     private final Identity identity;
     private final Trust trust;
@@ -127,7 +130,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     @Override
     public void link(String address) {
         if (!closed && !links.containsKey(address)) {
-            PeerLink link = new PeerLink(this, address);
+            PeerLink link = new PeerLink(this, address, LOOK_UPS);
             links.put(address, link);
             link.connect();
         }

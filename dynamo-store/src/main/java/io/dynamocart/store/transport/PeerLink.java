@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class PeerLink {
 
     private final NettyTransport transport;
     private final String address;
+    private final ThreadFactory lookUps;
     private @Nullable Channel channel;
     private @Nullable NodeId peer;
     private String lastProblem = "";
@@ -38,9 +40,11 @@ final class PeerLink {
     /** Whether the next hello offers the oldest protocol alone, since the last was refused. */
     private boolean modest;
 
-    PeerLink(NettyTransport transport, String address) {
+    /** @param lookUps makes threads, each to look the address up once */
+    PeerLink(NettyTransport transport, String address, ThreadFactory lookUps) {
         this.transport = transport;
         this.address = address;
+        this.lookUps = lookUps;
         this.backoff = transport.settings().reconnectMin().toNanos();
     }
 
@@ -65,14 +69,16 @@ final class PeerLink {
             return;
         }
         // Looking a name up may block, and the loop must not
-        Thread.ofPlatform().name("node-lookup").daemon().start(() -> {
-            try {
-                InetSocketAddress resolved = HostAndPort.parse(address).resolve();
-                transport.loop().execute(() -> connect(resolved));
-            } catch (IOException | RuntimeException e) {
-                transport.loop().execute(() -> retry(String.valueOf(e.getMessage())));
-            }
-        });
+        orRetry(() -> lookUps.newThread(this::lookUp).start());
+    }
+
+    private void lookUp() {
+        try {
+            InetSocketAddress resolved = HostAndPort.parse(address).resolve();
+            transport.loop().execute(() -> orRetry(() -> connect(resolved)));
+        } catch (IOException | RuntimeException | Error e) {
+            transport.loop().execute(() -> retry(String.valueOf(e.getMessage())));
+        }
     }
 
     void close() {
@@ -156,18 +162,27 @@ final class PeerLink {
         return modest ? spoken.upTo(spoken.lowest()) : spoken;
     }
 
+    /** Goes one step on. Whatever is thrown, such as that no thread can be started: nobody else would ever try again. */
+    private void orRetry(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            retry(e.toString());
+        }
+    }
+
     private void retry(String problem) {
         if (transport.isClosed()) {
             return;
-        }
-        if (!problem.equals(lastProblem)) {
-            log.info("No link to {}: {}", address, problem);
-            lastProblem = problem;
         }
         waiting = true;
         int attempt = ++attempts;
         transport.loop().schedule(() -> connectIfStillWaiting(attempt), backoff);
         backoff = Math.min(2 * backoff, transport.settings().reconnectMax().toNanos());
+        if (!problem.equals(lastProblem)) {
+            log.info("No link to {}: {}", address, problem);
+            lastProblem = problem;
+        }
     }
 
     /** Tries again now instead of later. */

@@ -7,6 +7,7 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.transport.Station.Event;
 import io.dynamocart.store.version.Key;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +66,23 @@ class NettyTransportTests {
                 assertThat(a.next())
                         .isEqualTo(new Event.Got("b", new Message.Refused(i, Message.Refusal.NOT_READY, large)));
             }
+        }
+    }
+
+    @Test
+    void aLinkIsTriedAgainAfterAThreadThatCouldNotBeStarted() throws InterruptedException {
+        AtomicInteger failures = new AtomicInteger();
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            a.link(addresses.get(1), lookUp -> {
+                if (failures.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("unable to create native thread, on purpose");
+                }
+                return new Thread(lookUp);
+            });
+
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            assertThat(b.left()).isZero();
         }
     }
 

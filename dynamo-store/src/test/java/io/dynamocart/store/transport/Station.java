@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -91,6 +92,11 @@ final class Station implements AutoCloseable {
 
     void link(String address) {
         loop.execute(() -> transport.link(address));
+    }
+
+    /** The same, with threads of the test's own to look names up. */
+    void link(String address, ThreadFactory lookUps) {
+        loop.execute(() -> new PeerLink(transport, address, lookUps).connect());
     }
 
     void send(String peer, Message message) {
