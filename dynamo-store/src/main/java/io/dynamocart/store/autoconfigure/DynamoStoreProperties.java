@@ -81,7 +81,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryAfter Time between two probes of a peer that does not answer. Shorter notices its recovery sooner.
  * @param hedgedReads Share of reads, 0 to 0.5, that may ask one replica more when an answer is slower than usual. Larger
  *     cuts the slowest reads and costs as many more.
- * @param gossipInterval Time between two rounds in which the node tells a random other one what it knows of the
+ * @param gossipInterval Time between two rounds in which the node tells one of the others, in turn, what it knows of the
  *     membership.
  * @param antiEntropyInterval Time between two comparisons of a partition with another replica of it, above 0. Shorter
  *     finds copies that differ sooner, for one message there and back where none does; all partitions take partitions

@@ -58,11 +58,13 @@ final class Acquaintances {
     }
 
     /**
-     * Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. Whom this node has
-     * never heard of may be silent since its own start.
+     * Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. For it tells in turn
+     * all that it is linked to, who may be more than the members, and would have told this node twice. Whom this node
+     * has never heard of may be silent since its own start.
      */
     boolean isSilent(MembershipHistory history, Incarnation node) {
-        return rounds - heard.getOrDefault(node, 0) > 2 * history.members().size();
+        int nodes = Math.max(history.members().size(), 1 + met.size());
+        return rounds - heard.getOrDefault(node, 0) > 2 * nodes;
     }
 
     /** Whether a node of this name has lost its disk, and introduces itself as another. */

@@ -4,6 +4,7 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -18,6 +19,8 @@ final class Gossiper {
     private final RandomSource random;
     private final Supplier<Message.Gossip> news;
     private final TreeSet<NodeId> linked = new TreeSet<>();
+    /** The same, in the order in which they are told. */
+    private final List<NodeId> turns = new ArrayList<>();
 
     /** @param news all that this node has to tell, at the time it is asked */
     Gossiper(String ownAddress, Transport transport, RandomSource random, Supplier<Message.Gossip> news) {
@@ -35,12 +38,15 @@ final class Gossiper {
 
     /** Introduces this node to the peer. */
     void onLinkUp(NodeId peer) {
-        linked.add(peer);
+        if (linked.add(peer)) {
+            turns.add(random.nextInt(turns.size() + 1), peer);
+        }
         tell(peer);
     }
 
     void onLinkDown(NodeId peer) {
         linked.remove(peer);
+        turns.remove(peer);
     }
 
     SortedSet<NodeId> linked() {
@@ -55,10 +61,15 @@ final class Gossiper {
         linked.forEach(this::tell);
     }
 
-    /** Tells one of them, whom chance decides (paper §4.8.1). */
+    /**
+     * Tells one of them. Chance decides their order (paper §4.8.1), and each has its turn: left to chance altogether, one that
+     * lives would now and then be silent for so long that it is taken for gone.
+     */
     void tellOne() {
-        if (!linked.isEmpty()) {
-            tell(List.copyOf(linked).get(random.nextInt(linked.size())));
+        if (!turns.isEmpty()) {
+            NodeId next = turns.removeFirst();
+            turns.addLast(next);
+            tell(next);
         }
     }
 }

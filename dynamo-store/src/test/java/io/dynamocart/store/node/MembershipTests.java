@@ -108,6 +108,19 @@ class MembershipTests {
         assertThat(a.gossipedWith).hasSize(11).contains("b", "c").containsOnly("b", "c");
     }
 
+    /** So everybody hears of it within as many rounds, and does not take it for gone. */
+    @Test
+    void tellsEverybodyInTurn() {
+        a.linkUp("b").linkUp("c").linkUp("d").linkUp("e");
+        a.gossipedWith.clear();
+        a.at(11_000);
+
+        assertThat(a.gossipedWith).hasSize(12);
+        for (int first = 0; first <= 8; first++) {
+            assertThat(a.gossipedWith.subList(first, first + 4)).containsExactlyInAnyOrder("b", "c", "d", "e");
+        }
+    }
+
     @Test
     void tellsNobodyWhenNobodyIsThere() {
         a.linkUp("b").linkDown("b");
@@ -263,6 +276,24 @@ class MembershipTests {
                         .changes())
                 .containsExactly(new Change.Replace(
                         member("b").incarnation(), member("b").incarnated(7)));
+    }
+
+    /** Those that have left and still run, and those that wait to be taken in, have their turns like members. */
+    @Test
+    void givesMembersTimeToTellAllOthersThatItKnowsOf() {
+        NodeScript one = NodeScript.amongThree();
+        for (String other : List.of("d", "e", "f", "g", "h", "i")) {
+            one.receive(other, new Gossip(member(other), false, one.node.history()));
+        }
+        one.receive("b", new Gossip(member("b"), false, one.node.history()));
+        one.receive("b", new Gossip(member("b").incarnated(7), false, one.node.history()));
+
+        assertThat(one.at(8_000).settle().node.history().progress())
+                .as("while b tells the other seven")
+                .isEmpty();
+        assertThat(one.at(20_000).settle().node.history().progress())
+                .as("once b has been silent for twice as long")
+                .isPresent();
     }
 
     private static void assertRefused(NodeScript at, Wish wish, String why) {
