@@ -91,8 +91,8 @@ public abstract sealed class StoreException extends RuntimeException {
     }
 
     /**
-     * The key has as many siblings as the store allows. Nothing was stored. Read, merge, and write with the context of that
-     * read.
+     * The key has as many siblings as the store allows, or with this one more than 8 MiB of them. Nothing was stored. Read,
+     * merge, and write with the context of that read.
      */
     public static final class TooManyVersions extends StoreException {
         private static final long serialVersionUID = 1L;

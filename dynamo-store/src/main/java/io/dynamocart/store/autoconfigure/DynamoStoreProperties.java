@@ -98,7 +98,8 @@ import org.springframework.validation.annotation.Validated;
  *     node may be restarted within it.
  * @param reapInterval Time between two proposals to remove up to 500 deleted keys, above 0. Shorter removes more in a
  *     day, at some 200 bytes of memory a key on every node during the grace.
- * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000.
+ * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000. So are
+ *     writes that would make all siblings of a key longer than 8 MiB.
  * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
  *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
  * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused. Larger lets more

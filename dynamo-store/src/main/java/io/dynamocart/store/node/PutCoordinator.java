@@ -112,9 +112,8 @@ final class PutCoordinator {
     /** What the client is told of a version that this node could not write. */
     private Response refusal(long number, Put put, Written written) {
         return switch (written) {
-            case Written.TooManyVersions(int most) ->
-                new Message.Refused(
-                        number, Refusal.TOO_MANY_VERSIONS, "key %s has %d versions".formatted(put.key(), most));
+            case Written.TooManyVersions(String held) ->
+                new Message.Refused(number, Refusal.TOO_MANY_VERSIONS, "key %s has %s".formatted(put.key(), held));
             case Written.Full(int most) ->
                 new Message.Refused(number, Refusal.HINTS_FULL, "%s keeps %d hints already".formatted(self, most));
             case Written.DiskFailed(String detail, boolean untouched) ->

@@ -15,6 +15,12 @@ import io.dynamocart.store.version.Truncation;
 public record ReplicaLimits(
         int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads, int objectBuffer) {
 
+    /**
+     * Bytes of all siblings together that a put may leave behind: a quarter of the longest message between nodes, so that what
+     * some nodes took apart from one another still fits into one when they meet.
+     */
+    static final int MAX_BYTES = 8 << 20;
+
     public ReplicaLimits {
         if (versions < 1) {
             throw new IllegalArgumentException("a key may have at least 1 version, not %d".formatted(versions));

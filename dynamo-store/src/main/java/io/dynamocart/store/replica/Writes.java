@@ -10,6 +10,7 @@ import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Mint;
+import io.dynamocart.store.version.Versions;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Writes {
     private final CommitListener onCommit;
     private @Nullable String failure;
 
-    /** @param mostVersions siblings that a change may leave behind which issues a dot */
+    /** @param mostVersions siblings that a change may leave behind which issues a dot; their bytes are bounded as well */
     Writes(Records disk, Slots slots, int mostVersions, ObjectBuffer buffer, CommitListener onCommit) {
         this.disk = disk;
         this.slots = slots;
@@ -69,8 +70,9 @@ final class Writes {
         StoredRecord after = change.apply(before);
         Mint minted = after.mint();
         Dot issued = minted == null || minted.equals(before.mint()) ? null : minted.dot();
-        if (issued != null && after.versions().list().size() > mostVersions) {
-            reply.accept(now, new Written.TooManyVersions(mostVersions));
+        String excess = issued == null ? null : excess(after.versions());
+        if (excess != null) {
+            reply.accept(now, new Written.TooManyVersions(excess));
             return;
         }
         if (!slot.isNewest(after)) {
@@ -81,6 +83,16 @@ final class Writes {
         } else {
             slot.whenCommitted(now, reply, new Written.Durable(issued, after.versions()));
         }
+    }
+
+    /** What the versions have too much of, null if nothing. */
+    private @Nullable String excess(Versions versions) {
+        if (versions.list().size() > mostVersions) {
+            return "%d versions".formatted(mostVersions);
+        }
+        return versions.encode().length > ReplicaLimits.MAX_BYTES
+                ? "more than %d bytes of versions with this one".formatted(ReplicaLimits.MAX_BYTES)
+                : null;
     }
 
     /** Makes the record the newest of the slot, and writes it. */

@@ -24,8 +24,12 @@ public sealed interface Written {
     /** It is in memory, and on its way to the disk; only for who asked for no more ({@link Keeping#IN_BUFFER}). */
     record Buffered(@Nullable Dot dot, Versions versions) implements Done {}
 
-    /** It would make more siblings than a key may have; nothing was written. */
-    record TooManyVersions(int most) implements Written {}
+    /**
+     * It would make more siblings than a key may have, or longer ones; nothing was written.
+     *
+     * @param held what the key has, in words
+     */
+    record TooManyVersions(String held) implements Written {}
 
     /** So much is kept for a node already that no further key is taken; nothing was written. */
     record Full(int most) implements Written {}

@@ -8,6 +8,7 @@ import static io.dynamocart.store.replica.ReplicaScript.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.replica.ReplicaScript.Outcome;
+import io.dynamocart.store.transport.TransportSettings;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
@@ -176,8 +177,50 @@ class ReplicaFailureTests {
         replica.put("milk");
         replica.put("bread");
 
-        assertThat(replica.put("eggs").get()).isEqualTo(new Written.TooManyVersions(2));
+        assertThat(replica.put("eggs").get()).isEqualTo(new Written.TooManyVersions("2 versions"));
         assertThat(replica.disk.pendingWrites()).isEqualTo(2);
+    }
+
+    /** They go to other nodes in one message, and one that is too long is never sent: who asks would wait for ever. */
+    @Test
+    void aPutThatWouldLeaveVersionsOfTooManyBytesIsRefusedAndChangesNothing() {
+        ReplicaScript replica = ReplicaScript.warm();
+        String large = "x".repeat(ReplicaLimits.MAX_BYTES / 8);
+        for (int i = 0; i < 7; i++) {
+            replica.put(large);
+            replica.disk.commits();
+        }
+
+        assertThat(replica.put(large).get())
+                .isEqualTo(new Written.TooManyVersions("more than 8388608 bytes of versions with this one"));
+        assertThat(replica.disk.pendingWrites()).isZero();
+        assertThat(texts(shown(replica.get()))).hasSize(7);
+    }
+
+    @Test
+    void aMessageHoldsFourTimesAsMuch() {
+        assertThat(TransportSettings.standard().maxFrameBytes()).isEqualTo(4 * ReplicaLimits.MAX_BYTES);
+    }
+
+    @Test
+    void aMergeMayLeaveVersionsOfMoreBytesThanThat() {
+        ReplicaScript replica = ReplicaScript.warm();
+        ReplicaScript elsewhere = ReplicaScript.elsewhere();
+        String large = "x".repeat(ReplicaLimits.MAX_BYTES / 8);
+        for (int i = 0; i < 7; i++) {
+            replica.put(large);
+            replica.disk.commits();
+            elsewhere.put(large);
+            elsewhere.disk.commits();
+        }
+        Outcome<Written> merged = replica.merge(shown(elsewhere.get()));
+        replica.disk.commits();
+
+        assertThat(durable(merged).versions().list()).hasSize(14);
+        Outcome<Written> resolved =
+                replica.put(large, durable(merged).versions().clock());
+        replica.disk.commits();
+        assertThat(durable(resolved).versions().list()).hasSize(1);
     }
 
     @Test
