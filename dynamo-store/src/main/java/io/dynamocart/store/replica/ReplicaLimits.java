@@ -16,7 +16,7 @@ public record ReplicaLimits(
         int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads, int objectBuffer) {
 
     /**
-     * Bytes of all siblings together that a put may leave behind: a quarter of the longest message between nodes, so that what
+     * Bytes of the values of all siblings together that a put may leave behind: a quarter of the longest message between nodes, so that what
      * some nodes took apart from one another still fits into one when they meet.
      */
     static final int MAX_BYTES = 8 << 20;

@@ -10,6 +10,7 @@ import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Mint;
+import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,12 @@ final class Writes {
         if (versions.list().size() > mostVersions) {
             return "%d versions".formatted(mostVersions);
         }
-        return versions.encode().length > ReplicaLimits.MAX_BYTES
-                ? "more than %d bytes of versions with this one".formatted(ReplicaLimits.MAX_BYTES)
+        long bytes = versions.list().stream()
+                .flatMap(version -> version.value().stream())
+                .mapToLong(Value::length)
+                .sum();
+        return bytes > ReplicaLimits.MAX_BYTES
+                ? "more than %d bytes in its versions with this one".formatted(ReplicaLimits.MAX_BYTES)
                 : null;
     }
 

@@ -186,15 +186,15 @@ class ReplicaFailureTests {
     void aPutThatWouldLeaveVersionsOfTooManyBytesIsRefusedAndChangesNothing() {
         ReplicaScript replica = ReplicaScript.warm();
         String large = "x".repeat(ReplicaLimits.MAX_BYTES / 8);
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 8; i++) {
             replica.put(large);
             replica.disk.commits();
         }
 
-        assertThat(replica.put(large).get())
-                .isEqualTo(new Written.TooManyVersions("more than 8388608 bytes of versions with this one"));
+        assertThat(replica.put("x").get())
+                .isEqualTo(new Written.TooManyVersions("more than 8388608 bytes in its versions with this one"));
         assertThat(replica.disk.pendingWrites()).isZero();
-        assertThat(texts(shown(replica.get()))).hasSize(7);
+        assertThat(texts(shown(replica.get()))).hasSize(8);
     }
 
     @Test
