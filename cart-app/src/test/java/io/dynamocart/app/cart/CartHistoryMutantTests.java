@@ -35,6 +35,9 @@ class CartHistoryMutantTests {
                 mutant(
                         "joins what its client has seen into the past",
                         real.withContexts(Contexts.JOINED_WITH_THE_CLIENTS)),
+                mutant(
+                        "claims to have merged what it read some other time",
+                        real.withContexts(Contexts.JOINED_WITH_ALL_IT_EVER_READ)),
                 mutant("truncates clocks", real.withTruncation(new Truncation(2))),
                 mutant("knows an operation by its key alone, in whichever cart", real.withOneIdentityInAllCarts()),
                 mutant("forgets without asking anybody", real.withAgreement(Agreement.NONE)),

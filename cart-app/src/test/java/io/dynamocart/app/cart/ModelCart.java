@@ -49,6 +49,7 @@ final class ModelCart {
     private final VersionReader reader = new VersionReader();
     private final Map<String, Copy> copies = new HashMap<>();
     private final Map<String, Mint> mints = new HashMap<>();
+    private final Map<String, Clock> everRead = new HashMap<>();
     private final List<Dot> dots = new ArrayList<>();
 
     ModelCart(CartId id, ModelRules rules, CartLimits limits, List<ModelNode> nodes, RandomSource births) {
@@ -94,6 +95,11 @@ final class ModelCart {
                 clocks.getLast());
         List<CartVersion> versions = reader.read(id, found.versions);
         return new Sight(CartRead.of(id, result, versions, rules.strategy()), found.writes, time);
+    }
+
+    /** What a server has read, this sight among it, whether it still merges it or not. */
+    Clock everReadBy(ModelNode server, Sight now) {
+        return everRead.merge(server.name(), now.context().clock(), Clock::join);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 /**
  * How the carts of a {@link CartHistory} work; a mutant has one of these broken.
  *
- * @param contexts what a write claims to have read, of what its server read and its client says it has seen
+ * @param contexts what a write claims to have read, of what its server read, now or before, and its client says it has seen
  * @param agreement when what is remembered may be forgotten
  * @param ids the identity of a request on a cart
  * @param copies what a guest's entry becomes in a customer's cart
@@ -23,7 +23,9 @@ record ModelRules(
         /** What the server read and merged. */
         ONLY_WHAT_WAS_READ,
         /** That, and whatever the client has seen. */
-        JOINED_WITH_THE_CLIENTS
+        JOINED_WITH_THE_CLIENTS,
+        /** That, and whatever the server has read of this cart before. */
+        JOINED_WITH_ALL_IT_EVER_READ
     }
 
     enum Agreement {

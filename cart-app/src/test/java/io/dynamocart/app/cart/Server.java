@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.cart.ExactWrite.Register;
 import io.dynamocart.app.cart.ModelCart.Draft;
-import io.dynamocart.app.cart.ModelRules.Contexts;
 import io.dynamocart.app.cart.Shown.Seen;
+import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,12 +28,13 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
      */
     static Server any(CartHistory history, ModelCart cart, @Nullable Seen context) {
         List<ModelNode> reachable = history.nodes().somewhere();
-        Sight sight = history.readSome(cart, reachable);
-        if (context != null && history.rules().contexts() == Contexts.JOINED_WITH_THE_CLIENTS) {
-            sight = sight.claiming(context.clock());
-        } else if (context != null && !sight.covers(context.clock())) {
-            sight = history.read(cart, reachable);
-        }
+        Clock seen = context == null ? Clock.empty() : context.clock();
+        Sight read = history.readSome(cart, reachable);
+        Sight sight = switch (history.rules().contexts()) {
+            case ONLY_WHAT_WAS_READ -> read.covers(seen) ? read : history.read(cart, reachable);
+            case JOINED_WITH_THE_CLIENTS -> read.claiming(seen);
+            case JOINED_WITH_ALL_IT_EVER_READ -> read.claiming(cart.everReadBy(reachable.getFirst(), read));
+        };
         return new Server(history, cart, reachable, sight, history.clockOf(reachable.getFirst()));
     }
 

@@ -30,7 +30,7 @@ record Sight(CartRead read, Set<Integer> writes, long time) {
         return context().clock().covers(seen);
     }
 
-    /** The same, by a server that takes what its client has seen for what it has read itself. */
+    /** The same, by a server that takes what was seen elsewhere or before for what it has read now. */
     Sight claiming(Clock seen) {
         GetResult found = read.found();
         Context claimed =

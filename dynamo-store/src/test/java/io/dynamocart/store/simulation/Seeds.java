@@ -49,6 +49,9 @@ public final class Seeds {
                         .findFirst()
                         .orElse("");
                 System.out.printf("%s: caught by seed %d, %s%n", mutant, seed, why);
+                if (i > 0) {
+                    System.out.printf("%s: the first seed %d is stale, write %d%n", mutant, first, seed);
+                }
                 return;
             }
         }

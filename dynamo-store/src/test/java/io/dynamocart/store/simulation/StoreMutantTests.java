@@ -23,7 +23,7 @@ class StoreMutantTests {
             "takes a damaged record for no record", 16L,
             "never finds what has rotted", 10L,
             "draws the same births at every start", 18L,
-            "takes every start for the first one", 50L,
+            "takes every start for the first one", 79L,
             "says that it holds what the reader holds, whatever it holds", 8L,
             "never answers a comparison", 25L,
             "has new homes take over what it had when they began", 43L,
