@@ -15,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,19 +47,25 @@ class LevelDbCrashTests {
     }
 
     @Test
-    void aTornOrDamagedLogGivesOldRecordsOrNoneAndNeverWrongOnes() throws IOException {
+    void aTornOrDamagedLogGivesAllThatWasBeforeTheDamageAndNeverWrongRecords() throws IOException {
         Path database = directory.resolve("whole");
-        writeTwiceEach(database);
+        List<Long> ends = writeTwiceEach(database);
         Property.holds(60, random -> {
             Path copy = directory.resolve("copy-" + random.nextLong());
-            copyDamaged(database, copy, random);
-            readAll(copy).forEach((key, record) -> {
+            int damage = copyDamaged(database, copy, random);
+            Map<Key, StoredRecord> found = readAll(copy);
+            found.forEach((key, record) -> {
                 long counter = counterOf(record);
                 assertThat(counter == 0 || record.equals(Records.numbered(counter)))
                         .as("%s is as it was written", key)
                         .isTrue();
                 assertThat(counter == 0 || key(counter).equals(key)).isTrue();
             });
+            for (int counter = 1; counter <= ends.size() && ends.get(counter - 1) <= damage; counter++) {
+                assertThat(counterOf(found.get(key(counter))))
+                        .as("%s, written before byte %d", key(counter), damage)
+                        .isGreaterThanOrEqualTo(counter);
+            }
         });
     }
 
@@ -98,37 +106,53 @@ class LevelDbCrashTests {
                     }
                 }
             }
+            assertThat(seen).as("acknowledged before the kill").isGreaterThanOrEqualTo(most);
         }
         process.onExit().join();
     }
 
-    private static void writeTwiceEach(Path database) {
+    /** Returns where in the log each record ends. */
+    private static List<Long> writeTwiceEach(Path database) throws IOException {
+        List<Long> ends = new ArrayList<>();
         try (TestThread thread = new TestThread();
                 LevelDbStorage storage = LevelDbStorage.open(database, "writer", SETTINGS, thread)) {
             for (long counter = 1; counter <= 2 * KEYS; counter++) {
                 write(thread, storage, counter);
+                ends.add(Files.size(logOf(database)));
             }
         }
+        return ends;
     }
 
-    /** Copies a database, and cuts its log off somewhere or changes a byte of it. */
-    private static void copyDamaged(Path database, Path copy, SeededRandom random) {
+    /** Copies a database, cuts its log off somewhere or changes a byte of it, and returns where. */
+    private static int copyDamaged(Path database, Path copy, SeededRandom random) {
         try (Stream<Path> files = Files.list(database)) {
             Files.createDirectories(copy);
             for (Path file : files.toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                if (file.toString().endsWith(".log") && bytes.length > 0) {
-                    int at = random.nextInt(bytes.length);
-                    if (random.chance(0.5)) {
-                        bytes = Arrays.copyOf(bytes, at);
-                    } else {
-                        bytes[at] ^= (byte) (1 << random.nextInt(8));
-                    }
-                }
-                Files.write(copy.resolve(file.getFileName()), bytes);
+                Files.copy(file, copy.resolve(file.getFileName()));
             }
+            Path log = logOf(copy);
+            byte[] bytes = Files.readAllBytes(log);
+            int at = random.nextInt(bytes.length);
+            if (random.chance(0.5)) {
+                bytes = Arrays.copyOf(bytes, at);
+            } else {
+                bytes[at] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(log, bytes);
+            return at;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The only one: the records are too few to begin a second. */
+    private static Path logOf(Path database) throws IOException {
+        try (Stream<Path> files = Files.list(database)) {
+            List<Path> logs =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
+            assertThat(logs).hasSize(1);
+            return logs.getFirst();
         }
     }
 
