@@ -17,32 +17,41 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class CartMutantTests {
 
-    /** A cart broken in one way. */
-    private record Mutant(String name, CartRules rules, Truncation truncation) {
+    /**
+     * A cart broken in one way.
+     *
+     * @param by which check must catch it, by what this says
+     * @param seed that did when it was last looked for, tried first
+     */
+    private record Mutant(String name, String by, long seed, CartRules rules, Truncation truncation) {
 
-        static Mutant of(String name, CartRules rules) {
-            return new Mutant(name, rules, Truncation.off());
+        static Mutant of(String name, String by, long seed, CartRules rules) {
+            return new Mutant(name, by, seed, rules, Truncation.off());
         }
 
-        static Mutant merging(String name, MergeStrategy strategy) {
-            return of(name, CartRules.real().withCarts(backing -> new BrokenCarts(backing, strategy)));
+        static Mutant merging(String name, String by, long seed, MergeStrategy strategy) {
+            return of(name, by, seed, CartRules.real().withCarts(backing -> new BrokenCarts(backing, strategy)));
         }
     }
 
     /** Those that only a rare history gives away are in {@link CartHistoryMutantTests}. */
     private static Stream<Mutant> mutants() {
         return Stream.of(
-                Mutant.merging("brings removed lines back, as the paper's union does", new PaperUnion()),
-                Mutant.merging("throws concurrent adds away, as last-writer-wins does", new LastWriterWins()),
-                Mutant.merging("takes an entry for removed by whoever does not hold it", new ObservedRemove() {
-                    @Override
-                    boolean hasSeen(CartVersion version, Entry entry) {
-                        return true;
-                    }
-                }),
-                new Mutant("truncates clocks", CartRules.real(), new Truncation(2)),
+                Mutant.merging("brings removed lines back, as the paper's union does", "(D30)", 3, new PaperUnion()),
+                Mutant.merging(
+                        "throws concurrent adds away, as last-writer-wins does", "(D29)", 3, new LastWriterWins()),
+                Mutant.merging(
+                        "takes an entry for removed by whoever does not hold it", "(D29)", 1, new ObservedRemove() {
+                            @Override
+                            boolean hasSeen(CartVersion version, Entry entry) {
+                                return true;
+                            }
+                        }),
+                new Mutant("truncates clocks", "(D30)", 1, CartRules.real(), new Truncation(2)),
                 Mutant.of(
                         "knows an operation by its key alone, in whichever cart",
+                        "(D31)",
+                        1,
                         new CartRules(
                                 SameIdentityCarts::new,
                                 (cart, key) -> OperationId.of(new CartId("any"), key),
@@ -54,7 +63,8 @@ class CartMutantTests {
         return mutants()
                 .map(mutant -> DynamicTest.dynamicTest(
                         mutant.name,
-                        () -> Seeds.expectFailure("A cart that " + mutant.name, 1, seed -> run(seed, mutant))));
+                        () -> Seeds.expectFailure(
+                                "A cart that " + mutant.name, mutant.by, mutant.seed, seed -> run(seed, mutant))));
     }
 
     private static SimulationRun run(long seed, Mutant mutant) {

@@ -19,17 +19,6 @@ final class MutantDisks {
 
     private MutantDisks() {}
 
-    static final class NoNotes extends ForwardingStorage {
-        NoNotes(Storage disk) {
-            super(disk);
-        }
-
-        @Override
-        public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
-            disk.writeNote("forgotten", note, reply);
-        }
-    }
-
     static final class EagerDisk extends ForwardingStorage {
         EagerDisk(Storage disk) {
             super(disk);

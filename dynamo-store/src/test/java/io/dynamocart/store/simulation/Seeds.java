@@ -1,5 +1,7 @@
 package io.dynamocart.store.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
@@ -34,28 +36,42 @@ public final class Seeds {
     /**
      * Runs something that is broken on purpose until a check finds it, and prints which.
      *
+     * @param by what the check says that must find it: whatever else goes wrong, with another seed or by accident, does not
+     *     count
      * @param first the seed to begin with, 1 to 200: one that has caught it spares all that do not
+     * @return the seed that caught it
      * @throws AssertionError if none of the seeds 1 to 200 does
      */
-    public static void expectFailure(String mutant, long first, LongFunction<SimulationRun> run) {
+    public static long expectFailure(String mutant, String by, long first, LongFunction<SimulationRun> run) {
+        List<String> others = new ArrayList<>();
         for (long i = 0; i < MOST_SEEDS_FOR_A_MUTANT; i++) {
             long seed = (first - 1 + i) % MOST_SEEDS_FOR_A_MUTANT + 1;
-            try {
-                run.apply(seed).run();
-            } catch (AssertionError caught) {
-                String why = String.valueOf(rootOf(caught).getMessage())
-                        .strip()
-                        .lines()
-                        .findFirst()
-                        .orElse("");
-                System.out.printf("%s: caught by seed %d, %s%n", mutant, seed, why);
-                if (i > 0) {
+            String problem = problemOf(run.apply(seed));
+            if (problem.contains(by)) {
+                System.out.printf("%s: caught by seed %d, %s%n", mutant, seed, problem);
+                if (seed != first) {
                     System.out.printf("%s: the first seed %d is stale, write %d%n", mutant, first, seed);
                 }
-                return;
+                return seed;
+            } else if (!problem.isEmpty()) {
+                others.add("seed %d, %s".formatted(seed, problem));
             }
         }
-        throw new AssertionError("%s: not caught within %d seeds".formatted(mutant, MOST_SEEDS_FOR_A_MUTANT));
+        throw new AssertionError("%s: not caught by %s within %d seeds, but: %s"
+                .formatted(mutant, by, MOST_SEEDS_FOR_A_MUTANT, String.join("\n", others)));
+    }
+
+    /** What went wrong, in a line; empty if nothing did. */
+    private static String problemOf(SimulationRun run) {
+        try {
+            run.run();
+            return "";
+        } catch (AssertionError caught) {
+            Throwable root = rootOf(caught);
+            String message = String.valueOf(root.getMessage()).strip();
+            return root.getClass().getSimpleName() + ": "
+                    + message.lines().findFirst().orElse("");
+        }
     }
 
     private static Throwable rootOf(Throwable problem) {

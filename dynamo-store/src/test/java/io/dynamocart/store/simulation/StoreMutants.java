@@ -47,19 +47,18 @@ final class StoreMutants {
         return mutants.all;
     }
 
-    /** What the networks are like that some of the mutants meet, and that a node that is not broken withstands. */
+    /** What some of the mutants meet on top of what is drawn, and a node that is not broken withstands. */
     static Map<String, Supplier<Mutation>> hardships() {
         return Map.of(
-                "copies that come twice, the second time late", () -> network(MutantNetworks.Laggard::new),
-                "deletes that a replica may not hear of", () -> network(MutantNetworks.Forgetful::new),
-                "disks that are put back all the time", StoreMutants::muchDestruction);
+                "removes tombstones while messages are under way", () -> network(MutantNetworks.Laggard::new),
+                "removes tombstones without asking anybody", () -> network(MutantNetworks.Forgetful::new),
+                "takes every start for the first one", StoreMutants::muchDestruction);
     }
 
     private void disks() {
         disk("acknowledges writes before they are on disk", MutantDisks.EagerDisk::new);
         disk("drops every hundredth write and acknowledges it", MutantDisks.LeakyDisk::new);
         disk("takes a damaged record for no record", MutantDisks.ForgivingDisk::new);
-        disk("keeps its membership in memory only", MutantDisks.NoNotes::new);
         disk("leaves what others wrote out of its trees", MutantDisks.SelfishCount::new);
         disk("never finds what has rotted", MutantDisks.HasteOnly::new);
     }
