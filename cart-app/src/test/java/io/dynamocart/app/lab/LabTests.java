@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.localcluster.InstanceState;
 import io.dynamocart.app.localcluster.SharedLocalCluster;
+import io.dynamocart.store.runtime.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -59,13 +60,17 @@ class LabTests {
     void aCutIsFoundOutByTheSilenceAndOnlyInItsDirection() {
         assertThat(cut("node-1", "node-2").json().path("cuts")).hasSize(1);
 
-        askUntil(() -> !peer(first, "node-2").path("trusted").asBoolean());
+        askUntil(
+                "the silence is noticed",
+                () -> !peer(first, "node-2").path("trusted").asBoolean());
         assertThat(peer(first, "node-2").path("linked").asBoolean()).isTrue();
         assertThat(peer(second, "node-3").path("trusted").asBoolean()).isTrue();
 
         assertThat(first.put("/lab/cuts", Map.of("cuts", List.of())).json().path("cuts"))
                 .isEmpty();
-        askUntil(() -> peer(first, "node-2").path("trusted").asBoolean());
+        askUntil(
+                "the second is back",
+                () -> peer(first, "node-2").path("trusted").asBoolean());
     }
 
     @Test
@@ -94,8 +99,13 @@ class LabTests {
         assertThat(first.put("/lab/instances/node-2", Map.of("running", true)).status())
                 .isEqualTo(202);
         CLUSTER.await("node-2", InstanceState.RUNNING);
-        askUntil(() ->
-                second.get("/carts/while-away").json().path("totalQuantity").asInt() == 1);
+        askUntil(
+                "what was missed is there",
+                () -> second.get("/carts/while-away")
+                                .json()
+                                .path("totalQuantity")
+                                .asInt()
+                        == 1);
     }
 
     @Test
@@ -236,10 +246,11 @@ class LabTests {
         throw new IllegalStateException("no peer " + name);
     }
 
-    private void askUntil(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
+    private void askUntil(String what, BooleanSupplier condition) {
+        Await.until(what, () -> {
             // Each write asks all replicas, so that silence is noticed
             first.add("noticing", "apple");
-        }
+            return condition.getAsBoolean();
+        });
     }
 }

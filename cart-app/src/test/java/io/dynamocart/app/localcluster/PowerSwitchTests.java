@@ -3,6 +3,7 @@ package io.dynamocart.app.localcluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamocart.store.runtime.Await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -87,9 +88,9 @@ class PowerSwitchTests {
     }
 
     private void await(int instance, InstanceState goal) {
-        while (instances.get(instance).state() != goal) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                instances.get(instance).name() + " is " + goal,
+                () -> instances.get(instance).state() == goal);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

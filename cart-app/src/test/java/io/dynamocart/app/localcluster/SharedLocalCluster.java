@@ -1,6 +1,7 @@
 package io.dynamocart.app.localcluster;
 
 import io.dynamocart.app.CartApplication;
+import io.dynamocart.store.runtime.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,9 +62,7 @@ public final class SharedLocalCluster implements BeforeAllCallback {
 
     /** Until an instance is at one of these. */
     public void await(String name, InstanceState... goals) {
-        while (!List.of(goals).contains(stateOf(name))) {
-            Thread.onSpinWait();
-        }
+        Await.until(name + " is one of " + List.of(goals), () -> List.of(goals).contains(stateOf(name)));
     }
 
     private InstanceState stateOf(String name) {

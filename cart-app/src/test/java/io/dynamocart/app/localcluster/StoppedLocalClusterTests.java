@@ -109,7 +109,7 @@ class StoppedLocalClusterTests {
         }
     }
 
-    /** The test classes of this JVM run one after the other, so that nobody else starts any meanwhile. */
+    /** Classes that start nodes run one after the other; those that run beside them only compute. */
     private List<Thread> threadsStartedHere() {
         return threadsOfNodes().stream()
                 .filter(thread -> !others.contains(thread))

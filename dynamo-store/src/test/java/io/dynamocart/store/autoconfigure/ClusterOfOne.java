@@ -1,6 +1,7 @@
 package io.dynamocart.store.autoconfigure;
 
 import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.runtime.Await;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.nio.file.Path;
 import org.springframework.context.ApplicationContext;
@@ -28,9 +29,7 @@ public final class ClusterOfOne {
     /** The node of the context, once it is ready. */
     public static NodeDriver ready(ApplicationContext context) {
         NodeDriver driver = context.getBean(NodeDriver.class);
-        while (!driver.ask(DynamoNode::isReady).join()) {
-            Thread.onSpinWait();
-        }
+        Await.until("the node is ready", () -> driver.ask(DynamoNode::isReady).join());
         return driver;
     }
 }

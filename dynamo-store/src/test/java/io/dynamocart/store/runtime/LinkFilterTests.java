@@ -49,14 +49,14 @@ class LinkFilterTests {
         DynamoStore first = cluster.store(1);
         await(first.put(KEY, Context.none(KEY), Value.of("cut off")));
 
-        until(node -> !node.isTrusted(SECOND));
+        until("silence is noticed", node -> !node.isTrusted(SECOND));
         boolean connected = ask(node -> node.isLinked(SECOND));
         assertThat(connected).as("the connection stays").isTrue();
         assertThat(copyOfSecond().versions()).isEmpty();
 
         cut = false;
-        until(node -> node.isTrusted(SECOND));
-        until(node -> node.hints().isEmpty());
+        until("the second is back", node -> node.isTrusted(SECOND));
+        until("its hints are delivered", node -> node.hints().isEmpty());
         assertThat(copyOfSecond().versions().orElseThrow().live()).hasSize(1);
     }
 
@@ -68,10 +68,8 @@ class LinkFilterTests {
                 .orElseThrow();
     }
 
-    private void until(Function<NodeReports, Boolean> condition) {
-        while (!ask(condition)) {
-            Thread.onSpinWait();
-        }
+    private void until(String what, Function<NodeReports, Boolean> condition) {
+        Await.until(what, () -> ask(condition));
     }
 
     private <T> T ask(Function<NodeReports, T> question) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +89,10 @@ class NodeDriverTests {
         GetResult found = await(store.get(KEY, store.readOptions().withEveryReplica()));
 
         assertThat(values(found)).containsExactly("while away");
-        assertThat(IntStream.range(0, 1_000)
-                        .mapToObj(_ -> await(store.get(KEY, store.readOptions().withEveryReplica())))
-                        .anyMatch(GetResult::unanimous))
-                .isTrue();
+        Await.until(
+                "all three hold the same",
+                () -> await(store.get(KEY, store.readOptions().withEveryReplica()))
+                        .unanimous());
     }
 
     @Test
@@ -151,11 +150,11 @@ class NodeDriverTests {
     /** Until the first node knows that it is alone: before that, a write goes out and its outcome is unknown. */
     private void awaitNoticed() {
         Key other = Key.of("another key");
-        CompletableFuture<?> put;
-        do {
-            put = cluster.store(1).put(other, Context.none(other), Value.of("alone"));
+        Await.until("the first node knows that it is alone", () -> {
+            CompletableFuture<?> put = cluster.store(1).put(other, Context.none(other), Value.of("alone"));
             await(put.handle((_, _) -> "has ended"));
-        } while (!(put.isCompletedExceptionally() && put.exceptionNow() instanceof StoreException.TooFewReplicas));
+            return put.isCompletedExceptionally() && put.exceptionNow() instanceof StoreException.TooFewReplicas;
+        });
     }
 
     private static boolean isRefused(CompletableFuture<?> request) {

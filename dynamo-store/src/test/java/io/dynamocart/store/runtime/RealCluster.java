@@ -59,9 +59,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     void awaitReady(int number) {
-        while (!await(node(number).ask(DynamoNode::isReady))) {
-            Thread.onSpinWait();
-        }
+        Await.until("node " + number + " is ready", () -> await(node(number).ask(DynamoNode::isReady)));
     }
 
     NodeDriver start(int number) {

@@ -8,6 +8,7 @@ import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.runtime.Await;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
@@ -119,9 +120,11 @@ class FullDiskTests {
     }
 
     private void awaitRoom() {
-        while (!(storage.state() instanceof DiskState.Fine)) {
-            Thread.onSpinWait();
-        }
+        Await.until("the disk has room again", () -> {
+            // LevelDB closes the file of a deleted table, and so frees its room, when the table is collected
+            System.gc();
+            return storage.state() instanceof DiskState.Fine;
+        });
     }
 
     private WriteOutcome write() {
