@@ -7,32 +7,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.WriteOptions;
-import io.dynamocart.store.backup.BackupException;
-import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.backup.Restoration.Extent;
-import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.transport.Protocol;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupTests {
 
     /** What is tested is what a backup holds, not whether the disk stands still for a second, as shared ones do. */
-    private static final WriteOptions PATIENT = WriteOptions.of(3, 2, Duration.ofSeconds(15));
+    static final WriteOptions PATIENT = WriteOptions.of(3, 2, Duration.ofSeconds(15));
 
     private static final int KEYS = 60;
     private static final int WRITERS = 8;
@@ -66,7 +64,7 @@ class BackupTests {
     @Test
     void ofAllNodesBringsBackAClusterOfWhichNothingIsLeft() throws IOException {
         putAll("before");
-        List<Path> backups = backupOfAll(1);
+        List<Path> backups = cluster.backUp(1);
         putAll("after");
         cluster.close();
         for (int node = 1; node <= 3; node++) {
@@ -85,14 +83,20 @@ class BackupTests {
     }
 
     @Test
-    void holdsNothingWithoutWhatItsWriterHadSeenAcknowledgedBefore() throws IOException {
+    void holdsNothingWithoutWhatItsWriterHadSeenAcknowledgedBefore() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        List<CompletableFuture<Void>> writers = IntStream.range(0, WRITERS)
-                .mapToObj(writer -> CompletableFuture.runAsync(() -> countUp(writer, over)))
-                .toList();
-        List<Path> backups = backupOfAll(1);
-        over.set(true);
-        writers.forEach(RealCluster::await);
+        CountDownLatch begun = new CountDownLatch(WRITERS);
+        List<Path> backups;
+        try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+                Closeable _ = () -> over.set(true)) {
+            List<CompletableFuture<Void>> writers = IntStream.range(0, WRITERS)
+                    .mapToObj(writer -> CompletableFuture.runAsync(() -> countUp(writer, begun, over), threads))
+                    .toList();
+            assertThat(begun.await(20, TimeUnit.SECONDS)).as("all write").isTrue();
+            backups = cluster.backUp(1);
+            over.set(true);
+            writers.forEach(RealCluster::await);
+        }
         cluster.close();
         for (int node = 1; node <= 3; node++) {
             lose(node);
@@ -103,12 +107,13 @@ class BackupTests {
         for (int writer = 0; writer < WRITERS; writer++) {
             int first = count(Key.of("first-" + writer));
             int second = count(Key.of("second-" + writer));
+            assertThat(second).as("of writer %d", writer).isPositive();
             assertThat(first).as("of writer %d", writer).isBetween(second, second + 1);
         }
     }
 
     /** Writes each number to one key, and when that is acknowledged to another. */
-    private void countUp(int writer, AtomicBoolean over) {
+    private void countUp(int writer, CountDownLatch begun, AtomicBoolean over) {
         DynamoStore store = cluster.store(1 + writer % 3);
         Map<Key, Context> contexts = new HashMap<>();
         for (int number = 1; !over.get(); number++) {
@@ -118,6 +123,9 @@ class BackupTests {
                         key,
                         await(store.put(key, context, Value.of(String.valueOf(number)), PATIENT))
                                 .context());
+            }
+            if (number == 1) {
+                begun.countDown();
             }
         }
     }
@@ -130,7 +138,7 @@ class BackupTests {
     @Test
     void ofOneNodeBringsItBackBesideTheOthersAndNothingNewerIsLost() throws IOException {
         putAll("before");
-        Path backup = backup(3);
+        Path backup = cluster.backUp(3).get(2);
         putAll("after");
         cluster.stop(3);
         lose(3);
@@ -138,9 +146,9 @@ class BackupTests {
         cluster.restart(3);
         cluster.awaitReady(3);
 
-        Awaitility.await("the node has taken its place")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> await(
+        Await.until(
+                "the node has taken its place",
+                () -> await(
                         cluster.node(3).ask(node -> node.history().progress().isEmpty())));
         for (int i = 0; i < KEYS; i++) {
             assertThat(values(key(i))).containsExactlyInAnyOrder("before", "after");
@@ -150,7 +158,7 @@ class BackupTests {
     @Test
     void ofAllNodesShowsWhatWasInAnotherClusterBesideTheOneThatLives() {
         putAll("before");
-        List<Path> backups = backupOfAll(1);
+        List<Path> backups = cluster.backUp(1);
         deleteAll();
 
         Path elsewhere = directory.resolve("elsewhere");
@@ -164,60 +172,6 @@ class BackupTests {
                 assertThat(values(key(i))).isEmpty();
             }
         }
-    }
-
-    @Test
-    void isNotRestoredIntoAnotherClusterOfTheSameName() {
-        Path backup = backup(1);
-
-        assertThatThrownBy(() -> Restoration.restoreInto("test", backup, directory.resolve("one")))
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("another name");
-    }
-
-    @Test
-    void thatIsDamagedIsRefusedBeforeAnythingIsWritten() throws IOException {
-        putAll("before");
-        byte[] whole = Files.readAllBytes(backup(1));
-        Path damaged = directory.resolve("damaged");
-        Path target = directory.resolve("restored");
-        Property.holds(200, random -> {
-            byte[] bytes = whole.clone();
-            if (random.chance(0.5)) {
-                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-            } else {
-                bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-            }
-            write(damaged, bytes);
-
-            assertThatThrownBy(() -> Restoration.restore(damaged, target, Extent.WHOLE_CLUSTER, Instant.now()))
-                    .isInstanceOf(BackupException.class);
-            assertThat(target).doesNotExist();
-        });
-        write(damaged, whole);
-        Restoration.restore(damaged, target, Extent.WHOLE_CLUSTER, Instant.now());
-        assertThat(target).isNotEmptyDirectory();
-    }
-
-    @Test
-    void isNotRestoredOverData() {
-        Path backup = backup(1);
-        cluster.stop(1);
-
-        assertThatThrownBy(() -> Restoration.restore(backup, data(1), Extent.ONE_NODE, Instant.now()))
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("is not empty");
-    }
-
-    @Test
-    void thatCouldBringBackDeletedKeysIsRefusedBesideNodesThatLive() {
-        Path backup = backup(1);
-        Instant late = Instant.now().plus(Duration.ofDays(10));
-
-        assertThatThrownBy(() -> Restoration.restore(backup, directory.resolve("one"), Extent.ONE_NODE, late))
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("reap-after");
-        Restoration.restore(backup, directory.resolve("all"), Extent.WHOLE_CLUSTER, late);
     }
 
     @Test
@@ -237,12 +191,12 @@ class BackupTests {
         cluster.speak(2, Protocol.NEWEST);
         cluster.startAll();
         awaitLinks(1);
-        assertThat(backupOfAll(1)).allSatisfy(file -> assertThat(file).exists());
+        assertThat(cluster.backUp(1)).allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test
     void isNotTakenPartInByANodeThatWasStartedSinceItBegan() throws IOException {
-        Path file = backupOfAll(1).get(2);
+        Path file = cluster.backUp(1).get(2);
         cluster.stop(3);
         Files.delete(file);
         cluster.startAll();
@@ -254,42 +208,10 @@ class BackupTests {
     }
 
     private void awaitLinks(int number) {
-        Awaitility.await("all others answer")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> await(cluster.store(number).replicas(key(0))).stream()
+        Await.until(
+                "all others answer",
+                () -> await(cluster.store(number).replicas(key(0))).stream()
                         .allMatch(copy -> copy.versions().isPresent()));
-    }
-
-    @Test
-    void isReadableByItsOwnerAlone() throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            assertThat(Files.getPosixFilePermissions(backup(1)))
-                    .map(Enum::name)
-                    .allMatch(name -> name.startsWith("OWNER_"));
-        }
-    }
-
-    /** Begins a backup at one node, and waits for its file. */
-    private Path backup(int number) {
-        return backupOfAll(number).get(number - 1);
-    }
-
-    private List<Path> backupOfAll(int number) {
-        Instant begun = await(cluster.node(number).beginBackup()).begun();
-        return IntStream.rangeClosed(1, 3)
-                .mapToObj(each -> fileOf(cluster.node(each), begun))
-                .toList();
-    }
-
-    private Path fileOf(NodeDriver node, Instant begun) {
-        Awaitility.await("the backup has ended")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> node.latestBackup()
-                        .filter(report -> report.begun().equals(begun) && !report.isRunning())
-                        .isPresent());
-        BackupReport report = node.latestBackup().orElseThrow();
-        assertThat(report.state()).isEqualTo("done");
-        return directory.resolve("backups").resolve(report.file());
     }
 
     private void putAll(String value) {
@@ -314,14 +236,6 @@ class BackupTests {
         return found.versions().live().stream()
                 .map(version -> version.value().orElseThrow().toString())
                 .toList();
-    }
-
-    private static void write(Path file, byte[] bytes) {
-        try {
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Key key(int number) {

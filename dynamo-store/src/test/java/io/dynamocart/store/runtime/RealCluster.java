@@ -1,6 +1,9 @@
 package io.dynamocart.store.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
@@ -13,6 +16,7 @@ import io.dynamocart.store.transport.Protocol;
 import io.dynamocart.store.transport.TransportSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +80,23 @@ final class RealCluster implements AutoCloseable {
         if (node != null) {
             node.close();
         }
+    }
+
+    /** Begins a backup at one node, and returns the files of all once they are done. */
+    List<Path> backUp(int number) {
+        Instant begun = await(node(number).beginBackup()).begun();
+        return nodes.values().stream().map(node -> backupOf(node, begun)).toList();
+    }
+
+    private Path backupOf(NodeDriver node, Instant begun) {
+        Await.until(
+                "the backup has ended",
+                () -> node.latestBackup()
+                        .filter(report -> report.begun().equals(begun) && !report.isRunning())
+                        .isPresent());
+        BackupReport report = node.latestBackup().orElseThrow();
+        assertThat(report.state()).isEqualTo("done");
+        return directory.resolve("backups").resolve(report.file());
     }
 
     DynamoStore store(int number) {
