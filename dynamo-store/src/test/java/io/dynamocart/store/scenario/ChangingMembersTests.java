@@ -9,6 +9,7 @@ import io.dynamocart.store.node.Wish;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.SimulatedNode;
+import io.dynamocart.store.simulation.Tally;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -117,6 +118,8 @@ class ChangingMembersTests {
                         5,
                         ClusterOptions.three().withOneHome().withRepair(hasty).withExpiry(Duration.ofMillis(100)))
                 .write();
+        Tally held = new Tally();
+        single.cluster.observe(held);
         SimulatedNode first = single.cluster.node(1);
         SimulatedNode second = single.cluster.node(2);
         SimulatedNode third = single.cluster.node(3);
@@ -128,6 +131,7 @@ class ChangingMembersTests {
         single.stopWriting();
         single.runFor(Duration.ofSeconds(30));
         assertThat(single.refused).isEmpty();
+        assertThat(held.of("values expired")).isPositive();
         assertThat(single.cluster.nodes())
                 .allSatisfy(node -> assertThat(node.disk().keys())
                         .allSatisfy(key ->

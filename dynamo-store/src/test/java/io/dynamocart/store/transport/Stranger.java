@@ -26,6 +26,7 @@ final class Stranger implements AutoCloseable {
         socket = new Socket(target.host(), target.port());
         socket.setSoTimeout(10_000);
         socket.setSoLinger(true, 0);
+        socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
     }
 
@@ -46,6 +47,11 @@ final class Stranger implements AutoCloseable {
 
     void say(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
+    }
+
+    /** Says no more, as the node can see. */
+    void fallSilent() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** All that still comes, until the node closes the connection. */

@@ -107,7 +107,14 @@ class StrangersTests {
                     stranger.prove(SECRET, welcome);
                 }
             }
-            stranger.say(random.nextInt(2) == 0 ? framed : Damage.any(framed, random));
+            if (random.chance(0.5)) {
+                stranger.say(framed);
+            } else {
+                stranger.say(Damage.any(framed, random));
+                // It may be but the beginning of something
+                stranger.fallSilent();
+            }
+            stranger.hearToTheEnd();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
