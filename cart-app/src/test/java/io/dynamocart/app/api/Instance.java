@@ -2,6 +2,7 @@ package io.dynamocart.app.api;
 
 import io.dynamocart.app.CartApplication;
 import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.runtime.Await;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,9 +34,7 @@ final class Instance implements AutoCloseable {
         String address = freeAddress();
         Instance instance = start(address, address, 1, settings);
         NodeDriver driver = instance.bean(NodeDriver.class);
-        while (!driver.ask(DynamoNode::isReady).join()) {
-            Thread.onSpinWait();
-        }
+        Await.until("the node is ready", () -> driver.ask(DynamoNode::isReady).join());
         return instance;
     }
 
