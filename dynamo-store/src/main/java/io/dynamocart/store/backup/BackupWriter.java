@@ -15,13 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
  * Writes a backup, readable by its owner alone. It has its name only once it is whole and on disk; until then it is
- * called unfinished, and when it fails it is deleted.
+ * called unfinished, and when it is given up it is deleted.
  */
 final class BackupWriter implements CopySink {
 
@@ -38,22 +37,23 @@ final class BackupWriter implements CopySink {
     private final FileStore disk;
     private final DataOutputStream out;
     private final CRC32C total = new CRC32C();
-    private final AtomicLong records = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
     private final BackupReport report;
+    private long records;
+    private long bytes;
     private long syncedBytes;
 
     /**
      * Begins a file.
      *
+     * @param begun the report of it so far
      * @param reserveBytes space on its disk that it leaves free
-     * @param observer told how it stands, by whichever thread calls
+     * @param observer told how it stands, but for its failure
      * @throws IOException also if the file is there already
      */
-    BackupWriter(Path file, BackupHeader header, long reserveBytes, Consumer<BackupReport> observer)
+    BackupWriter(Path file, BackupHeader header, BackupReport begun, long reserveBytes, Consumer<BackupReport> observer)
             throws IOException {
         this.file = file;
-        this.report = BackupReport.running(header.begun(), String.valueOf(file.getFileName()));
+        this.report = begun;
         this.unfinished = file.resolveSibling(file.getFileName() + BackupFormat.UNFINISHED_SUFFIX);
         this.reserveBytes = reserveBytes;
         this.observer = observer;
@@ -71,14 +71,9 @@ final class BackupWriter implements CopySink {
             header.writeTo(body);
             write(body);
         } catch (IOException e) {
-            discard();
+            close();
             throw e;
         }
-    }
-
-    /** How it stands at its beginning. */
-    BackupReport report() {
-        return report;
     }
 
     @Override
@@ -88,7 +83,7 @@ final class BackupWriter implements CopySink {
                 .writeBlock(location)
                 .writeRaw(value));
         BackupFormat.add(total, checksum);
-        records.incrementAndGet();
+        records++;
     }
 
     @Override
@@ -96,19 +91,16 @@ final class BackupWriter implements CopySink {
         if (disk.getTotalSpace() > 0 && disk.getUsableSpace() < reserveBytes) {
             throw new IOException("less than %d MB are free on its disk".formatted(reserveBytes >> 20));
         }
-        if (bytes.get() - syncedBytes >= BYTES_BETWEEN_SYNCS) {
-            syncedBytes = bytes.get();
+        if (bytes - syncedBytes >= BYTES_BETWEEN_SYNCS) {
+            syncedBytes = bytes;
             channel.force(false);
         }
-        observer.accept(report.advanced(records.get(), bytes.get()));
+        observer.accept(report.advanced(records, bytes));
     }
 
     @Override
     public void complete(long damaged) throws IOException {
-        write(new ByteWriter()
-                .writeByte(BackupFormat.END)
-                .writeVarint(records.get())
-                .writeVarint(total.getValue()));
+        write(new ByteWriter().writeByte(BackupFormat.END).writeVarint(records).writeVarint(total.getValue()));
         out.flush();
         channel.force(true);
         out.close();
@@ -116,16 +108,12 @@ final class BackupWriter implements CopySink {
         try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
             directory.force(true);
         }
-        observer.accept(report.done(records.get(), bytes.get(), damaged));
+        observer.accept(report.done(records, bytes, damaged));
     }
 
+    /** Deletes it, unless it is complete and has its name. */
     @Override
-    public void abandon(String why) {
-        discard();
-        observer.accept(report.failed(why));
-    }
-
-    private void discard() {
+    public void close() {
         try {
             channel.close();
             Files.deleteIfExists(unfinished);
@@ -142,7 +130,7 @@ final class BackupWriter implements CopySink {
         out.writeInt(body.length());
         out.writeInt(checksum);
         out.write(body.array(), 0, body.length());
-        bytes.addAndGet(2L * Integer.BYTES + body.length());
+        bytes += 2L * Integer.BYTES + body.length();
         return checksum;
     }
 

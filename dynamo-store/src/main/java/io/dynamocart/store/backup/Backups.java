@@ -1,6 +1,8 @@
 package io.dynamocart.store.backup;
 
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.storage.CopySink;
+import io.dynamocart.store.storage.CopyTarget;
 import io.dynamocart.store.storage.LevelDbStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +39,8 @@ public final class Backups {
     }
 
     /**
-     * Begins a backup: of what is on disk or was asked to be written so far, and of nothing else. For the node's thread.
+     * Begins a backup: of what is on disk or was asked to be written so far, and of nothing else. Whether it can be
+     * written where it is to go, its report tells later. For the node's thread.
      *
      * @param begun its name among those of all nodes; in milliseconds
      * @throws BackupException if it cannot
@@ -51,11 +54,10 @@ public final class Backups {
         if (before != null && before.isRunning()) {
             throw new BackupException("the backup %s is still running".formatted(before.file()));
         }
-        BackupWriter writer = open(directory, new BackupHeader(cluster, node, begun, settings.reapAfter()));
-        BackupReport report = writer.report();
-        latest = report;
-        storage.copyTo(writer, settings.bytesPerSecond());
-        return report;
+        Target target = new Target(directory, begun);
+        latest = target.report;
+        storage.copyTo(target, settings.bytesPerSecond());
+        return target.report;
     }
 
     /**
@@ -88,16 +90,37 @@ public final class Backups {
         return Optional.ofNullable(latest);
     }
 
-    private BackupWriter open(Path directory, BackupHeader header) {
-        try {
-            Files.createDirectories(directory);
-            return new BackupWriter(
-                    directory.resolve(BackupFormat.fileName(node, header.begun())),
-                    header,
-                    settings.reserveBytes(),
-                    this::on);
-        } catch (IOException e) {
-            throw new BackupException("cannot write to %s: %s".formatted(directory, e), e);
+    /** The file of one of them. */
+    private final class Target implements CopyTarget {
+
+        private final Path directory;
+        private final Instant begun;
+        private final BackupReport report;
+
+        Target(Path directory, Instant begun) {
+            this.directory = directory;
+            this.begun = begun;
+            this.report = BackupReport.running(begun, BackupFormat.fileName(node, begun));
+        }
+
+        @Override
+        public CopySink open() throws IOException {
+            try {
+                Files.createDirectories(directory);
+                return new BackupWriter(
+                        directory.resolve(report.file()),
+                        new BackupHeader(cluster, node, begun, settings.reapAfter()),
+                        report,
+                        settings.reserveBytes(),
+                        Backups.this::on);
+            } catch (IOException e) {
+                throw new IOException("cannot write to %s: %s".formatted(directory, e), e);
+            }
+        }
+
+        @Override
+        public void abandon(String why) {
+            on(report.failed(why));
         }
     }
 
@@ -110,7 +133,7 @@ public final class Backups {
         }
     }
 
-    /** Nothing once that one has ended: the thread that reads may be telling this while one that writes has given it up. */
+    /** Nothing once that one has ended: the thread that copies may be telling this while another has given it up. */
     private synchronized void advance(BackupReport report) {
         BackupReport before = latest;
         if (before != null && before.isRunning() && before.file().equals(report.file())) {

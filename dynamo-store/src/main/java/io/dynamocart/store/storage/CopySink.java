@@ -1,17 +1,18 @@
 package io.dynamocart.store.storage;
 
+import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Takes what is copied out of a database, each location once. Called by one thread at a time, but for {@link #settle};
- * the first exception ends the copy.
+ * Takes what is copied out of a database, each location once. Called by one thread, which may wait here for a disk; the
+ * first exception ends the copy.
  */
-public interface CopySink {
+public interface CopySink extends Closeable {
 
     /** Takes what is at a location, in no particular order. */
     void take(byte[] location, byte[] value) throws IOException;
 
-    /** Now and then, at a moment when it may wait for the disk. May be called while another thread gives something. */
+    /** Now and then, at a moment when it may wait for the disk. */
     void settle() throws IOException;
 
     /**
@@ -21,6 +22,7 @@ public interface CopySink {
      */
     void complete(long damaged) throws IOException;
 
-    /** Nothing more will come. Never after {@link #complete} has returned. */
-    void abandon(String why);
+    /** Last. What is not complete then was given up, and is of no use. */
+    @Override
+    void close();
 }

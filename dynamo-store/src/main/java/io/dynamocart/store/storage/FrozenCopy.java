@@ -1,26 +1,30 @@
 package io.dynamocart.store.storage;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBIterator;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies a database out as it is at one moment, while writes go on. A thread reads it page by page; and what a write is
- * about to change or remove that the reader has not come to is copied just before, so that the reader can pass it over.
+ * about to change or remove that the reader has not come to is saved for it just before, so that it can pass that over.
  * A page is read anew each time: a snapshot of LevelDB's own loses data (iq80 0.12).
  *
- * <p>Memory: a page, and the locations ahead of the reader that have been written since the moment.
+ * <p>Only that thread gives anything to the sink, whose disk may stand still: nobody else waits for it, but for a while
+ * who closes.
+ *
+ * <p>Memory: a page, and the locations ahead of the reader that have been written since the moment; and what was saved
+ * of these while the sink took something.
  */
 final class FrozenCopy {
+
+    private static final Logger log = LoggerFactory.getLogger(FrozenCopy.class);
 
     private static final long MOST_PAGE_BYTES = 1 << 20;
     private static final long LEAST_PAGE_BYTES = 1 << 12;
@@ -28,132 +32,100 @@ final class FrozenCopy {
     /** So many pages are read in a second at most, so that a slow copy is an even load as well. */
     private static final long PAGES_PER_SECOND = 32;
 
-    /** Beyond that the copy is given up, at some 100 MB. */
-    static final int MOST_WRITTEN = 500_000;
-
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+    /** Enough for a page that is under way to a disk that works. */
+    private static final Duration LAST_PAGE = Duration.ofSeconds(2);
+
     private final DB db;
-    private final CopySink sink;
+    private final CopyTarget target;
     private final long bytesPerSecond;
     private final long pageBytes;
-    private final String name;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /** What was copied ahead of the reader, because it was written since. */
-    private final NavigableSet<byte[]> written = new TreeSet<>(Arrays::compareUnsigned);
-
-    /** Everything up to here is copied. */
-    private byte[] position = {};
-
+    private final Thread reader;
+    private final CopyFront front = new CopyFront();
     private long damaged;
-    private boolean over;
-    private volatile boolean stopped;
-    private @Nullable Thread reader;
 
     /** @param bytesPerSecond how fast it reads at most */
-    FrozenCopy(DB db, CopySink sink, long bytesPerSecond, String name) {
+    FrozenCopy(DB db, CopyTarget target, long bytesPerSecond, String name) {
         this.db = db;
-        this.sink = sink;
+        this.target = target;
         this.bytesPerSecond = bytesPerSecond;
         this.pageBytes = Math.clamp(bytesPerSecond / PAGES_PER_SECOND, LEAST_PAGE_BYTES, MOST_PAGE_BYTES);
-        this.name = name;
+        // A process must be able to end while the sink's disk stands still
+        this.reader = Thread.ofPlatform().name(name + "-copier").daemon().unstarted(this::copyAll);
     }
 
     /** This is the moment. Called by who writes. */
     void begin() {
-        lock.lock();
+        if (front.isOver()) {
+            return;
+        }
         try {
-            if (over) {
-                return;
-            }
-            try {
-                reader = Thread.ofPlatform().name(name + "-copier").start(this::copyAll);
-            } catch (Error e) {
-                abandon(e.toString());
-                throw e;
-            }
-        } finally {
-            lock.unlock();
+            reader.start();
+        } catch (Error e) {
+            abandon(e);
+            throw e;
         }
     }
 
     /** A location is about to be written, for the first time since the moment or again. Called by who writes. */
     void beforeWrite(byte[] location) {
-        lock.lock();
         try {
-            boolean ahead = Arrays.compareUnsigned(location, position) > 0;
-            if (over || !ahead || !written.add(location)) {
-                return;
-            }
-            if (written.size() > MOST_WRITTEN) {
-                throw new IOException("more than %d records were written meanwhile".formatted(MOST_WRITTEN));
-            }
-            byte[] value = db.get(location);
-            if (value != null) {
-                give(location, value);
-            }
+            front.beforeWrite(location, db::get);
         } catch (IOException | RuntimeException e) {
-            abandon(String.valueOf(e.getMessage()));
-        } finally {
-            lock.unlock();
+            abandon(e);
         }
     }
 
     /** Whether it has ended, well or not. */
     boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
+        return front.isOver();
     }
 
-    /** Gives it up, if it goes on, and waits for its thread. Blocks. */
+    /** Gives it up, if it goes on, and waits a while for its thread. Blocks. */
     void close() {
-        Thread running;
-        lock.lock();
-        try {
-            abandon("the node was stopped");
-            running = reader;
-        } finally {
-            lock.unlock();
-        }
-        // Only now, or the reader takes it for the end
-        stopped = true;
-        if (running != null) {
-            LockSupport.unpark(running);
-            Threads.joinUninterruptibly(running);
+        abandon("the node was stopped");
+        if (!Threads.joinUninterruptibly(reader, LAST_PAGE)) {
+            log.warn("{} is not waited for: the disk that it writes to stands still", reader.getName());
         }
     }
 
     private void copyAll() {
-        try {
-            boolean last = false;
-            // Who writes may have given it up meanwhile
-            while (!last && !stopped && !isOver()) {
-                long begunAt = System.nanoTime();
-                List<Map.Entry<byte[], byte[]>> page = read();
-                last = page.isEmpty();
-                take(page);
-                sink.settle();
-                rest(begunAt, page);
+        try (CopySink sink = target.open()) {
+            copyPages(sink);
+            if (!front.end()) {
+                complete(sink);
             }
-            end();
-        } catch (IOException | RuntimeException | Error e) {
-            lock.lock();
-            try {
-                abandon(String.valueOf(e.getMessage()));
-            } finally {
-                lock.unlock();
-            }
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            abandon(e);
         }
     }
 
-    /** What comes behind the position, as it is now. Only the reader moves the position. */
+    private void copyPages(CopySink sink) throws IOException, InterruptedException {
+        boolean last = false;
+        while (!last && !front.isOver()) {
+            long begunAt = System.nanoTime();
+            List<Map.Entry<byte[], byte[]>> page = read();
+            last = page.isEmpty();
+            give(sink, front.pass(page));
+            sink.settle();
+            rest(sink, begunAt, page);
+        }
+    }
+
+    /** Writers no longer know of it: all that was there is given. */
+    private void complete(CopySink sink) {
+        try {
+            sink.complete(damaged);
+        } catch (IOException | RuntimeException | Error e) {
+            target.abandon(reason(e));
+        }
+    }
+
+    /** What comes behind the position, as it is now. */
     private List<Map.Entry<byte[], byte[]>> read() throws IOException {
         List<Map.Entry<byte[], byte[]>> page = new ArrayList<>();
+        byte[] position = front.position();
         long bytes = 0;
         try (DBIterator iterator = db.iterator()) {
             iterator.seek(position);
@@ -161,77 +133,47 @@ final class FrozenCopy {
                 Map.Entry<byte[], byte[]> entry = iterator.next();
                 if (!Arrays.equals(entry.getKey(), position)) {
                     page.add(entry);
-                    bytes += sizeOf(entry);
+                    bytes += CopyFront.sizeOf(entry);
                 }
             }
         }
         return page;
     }
 
-    private void take(List<Map.Entry<byte[], byte[]>> page) throws IOException {
-        lock.lock();
-        try {
-            for (Map.Entry<byte[], byte[]> entry : page) {
-                // What is in the page of a location that was written may be from before or after the moment
-                if (!over && !written.contains(entry.getKey())) {
-                    give(entry.getKey(), entry.getValue());
-                }
-            }
-            if (!page.isEmpty()) {
-                position = page.getLast().getKey();
-                written.headSet(position, true).clear();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Under the lock. */
-    private void give(byte[] location, byte[] value) throws IOException {
-        if (Location.isSound(location, value)) {
-            sink.take(location, value);
-        } else {
-            damaged++;
-        }
-    }
-
-    private void end() {
-        lock.lock();
-        try {
-            if (over) {
+    private void give(CopySink sink, List<Map.Entry<byte[], byte[]>> entries) throws IOException {
+        for (Map.Entry<byte[], byte[]> entry : entries) {
+            if (front.isOver()) {
                 return;
             }
-            // Writers need not wait for what follows: all that was there is given
-            over = true;
-            written.clear();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            sink.complete(damaged);
-        } catch (IOException | RuntimeException | Error e) {
-            sink.abandon(String.valueOf(e.getMessage()));
+            if (Location.isSound(entry.getKey(), entry.getValue())) {
+                sink.take(entry.getKey(), entry.getValue());
+            } else {
+                damaged++;
+            }
         }
     }
 
-    /** Under the lock. */
-    private void abandon(String why) {
-        if (!over) {
-            over = true;
-            written.clear();
-            sink.abandon(why);
-        }
-    }
-
-    private void rest(long begunAt, List<Map.Entry<byte[], byte[]>> page) {
-        long bytes = page.stream().mapToLong(FrozenCopy::sizeOf).sum();
+    /** What is saved meanwhile is not kept waiting. */
+    private void rest(CopySink sink, long begunAt, List<Map.Entry<byte[], byte[]>> page)
+            throws IOException, InterruptedException {
+        long bytes = page.stream().mapToLong(CopyFront::sizeOf).sum();
         long until = begunAt + bytes * NANOS_PER_SECOND / bytesPerSecond;
-        for (long left = until - System.nanoTime(); left > 0 && !stopped; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+        for (long left = until - System.nanoTime(); left > 0 && !front.isOver(); left = until - System.nanoTime()) {
+            give(sink, front.await(left));
         }
     }
 
-    private static long sizeOf(Map.Entry<byte[], byte[]> entry) {
-        return (long) entry.getKey().length + entry.getValue().length;
+    private void abandon(Throwable cause) {
+        abandon(reason(cause));
+    }
+
+    private void abandon(String why) {
+        if (!front.end()) {
+            target.abandon(why);
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof Exception ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }

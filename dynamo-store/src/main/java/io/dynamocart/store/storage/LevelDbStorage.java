@@ -159,15 +159,15 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
      * Copies everything out as it is now, all that was asked to be written so far included, while writes go on. One copy
      * at a time; for the node's thread.
      *
-     * @param sink told when it has ended, well or not
+     * @param target where to; its disk may stand still and holds up nobody, but the end of the storage for a while
      * @param bytesPerSecond how fast the disk is read for it at most
      * @throws IllegalStateException if a copy is under way
      */
-    public void copyTo(CopySink sink, long bytesPerSecond) {
+    public void copyTo(CopyTarget target, long bytesPerSecond) {
         if (copy != null && !copy.isOver()) {
             throw new IllegalStateException("a copy is under way already");
         }
-        copy = new FrozenCopy(db, sink, bytesPerSecond, name);
+        copy = new FrozenCopy(db, target, bytesPerSecond, name);
         committer.freeze(copy);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.LevelDbStorage;
 import io.dynamocart.store.storage.StorageSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,16 @@ class BackupsTests {
 
         assertThat(latest().begun()).isEqualTo(TUESDAY);
         assertThat(latest().isRunning()).isTrue();
+    }
+
+    @Test
+    void isNotRefusedForADiskThatIsLookedAtLater() throws IOException {
+        Files.createFile(directory.resolve("backups"));
+
+        assertThat(backups.begin(MONDAY).isRunning()).isTrue();
+
+        awaitEnd();
+        assertThat(latest().problem()).startsWith("cannot write to");
     }
 
     private void awaitEnd() {

@@ -9,6 +9,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -39,6 +41,8 @@ class FrozenCopyTests {
     private static final long SLOW = 1 << 17;
 
     private static final long FAST = 1L << 40;
+    private static final int LARGE_KEYS = 40;
+    private static final StoredRecord LARGE = Records.numbered(1, Value.of("x".repeat(1 << 20)));
     private static final NodeId TARGET = new NodeId("node-2");
 
     @TempDir
@@ -59,9 +63,14 @@ class FrozenCopyTests {
     }
 
     /** What a copy gave, by location; runs something after each page. */
-    private static class Given implements CopySink {
+    private static class Given implements CopyTarget, CopySink {
         final Map<String, String> records = new ConcurrentSkipListMap<>();
         final CompletableFuture<Long> end = new CompletableFuture<>();
+
+        @Override
+        public CopySink open() {
+            return this;
+        }
 
         @Override
         public void take(byte[] location, byte[] value) throws IOException {
@@ -84,12 +93,44 @@ class FrozenCopyTests {
             end.completeExceptionally(new IllegalStateException(why));
         }
 
+        @Override
+        public void close() {}
+
         long await() {
             return end.orTimeout(20, TimeUnit.SECONDS).join();
         }
 
         private static String hex(byte[] bytes) {
             return HexFormat.of().formatHex(bytes);
+        }
+    }
+
+    /** A disk that takes nothing until it is told to go on. */
+    private static final class StandingStill extends Given {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        @Override
+        public void take(byte[] location, byte[] value) throws IOException {
+            reached.countDown();
+            await(over);
+            super.take(location, value);
+        }
+
+        void awaitStandstill() {
+            await(reached);
+        }
+
+        void goOn() {
+            over.countDown();
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -180,7 +221,7 @@ class FrozenCopyTests {
     }
 
     @Test
-    void thatIsGivenUpByAWriteIsNotReadOn() throws InterruptedException {
+    void thatCannotTakeWhatAWriteSavedIsNotReadOn() throws InterruptedException {
         for (int i = 0; i < KEYS; i++) {
             write(Key.of("key-" + i), Records.numbered(1));
         }
@@ -213,6 +254,42 @@ class FrozenCopyTests {
                 .withMessageContaining("no space left");
         assertThat(reader.join().join(Duration.ofSeconds(20))).isTrue();
         assertThat(settled).hasValue(1);
+    }
+
+    @Test
+    void toADiskThatStandsStillHoldsUpNoWriteAndIsGivenUpBeforeWhatWaitsFillsTheMemory() {
+        for (int i = 0; i < LARGE_KEYS; i++) {
+            write(Key.of("key-" + i), LARGE);
+        }
+        StandingStill given = new StandingStill();
+        copyTo(given, SLOW);
+        given.awaitStandstill();
+
+        for (int i = 0; i < LARGE_KEYS; i++) {
+            write(Key.of("key-" + i), Records.numbered(2));
+        }
+        assertThat(given.end)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("does not keep up");
+        given.goOn();
+    }
+
+    @Test
+    void toADiskThatStandsStillDoesNotHoldUpTheEnd() {
+        write(Key.of("key"), Records.numbered(1));
+        StandingStill given = new StandingStill();
+        copyTo(given, SLOW);
+        given.awaitStandstill();
+
+        assertThat(CompletableFuture.runAsync(storage::close)).succeedsWithin(Duration.ofSeconds(15));
+        assertThat(given.end)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("the node was stopped");
+        given.goOn();
+        open();
     }
 
     @Test
@@ -257,9 +334,9 @@ class FrozenCopyTests {
         return given.records;
     }
 
-    private void copyTo(CopySink sink, long bytesPerSecond) {
+    private void copyTo(CopyTarget target, long bytesPerSecond) {
         thread.<Boolean>ask(reply -> {
-            storage.copyTo(sink, bytesPerSecond);
+            storage.copyTo(target, bytesPerSecond);
             reply.accept(new Moment(0, Instant.EPOCH), true);
         });
     }

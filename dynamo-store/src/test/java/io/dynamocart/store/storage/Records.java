@@ -17,8 +17,12 @@ final class Records {
 
     /** The {@code counter}-th version of a key, as its coordinator keeps it. */
     static StoredRecord numbered(long counter) {
+        return numbered(counter, Value.of("value " + counter));
+    }
+
+    static StoredRecord numbered(long counter, Value value) {
         Dot dot = new Dot(new Actor("node-1", 7), counter);
-        Version version = new Version(dot, Clock.empty(), Instant.EPOCH, Value.of("value " + counter));
+        Version version = new Version(dot, Clock.empty(), Instant.EPOCH, value);
         return new StoredRecord(Versions.of(version), new Mint(dot, 42));
     }
 }
