@@ -37,6 +37,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Counter readRepairs;
     private final Counter suspicions;
     private final Counter damagedRecords;
+    private final Counter failedReads;
     private final Counter diskFailures;
     private final Counter hintsKept;
     private final Counter hintsRefused;
@@ -89,6 +90,7 @@ public final class StoreMeters implements NodeEvent.Listener {
         readRepairs = counter(registry, "dynamo.store.read.repairs", "Replicas brought up to date after a read");
         suspicions = counter(registry, "dynamo.store.suspicions", "Peers that stopped answering");
         damagedRecords = counter(registry, "dynamo.store.damaged.records", "Damaged records come upon");
+        failedReads = counter(registry, "dynamo.store.failed.reads", "Reads that this node's disk could not do");
         diskFailures = counter(registry, "dynamo.store.disk.failures", "Failures of this node's disk");
         hintsKept = counter(registry, "dynamo.store.hints.kept", "Writes kept for nodes that cannot be reached");
         hintsRefused = counter(registry, "dynamo.store.hints.refused", "Writes not kept, since too many are");
@@ -131,6 +133,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.ReadRepaired _ -> readRepairs.increment();
             case NodeEvent.PeerSuspected _ -> suspicions.increment();
             case NodeEvent.RecordDamaged _ -> damagedRecords.increment();
+            case NodeEvent.ReadFailed _ -> failedReads.increment();
             case NodeEvent.DiskFailed _ -> diskFailures.increment();
             case NodeEvent.DiskFull _ -> diskFull.set(1);
             case NodeEvent.DiskHasRoom _ -> diskFull.set(0);

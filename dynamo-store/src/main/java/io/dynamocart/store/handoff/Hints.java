@@ -32,6 +32,7 @@ public final class Hints {
     private final int most;
     private final Map<NodeId, Shelf> shelves = new TreeMap<>();
     private int unread;
+    private boolean opened;
 
     /**
      * Knows nothing before {@link #open}.
@@ -48,16 +49,21 @@ public final class Hints {
         this.most = most;
     }
 
-    /** Finds what was kept before this start; reads and requests must wait for {@code whenOpen}. */
-    public void open(Moment now, Consumer<Moment> whenOpen) {
+    /**
+     * Finds what was kept before this start; reads and requests must wait for that. Replies whether it could be read; if
+     * not, it may be opened again.
+     */
+    public void open(Moment now, Reply<Boolean> reply) {
         List<NodeId> targets = storage.hintedNodes();
         unread = targets.size();
+        opened = true;
         if (unread == 0) {
-            whenOpen.accept(now);
+            reply.accept(now, true);
         }
-        targets.forEach(target -> shelf(target).open(then -> {
+        targets.forEach(target -> shelf(target).open((then, read) -> {
+            opened &= read;
             if (--unread == 0) {
-                whenOpen.accept(then);
+                reply.accept(then, opened);
             }
         }));
     }

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +48,9 @@ final class Shelf {
         this.replica = replica;
     }
 
-    /** Finds what is on disk. A disk that does not answer keeps the node from its work, as it would anyway. */
-    void open(Consumer<Moment> whenOpen) {
-        open(null, new ArrayList<>(), whenOpen);
+    /** Finds what is on disk. Replies whether it could; if not, it may be opened again. */
+    void open(Reply<Boolean> reply) {
+        open(null, new ArrayList<>(), reply);
     }
 
     Replica replica() {
@@ -112,17 +111,20 @@ final class Shelf {
         return next;
     }
 
-    private void open(@Nullable Key after, List<Found> found, Consumer<Moment> whenOpen) {
+    private void open(@Nullable Key after, List<Found> found, Reply<Boolean> reply) {
         records.scan(TokenRange.all(), after, (now, outcome) -> {
-            if (outcome instanceof ScanOutcome.Page page) {
-                page.items().forEach(item -> found.add(new Found(item.key(), since(item))));
-                if (page.last()) {
-                    found.sort(Comparator.comparing(Found::since));
-                    found.forEach(each -> keys.putIfAbsent(each.key, new Kept(0, each.since)));
-                    whenOpen.accept(now);
-                } else {
-                    open(page.items().getLast().key(), found, whenOpen);
+            switch (outcome) {
+                case ScanOutcome.Page page -> {
+                    page.items().forEach(item -> found.add(new Found(item.key(), since(item))));
+                    if (page.last()) {
+                        found.sort(Comparator.comparing(Found::since));
+                        found.forEach(each -> keys.putIfAbsent(each.key, new Kept(0, each.since)));
+                        reply.accept(now, true);
+                    } else {
+                        open(page.items().getLast().key(), found, reply);
+                    }
                 }
+                case ScanOutcome.Failed _ -> reply.accept(now, false);
             }
         });
     }

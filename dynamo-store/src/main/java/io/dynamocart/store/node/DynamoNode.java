@@ -6,7 +6,6 @@ import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.gossip.FailureDetector;
-import io.dynamocart.store.handoff.Hints;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.message.Message;
@@ -39,8 +38,7 @@ public final class DynamoNode implements Transport.Listener {
     private final Admission admission;
     private final FailureDetector detector;
     private final Calls calls;
-    private final Hints hints;
-    private final Introduction introduction;
+    private final Opening opening;
     private final Membership membership;
     private final ClientRequests clients;
     private final PeerRequests peers;
@@ -69,9 +67,9 @@ public final class DynamoNode implements Transport.Listener {
         this.admission = node.admission;
         this.detector = node.detector;
         this.calls = node.calls;
-        this.hints = node.copies.hints();
         this.membership = node.membership;
-        this.introduction = new Introduction(node, found, membership::start);
+        Introduction introduction = new Introduction(node, found, membership::start);
+        this.opening = new Opening(node.copies.hints(), timers, introduction::start);
         PutCoordinator puts =
                 new PutCoordinator(node.self, settings.limits().buffers(), node.copies, node.peers, timers, listener);
         this.upkeep = new Upkeep(node, puts);
@@ -79,13 +77,13 @@ public final class DynamoNode implements Transport.Listener {
         this.clients = new ClientRequests(node, puts);
         this.peers = new PeerRequests(node, puts, upkeep.reapServer());
         this.probing = new Probing(detector, calls, timers, settings.detector().retryAfter());
-        this.disk = new DiskWatch(storage::state, timers, listener);
+        this.disk = new DiskWatch(node.storage::state, timers, listener);
         this.reports = new NodeReports(node, handoffs, upkeep, disk);
     }
 
     /** Begins to look for the others. */
     public void start(Moment now) {
-        hints.open(now, introduction::start);
+        opening.start(now);
         admission.start(now);
         handoffs.start(now);
         probing.start(now);
@@ -161,7 +159,8 @@ public final class DynamoNode implements Transport.Listener {
 
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
     public String obstacle() {
-        return membership.readiness().obstacle();
+        String unopened = opening.obstacle();
+        return unopened.isEmpty() ? membership.readiness().obstacle() : unopened;
     }
 
     /** Who belongs to the cluster, as far as this node knows. */

@@ -49,7 +49,7 @@ final class Essentials {
             NodeSettings settings,
             Kept found,
             Transport transport,
-            Storage storage,
+            Storage disk,
             RandomSource random,
             NodeEvent.Listener observer,
             Consumer<Moment> onMembershipChanged) {
@@ -57,11 +57,11 @@ final class Essentials {
         this.self = settings.self().id();
         this.member = found.incarnate(settings.self(), random);
         this.transport = transport;
-        this.storage = storage;
         this.random = random;
         this.controller = new AdmissionController(settings.repair().foregroundLimit());
         this.admission = new Admission(controller, timers, observer);
         this.listener = admission;
+        this.storage = new WatchedDisk(disk, listener);
         this.copies = LocalCopies.of(settings, storage, random, listener);
         this.comparisons = new Comparisons(copies.replica(), storage, copies.trees());
         this.membership = new Membership(

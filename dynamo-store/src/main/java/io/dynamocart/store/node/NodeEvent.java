@@ -104,6 +104,13 @@ public sealed interface NodeEvent {
     /** A record on this node's disk is not what was written. */
     record RecordDamaged(Key key, String detail) implements NodeEvent {}
 
+    /**
+     * This node's disk could not read something.
+     *
+     * @param times in a row, at the same place
+     */
+    record ReadFailed(String detail, int times) implements NodeEvent {}
+
     /** This node's disk failed; it takes no writes until it is started anew. */
     record DiskFailed(String detail) implements NodeEvent {}
 

@@ -95,6 +95,10 @@ final class Scrubbing {
     }
 
     private void onPage(Moment askedAt, Moment now, Progress progress) {
+        if (!progress.counted()) {
+            timer.set(now.nanos() + WatchedDisk.RETRY_AFTER.toNanos());
+            return;
+        }
         hurried &= !progress.ended();
         long took = Math.max(1, now.nanos() - askedAt.nanos());
         long usual = hurried ? took : settings.scrubEvery().toNanos();
@@ -112,7 +116,7 @@ final class Scrubbing {
                         each -> each.onFound(now, item.key(), read.record().versions()));
             case ReadOutcome.Damaged _ -> onDamaged.accept(now, item.key());
             case ReadOutcome.Failed _ -> {
-                // Its disk is watched elsewhere
+                // Nothing is known of it, and the disk has told of it
             }
         }
     }

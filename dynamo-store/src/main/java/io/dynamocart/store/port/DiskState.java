@@ -12,8 +12,8 @@ public sealed interface DiskState {
     record Full(String detail) implements DiskState {}
 
     /**
-     * A write failed. Nothing can be written any more until the node is started anew, since after a failed sync nobody
-     * knows what the disk holds (docs/invariants.md D23).
+     * A write failed, or it cannot be read at some place. Nothing is written any more until the node is started anew:
+     * after a failed sync nobody knows what the disk holds (docs/invariants.md D23).
      */
     record Failed(String detail) implements DiskState {}
 }

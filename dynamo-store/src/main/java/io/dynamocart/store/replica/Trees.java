@@ -51,6 +51,11 @@ public final class Trees implements CommitListener {
         public Progress {
             page = List.copyOf(page);
         }
+
+        /** Whether there was a page. If not, the disk could not read it, or its count was given up. */
+        public boolean counted() {
+            return ended || !page.isEmpty();
+        }
     }
 
     /** @param onDamage told of every damaged record that a count comes upon */

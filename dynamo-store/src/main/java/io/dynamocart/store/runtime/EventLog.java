@@ -31,6 +31,13 @@ public final class EventLog implements NodeEvent.Listener {
                                 + "it is not used, and is replaced by what the other home replicas hold, or by the next write",
                         damaged.key(),
                         damaged.detail());
+            // A place that stays unreadable is told of once
+            case NodeEvent.ReadFailed failed
+            when failed.times() == 1 ->
+                log.error(
+                        "Reading from this node's disk failed: {}; if that stays so, the disk counts as failed",
+                        failed.detail());
+            case NodeEvent.ReadFailed failed -> log.debug("Again, {} times: {}", failed.times(), failed.detail());
             case NodeEvent.DiskFailed failed ->
                 log.error(
                         "The disk failed: {}. This node takes no writes until it is started anew: "

@@ -81,6 +81,7 @@ final class NodeScript {
     private boolean remembers = true;
     private boolean failsToSend;
     private boolean hasLost;
+    private boolean readable = true;
     private final Set<Key> rotten = new TreeSet<>();
     private long now;
 
@@ -239,6 +240,18 @@ final class NodeScript {
         return forgetWhatIsInMemory();
     }
 
+    /** Whatever is read from the disk or listed there from now on fails. */
+    NodeScript cannotRead() {
+        readable = false;
+        return forgetWhatIsInMemory();
+    }
+
+    /** It can be read again. */
+    NodeScript canRead() {
+        readable = true;
+        return this;
+    }
+
     /** The record of {@link #KEY} on disk is damaged, until it is written anew. */
     NodeScript rotWhatIsOnDisk() {
         rotten.add(KEY);
@@ -349,6 +362,9 @@ final class NodeScript {
         }
 
         private ScanOutcome shown(ScanOutcome outcome) {
+            if (!readable) {
+                return new ScanOutcome.Failed("i/o error");
+            }
             return outcome instanceof ScanOutcome.Page page
                     ? new ScanOutcome.Page(
                             page.items().stream()
@@ -359,6 +375,9 @@ final class NodeScript {
         }
 
         private ReadOutcome shown(Key key, ReadOutcome outcome) {
+            if (!readable) {
+                return new ReadOutcome.Failed("i/o error");
+            }
             return rotten.contains(key) ? new ReadOutcome.Damaged("a bit has flipped") : outcome;
         }
     }

@@ -189,12 +189,13 @@ final class OpenDisk implements Storage {
 
         @Override
         public void read(Key key, Reply<ReadOutcome> reply) {
-            afterLooking(() -> area.peek(key), (now, outcome) -> {
-                if (outcome instanceof ReadOutcome.Found found) {
-                    remember(key, found.record());
-                }
-                reply.accept(now, outcome);
-            });
+            afterLooking(
+                    () -> disk.canRead(key) ? area.peek(key) : new ReadOutcome.Failed("i/o error"), (now, outcome) -> {
+                        if (outcome instanceof ReadOutcome.Found found) {
+                            remember(key, found.record());
+                        }
+                        reply.accept(now, outcome);
+                    });
         }
 
         @Override
@@ -211,7 +212,9 @@ final class OpenDisk implements Storage {
             afterLooking(
                     () -> {
                         List<Item> items = area.list(range, after, PAGE);
-                        return new ScanOutcome.Page(items, items.size() < PAGE);
+                        return items.stream().map(Item::key).allMatch(disk::canRead)
+                                ? new ScanOutcome.Page(items, items.size() < PAGE)
+                                : new ScanOutcome.Failed("i/o error");
                     },
                     reply);
         }

@@ -11,7 +11,9 @@ import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class SimulatedDisk {
     private long backedUpAt;
     private DiskFaults faults = DiskFaults.none();
     private long standsUntil;
+    private final Set<Key> unreadable = new TreeSet<>();
     private boolean full;
     private boolean failing;
     private @Nullable OpenDisk open;
@@ -59,6 +62,7 @@ public final class SimulatedDisk {
         standsUntil = 0;
         full = false;
         failing = false;
+        unreadable.clear();
     }
 
     /** No sync that is begun from now on ends before this time is over. */
@@ -77,6 +81,16 @@ public final class SimulatedDisk {
 
     boolean isFull() {
         return full;
+    }
+
+    /** It can no longer read where the records of this key are. */
+    public void makeUnreadable(Key key) {
+        tell("unreadable keys", "make " + key + " unreadable at");
+        unreadable.add(key);
+    }
+
+    boolean canRead(Key key) {
+        return !unreadable.contains(key);
     }
 
     void failNextSync() {
@@ -137,6 +151,7 @@ public final class SimulatedDisk {
         copies = new DiskArea();
         hints = new TreeMap<>();
         notes.clear();
+        unreadable.clear();
         found = null;
     }
 
