@@ -57,8 +57,13 @@ public final class Seeds {
                 others.add("seed %d, %s".formatted(seed, problem));
             }
         }
-        throw new AssertionError("%s: not caught by %s within %d seeds, but: %s"
-                .formatted(mutant, by, MOST_SEEDS_FOR_A_MUTANT, String.join("\n", others)));
+        throw new AssertionError("%s: not caught by %s within %d seeds; otherwise wrong with %d of them: %s"
+                .formatted(
+                        mutant,
+                        by,
+                        MOST_SEEDS_FOR_A_MUTANT,
+                        others.size(),
+                        others.stream().limit(3).toList()));
     }
 
     /** What went wrong, in a line; empty if nothing did. */
