@@ -44,6 +44,9 @@ final class Regroup {
         int here = neighbours.crowding(place);
         for (int distance = 1; distance <= lookedAt; distance++) {
             int other = (place + distance) % neighbours.places();
+            if (neighbours.ownerOf(other) == neighbours.ownerOf(place)) {
+                continue;
+            }
             int before = here + neighbours.crowding(other);
             swap(place, other);
             int gain = before - neighbours.crowding(place) - neighbours.crowding(other);
