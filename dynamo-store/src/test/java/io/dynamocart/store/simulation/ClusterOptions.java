@@ -107,7 +107,7 @@ public record ClusterOptions(
         return new ClusterOptions(nodes, n, r, w, zones, partitioning, limits, repair, age);
     }
 
-    /** The same, with comparisons no more often than each second, for tests in which little happens for long. */
+    /** The same, with a comparison a second, for tests in which little happens for long. */
     public ClusterOptions atLeisure() {
         return withRepair(new RepairSettings(
                 Duration.ofSeconds(1),
