@@ -80,7 +80,7 @@ class NodeDriverTests {
     }
 
     @Test
-    void twoOfThreeNodesGoOnAndTheThirdCatchesUpByReadRepair() {
+    void twoOfThreeNodesGoOnAndTheThirdCatchesUp() {
         cluster.stop(3);
         await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("while away")));
         cluster.restart(3);
