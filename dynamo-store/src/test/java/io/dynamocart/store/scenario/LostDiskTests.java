@@ -2,6 +2,7 @@ package io.dynamocart.store.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.Convergence;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
@@ -31,6 +32,27 @@ class LostDiskTests {
         new Convergence(five.cluster).await(A_MINUTE);
         five.awaitNoHints(A_MINUTE);
         five.everythingIsHome();
+    }
+
+    /** docs/operations.md, "Disaster recovery": the disks of fewer than W nodes. */
+    @Test
+    void twoNodesWhoseDisksAreDeletedAtOnceAreFilledOneAfterTheOther() {
+        FiveNodes strict =
+                new FiveNodes(11, ClusterOptions.three().withQuorum(1, 3).atLeisure());
+        KEYS.forEach(key -> strict.write(1, key, "before", 2));
+        strict.crash(2, 4);
+        strict.node(2).disk().wipe();
+        strict.node(4).disk().wipe();
+        KEYS.forEach(key -> strict.write(1, key, "meanwhile", 2));
+
+        strict.node(2).start();
+        strict.cluster.simulation().runFor(A_MINUTE);
+        strict.node(4).start();
+
+        new Convergence(strict.cluster).await(A_MINUTE.multipliedBy(3));
+        strict.awaitNoHints(A_MINUTE);
+        strict.everythingIsHome();
+        assertThat(strict.cluster.ready()).hasSize(5);
     }
 
     @Test
