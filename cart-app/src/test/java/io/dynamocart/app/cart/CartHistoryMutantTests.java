@@ -40,6 +40,7 @@ class CartHistoryMutantTests {
                         real.withContexts(Contexts.JOINED_WITH_ALL_IT_EVER_READ)),
                 mutant("truncates clocks", real.withTruncation(new Truncation(2))),
                 mutant("knows an operation by its key alone, in whichever cart", real.withOneIdentityInAllCarts()),
+                mutant("adds nothing up that a guest sets between two logins", real.withOneRegisterForAllLogins()),
                 mutant("forgets without asking anybody", real.withAgreement(Agreement.NONE)),
                 mutant("forgets while a hint is open", real.withAgreement(Agreement.OF_HOME_REPLICAS)));
     }

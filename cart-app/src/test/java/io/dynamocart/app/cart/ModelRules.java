@@ -2,6 +2,7 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.store.version.Truncation;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the carts of a {@link CartHistory} work; a mutant has one of these broken.
@@ -71,15 +72,28 @@ record ModelRules(
                 contexts,
                 agreement,
                 (cart, key) -> OperationId.of(new CartId("any"), key),
-                (entry, guest) -> withIdentity(entry, entry.copiedFrom(guest)));
+                (entry, guest) -> {
+                    Entry copy = entry.copiedFrom(guest);
+                    return with(entry.operation(), copy.register(), copy);
+                });
     }
 
-    private static Entry withIdentity(Entry original, Entry copy) {
+    /** What a guest sets after one login is no more than what it had set before. */
+    ModelRules withOneRegisterForAllLogins() {
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, (entry, guest) -> {
+            String one = entry.register() == null
+                    ? null
+                    : Hash.of(guest.name(), Entry.OWN).toString();
+            return with(entry.copiedFrom(guest).operation(), one, entry.copiedFrom(guest));
+        });
+    }
+
+    private static Entry with(OperationId operation, @Nullable String register, Entry copy) {
         return new Entry(
-                original.operation(),
+                operation,
                 copy.item(),
                 copy.births(),
-                copy.register(),
+                register,
                 copy.quantity(),
                 copy.unitPrice(),
                 copy.pricedAt(),
