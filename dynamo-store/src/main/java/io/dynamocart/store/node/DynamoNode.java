@@ -69,7 +69,7 @@ public final class DynamoNode implements Transport.Listener {
         this.calls = node.calls;
         this.membership = node.membership;
         Introduction introduction = new Introduction(node, found, membership::start);
-        this.opening = new Opening(node.copies.hints(), timers, introduction::start);
+        this.opening = new Opening(node.copies.hints(), membership.readiness(), timers, introduction::start);
         PutCoordinator puts =
                 new PutCoordinator(node.self, settings.limits().buffers(), node.copies, node.peers, timers, listener);
         this.upkeep = new Upkeep(node, puts);
@@ -159,8 +159,7 @@ public final class DynamoNode implements Transport.Listener {
 
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
     public String obstacle() {
-        String unopened = opening.obstacle();
-        return unopened.isEmpty() ? membership.readiness().obstacle() : unopened;
+        return membership.readiness().obstacle();
     }
 
     /** Who belongs to the cluster, as far as this node knows. */

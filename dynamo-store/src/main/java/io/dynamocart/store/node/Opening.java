@@ -10,30 +10,27 @@ import java.util.function.Consumer;
 final class Opening {
 
     private final Hints hints;
+    private final Readiness readiness;
     private final Consumer<Moment> takePart;
     private final Timers.Timer retry;
-    private String obstacle = "this node is reading what it keeps for others";
 
-    Opening(Hints hints, Timers timers, Consumer<Moment> takePart) {
+    Opening(Hints hints, Readiness readiness, Timers timers, Consumer<Moment> takePart) {
         this.hints = hints;
+        this.readiness = readiness;
         this.takePart = takePart;
         this.retry = timers.timer(this::start);
+        readiness.onUnopened("this node is reading what it keeps for others");
     }
 
     void start(Moment now) {
         hints.open(now, (then, opened) -> {
             if (opened) {
-                obstacle = "";
+                readiness.onUnopened(null);
                 takePart.accept(then);
             } else {
-                obstacle = "the disk of this node cannot be read";
+                readiness.onUnopened("the disk of this node cannot be read");
                 retry.set(then.nanos() + WatchedDisk.RETRY_AFTER.toNanos());
             }
         });
-    }
-
-    /** What is in the way, in words; empty once nothing is. */
-    String obstacle() {
-        return obstacle;
     }
 }

@@ -21,6 +21,7 @@ final class Readiness {
     private final Birth birth;
     private final IntSupplier links;
     private final Timers.Timer settling;
+    private @Nullable String unopened;
     private @Nullable String misconfigured;
     private boolean settled;
 
@@ -51,6 +52,11 @@ final class Readiness {
         settling.set(now.nanos() + SETTLING.toNanos());
     }
 
+    /** This node does not know yet what it keeps for others, for this reason; null once it does. */
+    void onUnopened(@Nullable String why) {
+        unopened = why;
+    }
+
     /** This node's settings contradict its cluster: it takes no part in it until it is started with others. */
     void onMisconfigured(String why) {
         misconfigured = why;
@@ -68,6 +74,9 @@ final class Readiness {
 
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
     String obstacle() {
+        if (unopened != null) {
+            return unopened;
+        }
         if (misconfigured != null) {
             return misconfigured;
         }

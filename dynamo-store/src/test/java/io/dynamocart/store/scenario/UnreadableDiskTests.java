@@ -13,6 +13,7 @@ import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,9 @@ class UnreadableDiskTests {
 
         assertThat(keeper.isReady()).isFalse();
         assertThat(keeper.dynamo().obstacle()).isEqualTo("the disk of this node cannot be read");
+        CompletableFuture<?> get = keeper.store().get(KEYS.getFirst());
+        five.await(get);
+        assertThat(get.exceptionNow()).hasMessage("the disk of this node cannot be read");
 
         five.heal();
 
