@@ -56,7 +56,10 @@ final class UnreadablePlaces {
     }
 
     void onRead(Place place) {
-        places.remove(place);
+        // Nearly always there are none, and each read comes by here
+        if (!places.isEmpty()) {
+            places.remove(place);
+        }
     }
 
     /** Why the disk has failed, null if it has not. */
