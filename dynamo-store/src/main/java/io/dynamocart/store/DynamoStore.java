@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * concurrency: two that did not see each other become two versions.
  *
  * <p>Thread-safe. Nothing blocks. Every future fails with a {@link StoreException} or an {@link
- * InvalidContextException}, in a {@link java.util.concurrent.CompletionException} or without, and in no other way. Futures are completed by the node's own thread: continue with an
- * executor of your own ({@code thenApplyAsync}) unless the continuation is trivial.
+ * InvalidContextException}, in a {@link java.util.concurrent.CompletionException} or without, and in no other way.
+ * Futures are completed by the node's own thread: continue with an executor of your own ({@code thenApplyAsync}) unless
+ * the continuation is trivial.
  */
 public interface DynamoStore {
 

@@ -84,7 +84,8 @@ record ModelRules(
             String one = entry.register() == null
                     ? null
                     : Hash.of(guest.name(), Entry.OWN).toString();
-            return with(entry.copiedFrom(guest).operation(), one, entry.copiedFrom(guest));
+            Entry copy = entry.copiedFrom(guest);
+            return with(copy.operation(), one, copy);
         });
     }
 
