@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.node.UnreadablePlaces.Place;
 import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.ForwardingStorage;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
@@ -11,7 +12,6 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,36 +20,25 @@ import org.jspecify.annotations.Nullable;
  * This node's disk, that tells each time it cannot be read, and has {@link UnreadablePlaces failed} where that stays so
  * (docs/invariants.md D23). Not thread-safe.
  */
-final class WatchedDisk implements Storage {
+final class WatchedDisk extends ForwardingStorage {
 
     /** How long whoever reads all that there is waits before it tries a place again that cannot be read. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(15);
 
-    private final Storage disk;
     private final NodeEvent.Listener listener;
     private final UnreadablePlaces unreadable = new UnreadablePlaces();
     private final Records copies;
     private final Map<NodeId, Records> hints = new TreeMap<>();
 
     WatchedDisk(Storage disk, NodeEvent.Listener listener) {
-        this.disk = disk;
+        super(disk);
         this.listener = listener;
         this.copies = new Area(null, disk);
     }
 
     @Override
-    public @Nullable StoredRecord recall(Key key) {
-        return copies.recall(key);
-    }
-
-    @Override
     public void read(Key key, Reply<ReadOutcome> reply) {
         copies.read(key, reply);
-    }
-
-    @Override
-    public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-        copies.write(key, record, reply);
     }
 
     @Override
@@ -65,16 +54,6 @@ final class WatchedDisk implements Storage {
     @Override
     public Records hintsFor(NodeId node) {
         return hints.computeIfAbsent(node, target -> new Area(target, disk.hintsFor(target)));
-    }
-
-    @Override
-    public List<NodeId> hintedNodes() {
-        return disk.hintedNodes();
-    }
-
-    @Override
-    public void writeNote(String name, byte[] note, Reply<WriteOutcome> reply) {
-        disk.writeNote(name, note, reply);
     }
 
     private void onFailed(Moment now, Place place, String detail) {

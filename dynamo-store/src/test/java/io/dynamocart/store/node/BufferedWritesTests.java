@@ -66,7 +66,7 @@ class BufferedWritesTests {
     void whatItListsHoldsAllThatItAcknowledged() {
         a.receive("b", new BufferedPut(1, KEY, MILK)).sent("b", BufferedPutReply.class);
         a.receive("c", new ListRange(2, TokenRange.all(), null));
-        assertThat(a.scans).isEmpty();
+        assertThat(a.scans()).isEmpty();
 
         a.settle();
         assertThat(a.sent("c", RangeListing.class).entries())

@@ -100,7 +100,7 @@ class LeftoversTests {
 
     /** How many pages it has listed of partitions that are not its own. */
     private long pages() {
-        return a.scans.stream()
+        return a.scans().stream()
                 .flatMap(range -> ring.partitionOf(range).stream())
                 .filter(partition -> !ring.preferenceList(partition).isHome(new NodeId("a")))
                 .count();

@@ -17,14 +17,11 @@ import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
-import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
-import io.dynamocart.store.simulation.ForwardingStorage;
 import io.dynamocart.store.simulation.SeededRandom;
-import io.dynamocart.store.storage.MemoryStorage;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
@@ -40,14 +37,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Node "a" alone with the test, which plays its peers, its clock and its disk: (3,2,2), a second for a request, late
@@ -70,19 +64,13 @@ final class NodeScript {
     final List<String> gossipedWith = new ArrayList<>();
     final NodeSettings settings;
     final DynamoNode node;
-    /** What the disk was asked to list. */
-    final List<TokenRange> scans = new ArrayList<>();
     /** What it asks for comparisons, which begin by themselves: kept apart from what the test makes it send. */
     final Deque<Compared> compared = new ArrayDeque<>();
 
     private final Map<String, Deque<Message>> sent = new TreeMap<>();
     private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
-    private final Disk disk = new Disk();
-    private boolean remembers = true;
+    private final ScriptedDisk disk = new ScriptedDisk(handedToDisk::add);
     private boolean failsToSend;
-    private boolean hasLost;
-    private boolean readable = true;
-    private final Set<Key> rotten = new TreeSet<>();
     private long now;
 
     /** A question to a peer. */
@@ -230,32 +218,37 @@ final class NodeScript {
 
     /** From now on nothing is at hand in memory, and every read goes to the disk. */
     NodeScript forgetWhatIsInMemory() {
-        remembers = false;
+        disk.forgetWhatIsInMemory();
         return this;
     }
 
     /** The disk holds nothing any more, and does not know it. */
     NodeScript loseWhatIsOnDisk() {
-        hasLost = true;
-        return forgetWhatIsInMemory();
+        disk.lose();
+        return this;
     }
 
     /** Whatever is read from the disk or listed there from now on fails. */
     NodeScript cannotRead() {
-        readable = false;
-        return forgetWhatIsInMemory();
+        disk.setReadable(false);
+        return this;
     }
 
     /** It can be read again. */
     NodeScript canRead() {
-        readable = true;
+        disk.setReadable(true);
         return this;
     }
 
     /** The record of {@link #KEY} on disk is damaged, until it is written anew. */
     NodeScript rotWhatIsOnDisk() {
-        rotten.add(KEY);
-        return forgetWhatIsInMemory();
+        disk.rot(KEY);
+        return this;
+    }
+
+    /** What the disk was asked to list. */
+    List<TokenRange> scans() {
+        return disk.scans;
     }
 
     NodeScript receive(String from, Message message) {
@@ -328,58 +321,6 @@ final class NodeScript {
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
         assertThat(cause).isInstanceOf(kind);
         return kind.cast(cause);
-    }
-
-    private final class Disk extends ForwardingStorage {
-
-        Disk() {
-            super(new MemoryStorage(handedToDisk::add));
-        }
-
-        @Override
-        public @Nullable StoredRecord recall(Key key) {
-            return remembers ? super.recall(key) : null;
-        }
-
-        @Override
-        public void read(Key key, Reply<ReadOutcome> reply) {
-            super.read(
-                    key,
-                    (then, outcome) -> reply.accept(
-                            then, hasLost ? new ReadOutcome.Found(StoredRecord.nothing()) : shown(key, outcome)));
-        }
-
-        @Override
-        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
-            scans.add(range);
-            super.scan(range, after, (then, outcome) -> reply.accept(then, shown(outcome)));
-        }
-
-        @Override
-        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-            rotten.remove(key);
-            super.write(key, record, reply);
-        }
-
-        private ScanOutcome shown(ScanOutcome outcome) {
-            if (!readable) {
-                return new ScanOutcome.Failed("i/o error");
-            }
-            return outcome instanceof ScanOutcome.Page page
-                    ? new ScanOutcome.Page(
-                            page.items().stream()
-                                    .map(item -> new Item(item.key(), shown(item.key(), item.outcome())))
-                                    .toList(),
-                            page.last())
-                    : outcome;
-        }
-
-        private ReadOutcome shown(Key key, ReadOutcome outcome) {
-            if (!readable) {
-                return new ReadOutcome.Failed("i/o error");
-            }
-            return rotten.contains(key) ? new ReadOutcome.Damaged("a bit has flipped") : outcome;
-        }
     }
 
     private final class Wire implements Transport {

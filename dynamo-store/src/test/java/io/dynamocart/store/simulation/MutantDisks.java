@@ -1,5 +1,6 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.port.ForwardingStorage;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records.Item;
 import io.dynamocart.store.port.Records.ScanOutcome;

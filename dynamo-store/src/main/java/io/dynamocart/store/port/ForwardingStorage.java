@@ -1,18 +1,15 @@
-package io.dynamocart.store.simulation;
+package io.dynamocart.store.port;
 
-import io.dynamocart.store.port.DiskState;
-import io.dynamocart.store.port.Records;
-import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.port.Storage;
-import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A disk that passes everything on to another, for those that do something else now and then. */
+/** A disk that passes everything on to another, for those that do something else now and then. Threads are as of that one. */
 public class ForwardingStorage implements Storage {
+
+    /** Where everything goes. */
     protected final Storage disk;
 
     protected ForwardingStorage(Storage disk) {
