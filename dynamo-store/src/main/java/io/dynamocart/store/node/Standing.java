@@ -11,7 +11,7 @@ import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +25,12 @@ final class Standing {
     private final Chronicle chronicle;
     private final UnderWay underWay;
     private final Incarnation self;
-    private final NavigableSet<Partition> releasing = new TreeSet<>();
-    private @Nullable PlanId releasingUnder;
+    private @Nullable Releases releases;
     private @Nullable Ring ring;
     private boolean onRing;
+
+    /** What this node gives away under a plan, and was asked to stop answering for. */
+    private record Releases(PlanId plan, SortedSet<Partition> partitions) {}
 
     Standing(Chronicle chronicle, UnderWay underWay, Incarnation self) {
         this.chronicle = chronicle;
@@ -90,35 +92,38 @@ final class Standing {
     /** Acts by what is in the chronicle now. */
     void adopt() {
         MembershipHistory history = chronicle.kept();
-        Ring next = withReleases(history).ring().orElseThrow();
+        Releases asked = releases;
+        Ring next = with(asked, history).ring().orElseThrow();
         onRing = history.members().stream().map(Member::incarnation).anyMatch(self::equals);
         if (!next.equals(ring)) {
             ring = next;
             underWay.turn();
         }
-        underWay.whenOlderEnded(() -> promise(history));
+        underWay.whenOlderEnded(() -> promise(history, asked));
     }
 
     /** Answers and counts for these partitions no longer, and says so once that is true for requests under way, too. */
-    void release(PlanId plan, NavigableSet<Partition> partitions) {
-        if (!plan.equals(releasingUnder)) {
-            releasingUnder = plan;
-            releasing.clear();
+    void release(PlanId plan, SortedSet<Partition> partitions) {
+        TreeSet<Partition> all = new TreeSet<>(partitions);
+        if (releases != null && releases.plan.equals(plan)) {
+            all.addAll(releases.partitions);
         }
-        if (releasing.addAll(partitions)) {
+        Releases asked = new Releases(plan, all);
+        if (!asked.equals(releases)) {
+            releases = asked;
             adopt();
         }
     }
 
-    private void promise(MembershipHistory actedOn) {
+    /** @param asked what this node had been asked by then: for what it is asked later, others may be under way */
+    private void promise(MembershipHistory actedOn, @Nullable Releases asked) {
         // What was learned since has its own turn, when it is on disk
         if (chronicle.isKept() && chronicle.kept().equals(actedOn)) {
-            chronicle.say(history -> withReleases(history).stored(self));
+            chronicle.say(history -> with(asked, history).stored(self));
         }
     }
 
-    private MembershipHistory withReleases(MembershipHistory history) {
-        PlanId plan = releasingUnder;
-        return plan == null ? history : history.release(plan, self, releasing);
+    private MembershipHistory with(@Nullable Releases asked, MembershipHistory history) {
+        return asked == null ? history : history.release(asked.plan, self, asked.partitions);
     }
 }

@@ -24,11 +24,13 @@ import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,6 +114,36 @@ class HandoverTests {
         assertThat(released()).isTrue();
     }
 
+    /** The put began after the first question, so what was said to that must not answer the second. */
+    @Test
+    void norForAPartitionOfWhichPutsAreOpenWhenAnEarlierOneIsReleased() {
+        Key other = keyOfAnotherPartition();
+        a.receive("b", coordinatePut(1, KEY)).settle();
+        a.receive("d", new Release(plan.id(), List.of(partition)));
+        a.receive("b", coordinatePut(2, other)).settle();
+        a.receive("d", new Release(plan.id(), List.of(plan.to().partitionOf(other))));
+
+        acknowledgeNext();
+        assertThat(released()).isTrue();
+        assertThat(released(plan.to().partitionOf(other))).isFalse();
+
+        acknowledgeNext();
+        assertThat(released(plan.to().partitionOf(other))).isTrue();
+    }
+
+    private void acknowledgeNext() {
+        a.receive("c", new ReplicaPutReply(a.sent("c", ReplicaPut.class).number()))
+                .settle();
+    }
+
+    private Key keyOfAnotherPartition() {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> Key.of("another-" + i))
+                .filter(key -> !plan.to().partitionOf(key).equals(partition))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void stopsForThatPartitionAlone() {
         a.receive("b", new Release(plan.id(), List.of(new Partition((partition.index() + 1) % 16))))
@@ -152,8 +184,12 @@ class HandoverTests {
     }
 
     private boolean released() {
+        return released(partition);
+    }
+
+    private boolean released(Partition one) {
         return a.node.history().progress().orElseThrow().released().stream()
-                .anyMatch(move -> move.partition().equals(partition));
+                .anyMatch(move -> move.partition().equals(one));
     }
 
     private static Versions versions() {
@@ -167,7 +203,11 @@ class HandoverTests {
     }
 
     private static CoordinatePut coordinatePut(int number) {
-        return new CoordinatePut(number, KEY, Context.none(KEY), Value.of("milk"), 3, 2, false, Duration.ofSeconds(1));
+        return coordinatePut(number, KEY);
+    }
+
+    private static CoordinatePut coordinatePut(int number, Key key) {
+        return new CoordinatePut(number, key, Context.none(key), Value.of("milk"), 3, 2, false, Duration.ofSeconds(1));
     }
 
     private static Plan plan() {
