@@ -8,6 +8,7 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
 
     private final Supplier<@Nullable Ring> ring;
+    private final BooleanSupplier onRing;
     private final Peers peers;
     private final int fewest;
 
@@ -28,9 +30,15 @@ final class Delivery {
         NONE
     }
 
-    /** @param several whether an acknowledged write has several copies: then a single home replica is not enough */
-    Delivery(Supplier<@Nullable Ring> ring, Peers peers, boolean several) {
+    /**
+     * Knows the ring and where this node is on it.
+     *
+     * @param onRing whether this very incarnation is on the ring
+     * @param several whether an acknowledged write has several copies: then a single home replica is not enough
+     */
+    Delivery(Supplier<@Nullable Ring> ring, BooleanSupplier onRing, Peers peers, boolean several) {
         this.ring = ring;
+        this.onRing = onRing;
         this.peers = peers;
         this.fewest = several ? 2 : 1;
     }
@@ -59,7 +67,7 @@ final class Delivery {
                 known == null ? List.of() : known.preferenceList(key).home();
         List<NodeId> waitingFor = new ArrayList<>(homes);
         boolean tooFew = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
-        if (tooFew || !homes.stream().allMatch(peers::isTrusted)) {
+        if (tooFew || !homes.stream().allMatch(this::takes)) {
             reply.accept(now, false);
             return;
         }
@@ -72,5 +80,10 @@ final class Delivery {
                 reply.accept(then, true);
             }
         }));
+    }
+
+    /** The home replica of this node's own name is another one, where this node has lost its disk and is not taken in yet. */
+    private boolean takes(NodeId home) {
+        return peers.isSelf(home) ? onRing.getAsBoolean() : peers.isTrusted(home);
     }
 }

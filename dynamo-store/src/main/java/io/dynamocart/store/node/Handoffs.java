@@ -16,7 +16,10 @@ final class Handoffs {
 
     Handoffs(Essentials node) {
         Delivery delivery = new Delivery(
-                node.standing::ring, node.peers, node.settings.write().w() > 1);
+                node.standing::ring,
+                node.standing::isOnRing,
+                node.peers,
+                node.settings.write().w() > 1);
         this.hinted = new HintedHandoff(
                 node.copies.hints(), node.peers, delivery, node.controller, node.timers, node.listener);
         this.leftovers = new Leftovers(

@@ -27,6 +27,7 @@ final class FiveNodes {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     final SimulatedCluster cluster;
+    private final int homes;
     private final Map<Key, List<PutResult>> confirmed = new TreeMap<>();
 
     FiveNodes(long seed) {
@@ -35,6 +36,7 @@ final class FiveNodes {
 
     FiveNodes(long seed, ClusterOptions options) {
         cluster = SimulatedCluster.born(seed, options.withNodes(5));
+        homes = options.n();
     }
 
     SimulatedNode node(int number) {
@@ -114,7 +116,7 @@ final class FiveNodes {
             List<SimulatedNode> holders = cluster.nodes().stream()
                     .filter(node -> !copy(node, key).isEmpty())
                     .toList();
-            assertThat(holders).as("nodes with a copy of %s", key).hasSize(3);
+            assertThat(holders).as("nodes with a copy of %s", key).hasSize(homes);
             for (SimulatedNode holder : holders) {
                 for (PutResult put : puts) {
                     assertThat(copy(holder, key).clock().contains(put.dot()))

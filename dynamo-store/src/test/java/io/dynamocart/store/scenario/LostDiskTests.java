@@ -55,6 +55,26 @@ class LostDiskTests {
         assertThat(strict.cluster.ready()).hasSize(5);
     }
 
+    /** It is another incarnation than the one on the ring, and nobody else has what it was given back. */
+    @Test
+    void aNodeThatIsRestoredFromItsBackupKeepsWhatItHadAloneUntilItIsTakenIn() {
+        FiveNodes single =
+                new FiveNodes(11, ClusterOptions.three().withOneHome().atLeisure());
+        KEYS.forEach(key -> single.write(1, key, "before", 2));
+        List<Key> held = single.node(2).disk().keys();
+        single.node(2).disk().backUp();
+        single.crash(2);
+        single.node(2).disk().wipe();
+        single.node(2).disk().rollBack();
+
+        single.node(2).start();
+
+        new Convergence(single.cluster).await(A_MINUTE);
+        assertThat(held).isNotEmpty();
+        assertThat(single.node(2).disk().keys()).containsExactlyElementsOf(held);
+        single.everythingIsHome();
+    }
+
     @Test
     void aNodeWithAnOlderCopyOfItsDiskIsBroughtUpToDate() {
         writeAll(1, "early");
