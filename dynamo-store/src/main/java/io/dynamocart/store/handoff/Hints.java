@@ -84,9 +84,10 @@ public final class Hints {
         onto(now, target, key, reply, replica -> replica.coordinate(now, key, seen, value, until, reply));
     }
 
-    /** Whether anything is kept under the key, for whomever. */
+    /** Whether anything is kept under the key, for whomever, or may be, as long as that is not known. */
     public boolean hold(Key key) {
-        return shelves.values().stream().anyMatch(shelf -> shelf.holds(key));
+        boolean known = opened && unread == 0;
+        return !known || shelves.values().stream().anyMatch(shelf -> shelf.holds(key));
     }
 
     /** Joins what is kept under the key, for whomever, to this node's own copy. */

@@ -36,12 +36,10 @@ final class Gossiper {
         }
     }
 
-    /** Introduces this node to the peer. */
     void onLinkUp(NodeId peer) {
         if (linked.add(peer)) {
             turns.add(random.nextInt(turns.size() + 1), peer);
         }
-        tell(peer);
     }
 
     void onLinkDown(NodeId peer) {

@@ -39,6 +39,7 @@ final class Membership {
     private final Timers.Timer round;
     private List<Member> told = List.of();
     private boolean hasSeenItsName;
+    private boolean started;
 
     /**
      * Knows what was on disk.
@@ -80,7 +81,10 @@ final class Membership {
         this.foundedApart = new FoundedApart(listener);
     }
 
+    /** From now on this node takes part; before that it neither listens nor speaks, since it acts on all that it hears. */
     void start(Moment now) {
+        started = true;
+        gossiper.tellAll();
         settings.seeds().forEach(gossiper::link);
         round.set(now.nanos());
         readiness.start(now);
@@ -91,6 +95,9 @@ final class Membership {
 
     void onLinkUp(NodeId peer) {
         gossiper.onLinkUp(peer);
+        if (started) {
+            gossiper.tell(peer);
+        }
     }
 
     void onLinkDown(NodeId peer) {
@@ -98,6 +105,9 @@ final class Membership {
     }
 
     void onGossip(Moment now, NodeId from, Message.Gossip gossip) {
+        if (!started) {
+            return;
+        }
         gossiper.link(gossip.self().address());
         acquaintances.onMet(gossip.self(), gossip.joins());
         if (!foundedApart.isOfOne(history(), from, gossip.history())) {
@@ -145,6 +155,9 @@ final class Membership {
 
     /** A member asks this node, whose place it takes, to stop answering for partitions. */
     void onRelease(NodeId from, Message.Release release) {
+        if (!started) {
+            return;
+        }
         if (history().progress().filter(Progress::committed).isPresent()) {
             standing.release(release.plan(), new TreeSet<>(release.partitions()));
         }

@@ -72,8 +72,9 @@ class LocalCopiesTests {
     private LocalCopies keepingAtMost(int hints) {
         MemoryStorage storage = new MemoryStorage(action -> action.accept(NOW));
         Trees trees = new Trees(storage, (_, _) -> {});
-        return new LocalCopies(
-                replica(storage), trees, new Hints(storage, LocalCopiesTests::replica, hints), events::add);
+        Hints kept = new Hints(storage, LocalCopiesTests::replica, hints);
+        kept.open(NOW, (_, _) -> {});
+        return new LocalCopies(replica(storage), trees, kept, events::add);
     }
 
     private static Replica replica(Records records) {

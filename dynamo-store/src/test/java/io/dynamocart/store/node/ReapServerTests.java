@@ -14,12 +14,19 @@ import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.reaping.Watch;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.simulation.SeededRandom;
+import io.dynamocart.store.storage.MemoryStorage;
 import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +36,8 @@ class ReapServerTests {
     private static final Version MILK = new Version(dotOf("c"), Clock.empty(), Instant.EPOCH, Value.of("milk"));
     private static final Versions OLD = Versions.of(MILK);
     private static final Versions DELETED = Versions.of(new Version(dotOf("b"), MILK.clock(), Instant.EPOCH, null));
+
+    private static final Moment NOW = new Moment(0, Instant.EPOCH);
 
     private final NodeScript a = NodeScript.amongThree();
     private long number = 100;
@@ -67,6 +76,23 @@ class ReapServerTests {
         a.sent("b", ReplicaPutReply.class);
 
         assertThat(agrees(Stage.AGREE)).isFalse();
+    }
+
+    @Test
+    void norDoesOneThatDoesNotKnowYetWhatItKeepsForOthers() {
+        LocalCopies unopened = LocalCopies.of(
+                a.settings, new MemoryStorage(action -> action.accept(NOW)), new SeededRandom(1), a.events::add);
+        ReapServer server =
+                new ReapServer(_ -> false, unopened, new Watch(Duration.ofSeconds(1)), new Timers(), a.events::add);
+        List<Key> agreed = new ArrayList<>();
+        KeyDigest deleted = new KeyDigest(KEY, Digest.of(KEY, DELETED));
+
+        server.answer(NOW, Stage.AGREE, List.of(deleted), (_, keys) -> agreed.addAll(keys));
+        assertThat(agreed).isEmpty();
+
+        unopened.hints().open(NOW, (_, _) -> {});
+        server.answer(NOW, Stage.AGREE, List.of(deleted), (_, keys) -> agreed.addAll(keys));
+        assertThat(agreed).containsExactly(KEY);
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.dynamocart.store.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.node.Wish;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
@@ -73,12 +76,7 @@ class UnreadableDiskTests {
 
     @Test
     void thatHoldsHintsKeepsItsNodeOutAndSaysWhyUntilItCanBeReadAgain() {
-        five.crash(3);
-        writeAll("for one that is away");
-        SimulatedNode keeper = five.cluster.nodes().stream()
-                .filter(node -> !node.disk().hintedKeys().isEmpty())
-                .findFirst()
-                .orElseThrow();
+        SimulatedNode keeper = keeperOfHints();
         keeper.crash();
         keeper.disk().makeUnreadable(keeper.disk().hintedKeys().getFirst());
         keeper.start();
@@ -95,6 +93,43 @@ class UnreadableDiskTests {
         new Convergence(five.cluster).await(A_MINUTE);
         five.awaitNoHints(A_MINUTE);
         five.everythingIsHome();
+    }
+
+    /** The others tell it of a plan that waits for its vote: it must not act on what it hears either. */
+    @Test
+    void thatHoldsHintsKeepsItsNodeOutThoughTheRingChanges() {
+        SimulatedNode keeper = keeperOfHints();
+        SimulatedNode sixth = five.cluster.add(false);
+        sixth.start();
+        five.cluster.simulation().runFor(Duration.ofSeconds(5));
+        keeper.crash();
+        DynamoNode proposer = five.cluster.ready().getFirst().dynamo();
+        proposer.commit(proposer.plan(List.of(new Wish.Join(sixth.id()))));
+        five.cluster.simulation().runFor(Duration.ofSeconds(5));
+        keeper.disk().makeUnreadable(keeper.disk().hintedKeys().getFirst());
+        MembershipHistory before = keeper.disk().membership();
+        keeper.start();
+        five.cluster.simulation().runFor(Duration.ofSeconds(20));
+
+        assertThat(keeper.isReady()).isFalse();
+        assertThat(keeper.dynamo().obstacle()).isEqualTo("the disk of this node cannot be read");
+        assertThat(keeper.disk().membership()).isEqualTo(before);
+
+        five.heal();
+
+        new Convergence(five.cluster).await(A_MINUTE);
+        five.awaitNoHints(A_MINUTE);
+        five.everythingIsHome();
+        assertThat(keeper.disk().membership().members()).hasSize(6);
+    }
+
+    private SimulatedNode keeperOfHints() {
+        five.crash(3);
+        writeAll("for one that is away");
+        return five.cluster.nodes().stream()
+                .filter(node -> !node.disk().hintedKeys().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     private void writeAll(String value) {
