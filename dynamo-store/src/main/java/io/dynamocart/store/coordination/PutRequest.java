@@ -4,11 +4,7 @@ import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +48,14 @@ public final class PutRequest {
     private final WriteOptions options;
     private final NodeId self;
     private final @Nullable NodeId durable;
-    private final List<Recipient> homes;
-    private final Set<NodeId> homeNodes = new LinkedHashSet<>();
+    private final List<Place> places;
     private final Iterator<NodeId> standIns;
     private final long lateAt;
     private final long deadline;
-    private final Set<NodeId> acknowledged = new LinkedHashSet<>();
-    private final Set<NodeId> waitingFor = new LinkedHashSet<>();
-    private final Map<NodeId, NodeId> targets = new LinkedHashMap<>();
-    private final Set<NodeId> replaced = new LinkedHashSet<>();
-    private final Set<NodeId> hinted = new LinkedHashSet<>();
-    private final Map<NodeId, NodeId> keptFor = new LinkedHashMap<>();
+
+    /** In the order in which they did. */
+    private final List<NodeId> acknowledged = new ArrayList<>();
+
     private boolean answered;
     private boolean patienceEnded;
     private boolean timeIsUp;
@@ -100,55 +93,42 @@ public final class PutRequest {
         this.options = options;
         this.self = coordinator.node();
         this.durable = durable;
-        this.homes = List.copyOf(homes);
-        this.homes.forEach(home -> homeNodes.add(home.node()));
+        this.places = homes.stream().map(home -> new Place(home, coordinator)).toList();
         this.standIns = List.copyOf(standIns).iterator();
         this.lateAt = lateAt;
         this.deadline = deadline;
-        // It fills one place from the beginning, as a stand-in does that has acknowledged its hint
-        replaced.add(coordinator.inPlaceOf());
-        hinted.add(coordinator.inPlaceOf());
-        keptFor.put(self, coordinator.inPlaceOf());
+        acknowledged.add(self);
     }
 
     public List<Step> start() {
-        List<Step> steps = new ArrayList<>(homes.size() + 1);
-        acknowledged.add(self);
-        for (Recipient home : homes) {
-            if (!home.node().equals(self)) {
-                if (home.reachable()) {
-                    waitingFor.add(home.node());
-                    steps.add(send(home.node()));
-                }
-                if (!home.trusted()) {
-                    replace(home.node(), steps);
-                }
+        List<Step> steps = new ArrayList<>(places.size() + 1);
+        for (Place place : places) {
+            if (place.isReachable() && !place.isAtHome()) {
+                place.await();
+                steps.add(send(place.home()));
+            }
+            if (!place.isTrusted()) {
+                replace(place, steps);
             }
         }
-        decide(steps);
-        return steps;
+        return decide(steps);
     }
 
     public List<Step> onAcknowledged(NodeId node) {
-        NodeId target = targets.remove(node);
-        if (target != null) {
-            hinted.add(target);
-            keptFor.put(node, target);
-        }
-        if (target != null || waitingFor.remove(node)) {
-            acknowledged.add(node);
+        for (Place place : places) {
+            if (place.onAcknowledged(node)) {
+                acknowledged.add(node);
+            }
         }
         return decide(new ArrayList<>(1));
     }
 
     public List<Step> onFailure(NodeId node) {
         List<Step> steps = new ArrayList<>(1);
-        NodeId target = targets.remove(node);
-        if (target != null) {
-            replaced.remove(target);
-            replace(target, steps);
-        } else if (waitingFor.remove(node)) {
-            replace(node, steps);
+        for (Place place : places) {
+            if (place.onFailure(node)) {
+                replace(place, steps);
+            }
         }
         return decide(steps);
     }
@@ -158,30 +138,32 @@ public final class PutRequest {
         timeIsUp = now >= deadline;
         patienceEnded |= now >= lateAt;
         if (timeIsUp) {
-            homeNodes.forEach(home -> keep(home, steps));
+            places.forEach(place -> keep(place, steps));
         } else if (patienceEnded) {
-            waitingFor.stream()
-                    .filter(home -> !answered || home.equals(durable))
-                    .toList()
-                    .forEach(late -> replace(late, steps));
+            places.stream().filter(this::needsAnother).forEach(late -> replace(late, steps));
         }
         return decide(steps);
     }
 
     /** Whether all home replicas are known to have it. */
     public boolean isEverywhere() {
-        return acknowledged.containsAll(homeNodes);
+        return places.stream().allMatch(Place::isAtHome);
     }
 
     /** Whether there is nothing more to do. */
     public boolean isDone() {
-        return timeIsUp || (answered && waitingFor.isEmpty() && targets.isEmpty());
+        return timeIsUp || (answered && !isOpen());
     }
 
     /** When {@link #onTick} is due, if nothing else happens before. */
     public long wakeAt() {
-        boolean needsAnother = !answered || (durable != null && waitingFor.contains(durable));
+        boolean needsAnother = !answered || places.stream().anyMatch(this::needsAnother);
         return needsAnother && !patienceEnded ? Math.min(lateAt, deadline) : deadline;
+    }
+
+    /** Whether another has to do for the home replica if that is late. */
+    private boolean needsAnother(Place place) {
+        return place.isAwaited() && (!answered || place.home().equals(durable));
     }
 
     private Step send(NodeId home) {
@@ -189,25 +171,25 @@ public final class PutRequest {
     }
 
     /** Puts the next stand-in in the place of a home replica, or the coordinator where none is left to wait for. */
-    private void replace(NodeId home, List<Step> steps) {
-        if (acknowledged.contains(home)) {
+    private void replace(Place place, List<Step> steps) {
+        if (place.isAtHome()) {
             return;
         }
         if (standIns.hasNext()) {
-            if (replaced.add(home)) {
+            if (!place.hasStandIn()) {
                 NodeId standIn = standIns.next();
-                targets.put(standIn, home);
-                steps.add(new Step.Hint(standIn, home));
+                place.standIn(standIn);
+                steps.add(new Step.Hint(standIn, place.home()));
             }
-        } else if (!waitingFor.contains(home)) {
-            keep(home, steps);
+        } else if (!place.isAwaited()) {
+            keep(place, steps);
         }
     }
 
     /** Has the coordinator itself keep the hint, unless the home replica has acknowledged it, or a stand-in has. */
-    private void keep(NodeId home, List<Step> steps) {
-        if (!acknowledged.contains(home) && hinted.add(home)) {
-            steps.add(new Step.Hint(self, home));
+    private void keep(Place place, List<Step> steps) {
+        if (place.keepAtCoordinator()) {
+            steps.add(new Step.Hint(self, place.home()));
         }
     }
 
@@ -215,24 +197,30 @@ public final class PutRequest {
         if (answered) {
             return steps;
         }
-        List<NodeId> atHome = acknowledged.stream().filter(homeNodes::contains).toList();
+        List<NodeId> atHome = acknowledged.stream().filter(this::isHome).toList();
         List<NodeId> elsewhere = acknowledged.stream()
-                .filter(node -> !homeNodes.contains(node) && !isNeedless(node))
+                .filter(node -> !isHome(node) && !isNeedless(node))
                 .toList();
         int counted = atHome.size() + (options.strict() ? 0 : elsewhere.size());
         if (counted >= options.w()) {
             answered = true;
             steps.add(new Step.Answer(atHome, elsewhere));
-        } else if (timeIsUp || (waitingFor.isEmpty() && targets.isEmpty())) {
+        } else if (timeIsUp || !isOpen()) {
             answered = true;
             steps.add(new Step.Unknown(options.w(), List.copyOf(acknowledged)));
         }
         return steps;
     }
 
-    /** What it keeps is on the disk of the node for which it keeps it, and may be removed any moment. */
+    private boolean isOpen() {
+        return places.stream().anyMatch(Place::isOpen);
+    }
+
+    private boolean isHome(NodeId node) {
+        return places.stream().anyMatch(place -> place.home().equals(node));
+    }
+
     private boolean isNeedless(NodeId standIn) {
-        NodeId target = keptFor.get(standIn);
-        return target != null && acknowledged.contains(target);
+        return places.stream().anyMatch(place -> place.isKeptNeedlesslyBy(standIn));
     }
 }
