@@ -1,6 +1,8 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.Calls.Outcome;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
 
 /** What a node said of versions that it was sent. */
 enum Acknowledgement {
@@ -12,10 +14,10 @@ enum Acknowledgement {
     /** Nothing, or that it could not take them. */
     NONE;
 
-    static Acknowledgement of(Message.Response response) {
-        return switch (response) {
-            case Message.ReplicaPutReply _ -> ON_DISK;
-            case Message.BufferedPutReply _ -> IN_BUFFER;
+    static Acknowledgement of(Outcome outcome) {
+        return switch (outcome) {
+            case Answered(Message.ReplicaPutReply _) -> ON_DISK;
+            case Answered(Message.BufferedPutReply _) -> IN_BUFFER;
             default -> NONE;
         };
     }

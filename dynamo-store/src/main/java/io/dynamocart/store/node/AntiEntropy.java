@@ -15,7 +15,6 @@ import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +170,8 @@ final class AntiEntropy {
                                     then,
                                     each -> answer.map(given -> each.onAnswer(then.nanos(), side, given))
                                             .orElseGet(each::onLost)));
-                case Step.Fetch(Side side, Key key) -> sides.fetch(now, peer, side, key, fetching(side, key));
+                case Step.Fetch(Side side, Key key) ->
+                    sides.fetch(now, peer, side, key, (then, fetched) -> onFetched(then, side, key, fetched));
                 case Step.Merge(Side side, Key key, Versions versions) ->
                     sides.merge(
                             now,
@@ -187,22 +187,12 @@ final class AntiEntropy {
             }
         }
 
-        private Peers.Fetching fetching(Side side, Key key) {
-            return new Peers.Fetching() {
-                @Override
-                public void onCopy(Moment now, Copy copy, Instant clock) {
-                    proceed(now, each -> switch (copy) {
-                        case Copy.Held(Versions versions) -> each.onVersions(side, key, versions);
-                        case Copy.Damaged _ -> each.onVersions(side, key, Versions.none());
-                        case Copy.Unreadable _ -> each.onFailure(key);
-                    });
-                }
-
-                @Override
-                public void onLost(Moment now) {
-                    proceed(now, each -> each.onFailure(key));
-                }
-            };
+        private void onFetched(Moment now, Side side, Key key, Fetched fetched) {
+            proceed(now, each -> switch (fetched) {
+                case Fetched.Found(Copy.Held(Versions versions), var _) -> each.onVersions(side, key, versions);
+                case Fetched.Found(Copy.Damaged _, var _) -> each.onVersions(side, key, Versions.none());
+                case Fetched.Found(Copy.Unreadable _, var _), Fetched.Same _, Fetched.Lost _ -> each.onFailure(key);
+            });
         }
     }
 }

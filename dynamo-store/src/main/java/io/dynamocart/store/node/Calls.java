@@ -3,6 +3,7 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import java.time.Duration;
@@ -21,19 +22,20 @@ final class Calls {
 
     private static final long FORGOTTEN_AFTER = Duration.ofSeconds(30).toNanos();
 
-    /** Who asked. Called at most once. */
-    interface Caller {
-        void onResponse(Moment now, Message.Response response);
+    /** What became of a request. Whoever asked is told at most once. */
+    sealed interface Outcome {
+
+        record Answered(Message.Response response) implements Outcome {}
 
         /**
          * There will be no response.
          *
          * @param unsent whether the request certainly never left
          */
-        void onLost(Moment now, boolean unsent);
+        record Lost(boolean unsent) implements Outcome {}
     }
 
-    private record Call(long number, NodeId peer, long sentAt, boolean hurried, Caller caller) {}
+    private record Call(long number, NodeId peer, long sentAt, boolean hurried, Reply<Outcome> caller) {}
 
     private final Transport transport;
     private final FailureDetector detector;
@@ -58,7 +60,7 @@ final class Calls {
     }
 
     /** Sends a request; without a link the caller is told at once. */
-    void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
+    void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Reply<Outcome> caller) {
         send(now, peer, true, request, caller);
     }
 
@@ -66,13 +68,14 @@ final class Calls {
      * Sends a request that may take the peer long, since it reads much: neither how long nor silence says anything of
      * how it answers clients. The caller has a deadline of its own.
      */
-    void callWithoutHurry(Moment now, NodeId peer, LongFunction<Message.Request> request, Caller caller) {
+    void callWithoutHurry(Moment now, NodeId peer, LongFunction<Message.Request> request, Reply<Outcome> caller) {
         send(now, peer, false, request, caller);
     }
 
-    private void send(Moment now, NodeId peer, boolean hurried, LongFunction<Message.Request> request, Caller caller) {
+    private void send(
+            Moment now, NodeId peer, boolean hurried, LongFunction<Message.Request> request, Reply<Outcome> caller) {
         if (!detector.isLinked(peer)) {
-            caller.onLost(now, true);
+            caller.accept(now, new Outcome.Lost(true));
             return;
         }
         Call call = new Call(++lastNumber, peer, now.nanos(), hurried, caller);
@@ -96,7 +99,7 @@ final class Calls {
             detector.onAnswer(from, took);
             listener.on(new NodeEvent.PeerAnswered(from, took));
         }
-        call.caller.onResponse(now, response);
+        call.caller.accept(now, new Outcome.Answered(response));
     }
 
     /** Whatever was asked of the peer will not be answered any more, though it may have been done. */
@@ -104,7 +107,7 @@ final class Calls {
         List<Call> lost =
                 open.values().stream().filter(call -> call.peer.equals(peer)).toList();
         lost.forEach(call -> open.remove(call.number));
-        lost.forEach(call -> call.caller.onLost(now, false));
+        lost.forEach(call -> call.caller.accept(now, new Outcome.Lost(false)));
     }
 
     /**

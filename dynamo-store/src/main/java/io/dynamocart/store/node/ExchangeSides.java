@@ -6,6 +6,7 @@ import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.merkle.TreeNode;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Comparisons;
@@ -47,30 +48,23 @@ final class ExchangeSides {
             return;
         }
         calls.callWithoutHurry(
-                now, peer, number -> new Message.Compare(number, partition, question), new Calls.Caller() {
-                    @Override
-                    public void onResponse(Moment then, Message.Response response) {
-                        reply.accept(
-                                then,
-                                response instanceof Message.CompareReply compared
-                                                && isAbout(partition, question, compared.answer())
-                                        ? Optional.of(compared.answer())
-                                        : Optional.empty());
-                    }
-
-                    @Override
-                    public void onLost(Moment then, boolean unsent) {
-                        reply.accept(then, Optional.empty());
-                    }
-                });
+                now,
+                peer,
+                number -> new Message.Compare(number, partition, question),
+                (then, outcome) -> reply.accept(
+                        then,
+                        outcome instanceof Answered(Message.CompareReply compared)
+                                        && isAbout(partition, question, compared.answer())
+                                ? Optional.of(compared.answer())
+                                : Optional.empty()));
     }
 
     /**
      * Reads a side's versions as clients would: with the hints that it keeps, which are acknowledged writes on their
      * way home. To merge them early does no harm; and whether the copies themselves differ was decided before.
      */
-    void fetch(Moment now, NodeId peer, Side side, Key key, Peers.Fetching fetching) {
-        peers.fetch(now, nodeOf(peer, side), key, fetching);
+    void fetch(Moment now, NodeId peer, Side side, Key key, Reply<Fetched> reply) {
+        peers.fetch(now, nodeOf(peer, side), key, reply);
     }
 
     void merge(Moment now, NodeId peer, Side side, Key key, Versions versions, Reply<Boolean> reply) {

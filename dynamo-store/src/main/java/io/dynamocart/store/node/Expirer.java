@@ -105,24 +105,16 @@ final class Expirer implements Scrubbing.Found {
 
         void start(Moment now) {
             timer.set(now.nanos() + options.timeout().toNanos());
-            list.home()
-                    .forEach(home -> peers.fetch(now, home, key, new Peers.Fetching() {
-                        @Override
-                        public void onCopy(Moment then, Copy copy, Instant clock) {
-                            if (copy instanceof Copy.Held held) {
-                                vote.onCopy(home, held.versions(), clock);
-                            } else {
-                                vote.onLost(home);
-                            }
-                            decideIfComplete(then);
-                        }
+            list.home().forEach(home -> peers.fetch(now, home, key, (then, fetched) -> onFetched(then, home, fetched)));
+        }
 
-                        @Override
-                        public void onLost(Moment then) {
-                            vote.onLost(home);
-                            decideIfComplete(then);
-                        }
-                    }));
+        private void onFetched(Moment now, NodeId home, Fetched fetched) {
+            if (fetched instanceof Fetched.Found(Copy.Held held, Instant clock)) {
+                vote.onCopy(home, held.versions(), clock);
+            } else {
+                vote.onLost(home);
+            }
+            decideIfComplete(now);
         }
 
         private void decideIfComplete(Moment now) {

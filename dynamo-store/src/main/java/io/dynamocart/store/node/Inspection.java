@@ -1,11 +1,11 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.node.Fetched.Found;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,26 +28,18 @@ final class Inspection {
     void start(Moment now, Key key, Peers peers, long deadline) {
         timer.set(deadline);
         for (NodeId home : homes) {
-            peers.fetch(now, home, key, new Peers.Fetching() {
-                @Override
-                public void onCopy(Moment then, Copy copy, Instant clock) {
-                    add(
-                            home,
-                            switch (copy) {
-                                case Copy.Held held -> new ReplicaCopy(home.name(), held.versions(), null);
-                                case Copy.Damaged damaged ->
-                                    new ReplicaCopy(home.name(), null, "damaged: " + damaged.detail());
-                                case Copy.Unreadable unreadable ->
-                                    new ReplicaCopy(home.name(), null, "disk failed: " + unreadable.detail());
-                            });
-                }
-
-                @Override
-                public void onLost(Moment then) {
-                    add(home, new ReplicaCopy(home.name(), null, "not reached"));
-                }
-            });
+            peers.fetch(now, home, key, (_, fetched) -> add(home, copyOf(home.name(), fetched)));
         }
+    }
+
+    private static ReplicaCopy copyOf(String home, Fetched fetched) {
+        return switch (fetched) {
+            case Found(Copy.Held held, var _) -> new ReplicaCopy(home, held.versions(), null);
+            case Found(Copy.Damaged damaged, var _) -> new ReplicaCopy(home, null, "damaged: " + damaged.detail());
+            case Found(Copy.Unreadable unreadable, var _) ->
+                new ReplicaCopy(home, null, "disk failed: " + unreadable.detail());
+            case Fetched.Same _, Fetched.Lost _ -> new ReplicaCopy(home, null, "not reached");
+        };
     }
 
     private void add(NodeId home, ReplicaCopy copy) {

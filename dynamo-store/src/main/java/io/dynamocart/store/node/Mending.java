@@ -6,7 +6,6 @@ import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,20 +56,15 @@ final class Mending {
         }
 
         void start(Moment now) {
-            others.forEach(other -> peers.fetch(now, other, key, new Peers.Fetching() {
-                @Override
-                public void onCopy(Moment then, Copy copy, Instant clock) {
-                    if (copy instanceof Copy.Held held && awaited.remove(other)) {
-                        versions = versions.merge(held.versions());
-                        storeIfComplete(then);
-                    }
-                }
+            others.forEach(other -> peers.fetch(now, other, key, (then, fetched) -> onFetched(then, other, fetched)));
+        }
 
-                @Override
-                public void onLost(Moment then) {
-                    // It stays damaged, and is found again
-                }
-            }));
+        /** If nothing comes of it, the record stays damaged, and is found again. */
+        private void onFetched(Moment now, NodeId other, Fetched fetched) {
+            if (fetched instanceof Fetched.Found(Copy.Held held, var _) && awaited.remove(other)) {
+                versions = versions.merge(held.versions());
+                storeIfComplete(now);
+            }
         }
 
         private void storeIfComplete(Moment now) {

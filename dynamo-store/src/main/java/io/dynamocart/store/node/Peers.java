@@ -5,6 +5,8 @@ import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
+import io.dynamocart.store.node.Calls.Outcome;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
@@ -14,7 +16,6 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -36,20 +37,6 @@ final class Peers {
     private final FailureDetector detector;
     private final Predicate<Key> isHome;
     private final Consumer<Key> onSend;
-
-    /** Who asked for a copy. */
-    interface Fetching {
-
-        /** The replica answered; {@code clock} is its wall clock. */
-        void onCopy(Moment now, Copy copy, Instant clock);
-
-        void onLost(Moment now);
-
-        /** The replica holds what the question said. Only who asked under this condition expects it. */
-        default void onSame(Moment now, Instant clock) {
-            onLost(now);
-        }
-    }
 
     /**
      * Asks and tells them through {@code calls}.
@@ -110,23 +97,23 @@ final class Peers {
      * Asks a home replica, and waits for {@link Replica#PATIENCE}. One that is none by its own ring does not answer as
      * such.
      */
-    void fetch(Moment now, NodeId node, Key key, Fetching fetching) {
-        fetch(now, node, key, null, Replica.inPatience(now), fetching);
+    void fetch(Moment now, NodeId node, Key key, Reply<Fetched> reply) {
+        fetch(now, node, key, null, Replica.inPatience(now), reply);
     }
 
     /**
-     * As {@link #fetch(Moment, NodeId, Key, Fetching)}, unless the replica is another node's and has this sum.
+     * As {@link #fetch(Moment, NodeId, Key, Reply)}, unless the replica is another node's and has this sum.
      *
      * @param unless as {@link #ownSum} tells it, null for no such condition
      * @param until how long it is waited for, on the clock of {@link Moment#nanos}
      */
-    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, long until, Fetching fetching) {
+    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, long until, Reply<Fetched> reply) {
         if (!isSelf(node)) {
-            fetch(now, node, number -> new Message.ReplicaGet(number, key, unless, left(now, until)), fetching);
+            fetch(now, node, number -> new Message.ReplicaGet(number, key, unless, left(now, until)), reply);
         } else if (isHome.test(key)) {
-            fetchOwn(now, key, until, fetching);
+            fetchOwn(now, key, until, reply);
         } else {
-            fetching.onLost(now);
+            reply.accept(now, new Fetched.Lost());
         }
     }
 
@@ -136,16 +123,16 @@ final class Peers {
     }
 
     /** Asks a node that is no home replica for what it keeps, and waits for {@link Replica#PATIENCE}. */
-    void fetchKept(Moment now, NodeId node, Key key, Fetching fetching) {
-        fetchKept(now, node, key, Replica.inPatience(now), fetching);
+    void fetchKept(Moment now, NodeId node, Key key, Reply<Fetched> reply) {
+        fetchKept(now, node, key, Replica.inPatience(now), reply);
     }
 
     /** The same, and waits until then. */
-    void fetchKept(Moment now, NodeId node, Key key, long until, Fetching fetching) {
+    void fetchKept(Moment now, NodeId node, Key key, long until, Reply<Fetched> reply) {
         if (isSelf(node)) {
-            fetchOwn(now, key, until, fetching);
+            fetchOwn(now, key, until, reply);
         } else {
-            fetch(now, node, number -> new Message.HintGet(number, key, left(now, until)), fetching);
+            fetch(now, node, number -> new Message.HintGet(number, key, left(now, until)), reply);
         }
     }
 
@@ -154,33 +141,26 @@ final class Peers {
         return Duration.ofNanos(Math.clamp(until - now.nanos(), 0, MOST_LEFT.toNanos()));
     }
 
-    private void fetchOwn(Moment now, Key key, long until, Fetching fetching) {
-        copies.get(now, key, until, (then, copy) -> fetching.onCopy(then, copy, then.wall()));
+    private void fetchOwn(Moment now, Key key, long until, Reply<Fetched> reply) {
+        copies.get(now, key, until, (then, copy) -> reply.accept(then, new Fetched.Found(copy, then.wall())));
     }
 
-    private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Fetching fetching) {
-        calls.call(now, node, request, new Calls.Caller() {
-            @Override
-            public void onResponse(Moment then, Message.Response response) {
-                switch (response) {
-                    case Message.ReplicaGetReply reply ->
-                        fetching.onCopy(then, new Copy.Held(reply.versions()), reply.clock());
-                    case Message.ReplicaGetSame same -> fetching.onSame(then, same.clock());
-                    case Message.Refused refused
-                    when refused.why() == Refusal.DAMAGED ->
-                        fetching.onCopy(then, new Copy.Damaged(refused.detail()), then.wall());
-                    case Message.Refused refused
-                    when refused.why() == Refusal.DISK_FAILED ->
-                        fetching.onCopy(then, new Copy.Unreadable(refused.detail()), then.wall());
-                    default -> fetching.onLost(then);
-                }
-            }
+    private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Reply<Fetched> reply) {
+        calls.call(now, node, request, (then, outcome) -> reply.accept(then, fetched(then, outcome)));
+    }
 
-            @Override
-            public void onLost(Moment then, boolean unsent) {
-                fetching.onLost(then);
-            }
-        });
+    private static Fetched fetched(Moment now, Outcome outcome) {
+        return switch (outcome) {
+            case Answered(Message.ReplicaGetReply copy) ->
+                new Fetched.Found(new Copy.Held(copy.versions()), copy.clock());
+            case Answered(Message.ReplicaGetSame same) -> new Fetched.Same(same.clock());
+            case Answered(Message.Refused refused)
+            when refused.why() == Refusal.DAMAGED -> new Fetched.Found(new Copy.Damaged(refused.detail()), now.wall());
+            case Answered(Message.Refused refused)
+            when refused.why() == Refusal.DISK_FAILED ->
+                new Fetched.Found(new Copy.Unreadable(refused.detail()), now.wall());
+            default -> new Fetched.Lost();
+        };
     }
 
     Recipient recipient(NodeId node) {
@@ -205,7 +185,11 @@ final class Peers {
     /** Sends versions to another replica, which may have them in its buffer when it replies. */
     void buffer(Moment now, NodeId node, Key key, Versions versions, Reply<Acknowledgement> reply) {
         onSend.accept(key);
-        calls.call(now, node, number -> new Message.BufferedPut(number, key, versions), acknowledging(reply));
+        calls.call(
+                now,
+                node,
+                number -> new Message.BufferedPut(number, key, versions),
+                (then, outcome) -> reply.accept(then, Acknowledgement.of(outcome)));
     }
 
     /** Has a node keep versions for another, and replies whether it has them on disk. */
@@ -223,22 +207,8 @@ final class Peers {
         calls.call(now, keeper, number -> new Message.HintPut(number, target, key, versions), whetherStored(reply));
     }
 
-    private static Calls.Caller whetherStored(Reply<Boolean> reply) {
-        return acknowledging((then, answer) -> reply.accept(then, answer == Acknowledgement.ON_DISK));
-    }
-
-    private static Calls.Caller acknowledging(Reply<Acknowledgement> reply) {
-        return new Calls.Caller() {
-            @Override
-            public void onResponse(Moment then, Message.Response response) {
-                reply.accept(then, Acknowledgement.of(response));
-            }
-
-            @Override
-            public void onLost(Moment then, boolean unsent) {
-                reply.accept(then, Acknowledgement.NONE);
-            }
-        };
+    private static Reply<Outcome> whetherStored(Reply<Boolean> reply) {
+        return (then, outcome) -> reply.accept(then, Acknowledgement.of(outcome) == Acknowledgement.ON_DISK);
     }
 
     /** Sends versions to a node that is about to become a home replica; what is lost, it will be given later. */

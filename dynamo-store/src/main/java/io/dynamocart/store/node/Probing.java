@@ -12,15 +12,6 @@ import java.time.Duration;
  */
 final class Probing {
 
-    /** What becomes of a probe, the failure detector hears from {@link Calls}. */
-    private static final Calls.Caller NOBODY = new Calls.Caller() {
-        @Override
-        public void onResponse(Moment now, Message.Response response) {}
-
-        @Override
-        public void onLost(Moment now, boolean unsent) {}
-    };
-
     private final FailureDetector detector;
     private final Calls calls;
     private final Timers.Timer round;
@@ -40,7 +31,8 @@ final class Probing {
     private void onRound(Moment now) {
         round.set(now.nanos() + every.toNanos());
         for (NodeId suspect : detector.suspects()) {
-            calls.call(now, suspect, Message.Ping::new, NOBODY);
+            // What becomes of it, the failure detector hears from the calls
+            calls.call(now, suspect, Message.Ping::new, (_, _) -> {});
         }
     }
 }

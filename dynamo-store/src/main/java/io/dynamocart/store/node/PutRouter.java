@@ -6,6 +6,8 @@ import io.dynamocart.store.coordination.RetryBudget;
 import io.dynamocart.store.coordination.Routing;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Response;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
+import io.dynamocart.store.node.Calls.Outcome.Lost;
 import io.dynamocart.store.node.NodeEvent.Outcome;
 import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.Moment;
@@ -153,23 +155,24 @@ final class PutRouter {
                             put.options().w(),
                             put.options().strict(),
                             left),
-                    new Calls.Caller() {
-                        @Override
-                        public void onResponse(Moment then, Response response) {
-                            coordinators.end(then, next, response instanceof Message.CoordinatePutReply);
-                            RoutedPut.this.onResponse(then, response, thisAttempt);
-                        }
+                    (then, outcome) -> onOutcome(then, next, outcome, thisAttempt));
+        }
 
-                        @Override
-                        public void onLost(Moment then, boolean unsent) {
-                            coordinators.end(then, next, false);
-                            open--;
-                            untouched &= unsent;
-                            if (thisAttempt == attempt) {
-                                giveWay(then, unsent, next + " cannot be reached");
-                            }
-                        }
-                    });
+        private void onOutcome(Moment now, NodeId node, Calls.Outcome outcome, int thisAttempt) {
+            switch (outcome) {
+                case Answered(Response response) -> {
+                    coordinators.end(now, node, response instanceof Message.CoordinatePutReply);
+                    onResponse(now, response, thisAttempt);
+                }
+                case Lost(boolean unsent) -> {
+                    coordinators.end(now, node, false);
+                    open--;
+                    untouched &= unsent;
+                    if (thisAttempt == attempt) {
+                        giveWay(now, unsent, node + " cannot be reached");
+                    }
+                }
+            }
         }
 
         /** One that was given up may still bring success; only the present one can bring failure. */

@@ -4,6 +4,8 @@ import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Reap;
+import io.dynamocart.store.node.Calls.Outcome;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.reaping.Reaping;
 import io.dynamocart.store.reaping.Step;
@@ -139,7 +141,10 @@ final class Reaper implements Scrubbing.Found {
                     server.answer(now, stage, versions, (then, agreed) -> onAnswer(then, member, stage, agreed));
                 case Step.Ask(NodeId member, Reap.Stage stage, List<KeyDigest> versions) ->
                     calls.callWithoutHurry(
-                            now, member, number -> new Reap(number, stage, versions), caller(member, stage));
+                            now,
+                            member,
+                            number -> new Reap(number, stage, versions),
+                            (then, outcome) -> onOutcome(then, member, stage, outcome));
                 case Step.Finish finish -> {
                     timer.cancel();
                     keys.forEach(underWay::remove);
@@ -151,22 +156,12 @@ final class Reaper implements Scrubbing.Found {
             proceed(now, each -> each.onAnswer(now.nanos(), member, stage, new TreeSet<>(agreed)));
         }
 
-        private Calls.Caller caller(NodeId member, Reap.Stage stage) {
-            return new Calls.Caller() {
-                @Override
-                public void onResponse(Moment now, Message.Response response) {
-                    if (response instanceof Message.ReapReply reply) {
-                        onAnswer(now, member, stage, reply.agreed());
-                    } else {
-                        onLost(now, false);
-                    }
-                }
-
-                @Override
-                public void onLost(Moment now, boolean unsent) {
-                    proceed(now, each -> each.onLost(now.nanos(), member, stage));
-                }
-            };
+        private void onOutcome(Moment now, NodeId member, Reap.Stage stage, Outcome outcome) {
+            if (outcome instanceof Answered(Message.ReapReply reply)) {
+                onAnswer(now, member, stage, reply.agreed());
+            } else {
+                proceed(now, each -> each.onLost(now.nanos(), member, stage));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Key;
@@ -65,12 +66,12 @@ final class SharedCopies {
 
     /** Asks a home replica. */
     void fetch(Moment now, NodeId home) {
-        peers.fetch(now, home, key, ownIsLate(now) ? null : sum, until, fetching(home));
+        peers.fetch(now, home, key, ownIsLate(now) ? null : sum, until, from(home));
     }
 
     /** Asks another node for what it keeps. */
     void fetchKept(Moment now, NodeId node) {
-        peers.fetchKept(now, node, key, until, fetching(node));
+        peers.fetchKept(now, node, key, until, from(node));
     }
 
     /** When {@link #onTick} is due. */
@@ -89,36 +90,39 @@ final class SharedCopies {
         return own == null && now.nanos() >= ownLateAt;
     }
 
-    private Peers.Fetching fetching(NodeId node) {
-        return new Peers.Fetching() {
-            @Override
-            public void onCopy(Moment now, Copy copy, Instant clock) {
-                reader.onCopy(now, node, copy, clock);
-                if (peers.isSelf(node)) {
-                    own = copy;
-                    settle(now);
-                }
-            }
-
-            @Override
-            public void onSame(Moment now, Instant clock) {
-                same.add(new Same(node, clock));
-                if (own == null && !ownIsLate(now)) {
-                    reader.onSame(node);
-                } else {
-                    settle(now);
-                }
-            }
-
-            @Override
-            public void onLost(Moment now) {
-                reader.onLost(now, node);
-                if (peers.isSelf(node)) {
-                    own = new Copy.Unreadable("it is none of this node's any more");
-                    settle(now);
-                }
+    private Reply<Fetched> from(NodeId node) {
+        return (now, fetched) -> {
+            switch (fetched) {
+                case Fetched.Found(Copy copy, Instant clock) -> onCopy(now, node, copy, clock);
+                case Fetched.Same(Instant clock) -> onSame(now, new Same(node, clock));
+                case Fetched.Lost _ -> onLost(now, node);
             }
         };
+    }
+
+    private void onCopy(Moment now, NodeId node, Copy copy, Instant clock) {
+        reader.onCopy(now, node, copy, clock);
+        if (peers.isSelf(node)) {
+            own = copy;
+            settle(now);
+        }
+    }
+
+    private void onSame(Moment now, Same answer) {
+        same.add(answer);
+        if (own == null && !ownIsLate(now)) {
+            reader.onSame(answer.node());
+        } else {
+            settle(now);
+        }
+    }
+
+    private void onLost(Moment now, NodeId node) {
+        reader.onLost(now, node);
+        if (peers.isSelf(node)) {
+            own = new Copy.Unreadable("it is none of this node's any more");
+            settle(now);
+        }
     }
 
     /** Finds out what those hold who said that it is the same. */
@@ -128,7 +132,7 @@ final class SharedCopies {
             if (own instanceof Copy.Held held && stands(held)) {
                 reader.onCopy(now, answer.node(), held, answer.clock());
             } else if (reader.onAskedAgain(now, answer.node())) {
-                peers.fetch(now, answer.node(), key, null, until, fetching(answer.node()));
+                peers.fetch(now, answer.node(), key, null, until, from(answer.node()));
             }
         }
     }

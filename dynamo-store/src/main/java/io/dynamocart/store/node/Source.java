@@ -4,6 +4,7 @@ import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
@@ -13,7 +14,6 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -59,19 +59,15 @@ final class Source {
             TokenRange range,
             @Nullable Key after,
             Reply<Optional<Message.RangeListing>> reply) {
-        calls.callWithoutHurry(now, from, number -> new Message.ListRange(number, range, after), new Calls.Caller() {
-            @Override
-            public void onResponse(Moment then, Message.Response response) {
-                reply.accept(
+        calls.callWithoutHurry(
+                now,
+                from,
+                number -> new Message.ListRange(number, range, after),
+                (then, outcome) -> reply.accept(
                         then,
-                        response instanceof Message.RangeListing listing ? Optional.of(listing) : Optional.empty());
-            }
-
-            @Override
-            public void onLost(Moment then, boolean unsent) {
-                reply.accept(then, Optional.empty());
-            }
-        });
+                        outcome instanceof Answered(Message.RangeListing listing)
+                                ? Optional.of(listing)
+                                : Optional.empty()));
     }
 
     /** Has here what {@code from} has of the key, and replies whether that is on disk. */
@@ -93,20 +89,14 @@ final class Source {
     }
 
     private void fetch(Moment now, NodeId from, Key key, Reply<Boolean> reply) {
-        peers.fetchKept(now, from, key, new Peers.Fetching() {
-            @Override
-            public void onCopy(Moment then, Copy copy, Instant clock) {
-                switch (copy) {
-                    case Copy.Held held -> merge(then, key, held.versions(), reply);
-                    // Who had asked there would have gone on to the others
-                    case Copy.Damaged _ -> fetchAll(then, others.apply(key).iterator(), key, reply);
-                    case Copy.Unreadable _ -> reply.accept(then, false);
-                }
-            }
-
-            @Override
-            public void onLost(Moment then) {
-                reply.accept(then, false);
+        peers.fetchKept(now, from, key, (then, fetched) -> {
+            switch (fetched) {
+                case Fetched.Found(Copy.Held held, var _) -> merge(then, key, held.versions(), reply);
+                // Who had asked there would have gone on to the others
+                case Fetched.Found(Copy.Damaged _, var _) ->
+                    fetchAll(then, others.apply(key).iterator(), key, reply);
+                case Fetched.Found(Copy.Unreadable _, var _), Fetched.Same _, Fetched.Lost _ ->
+                    reply.accept(then, false);
             }
         });
     }
@@ -124,19 +114,12 @@ final class Source {
                 reply.accept(then, false);
             }
         };
-        peers.fetchKept(now, nodes.next(), key, new Peers.Fetching() {
-            @Override
-            public void onCopy(Moment then, Copy copy, Instant clock) {
-                switch (copy) {
-                    case Copy.Held held -> merge(then, key, held.versions(), onMerged);
-                    case Copy.Damaged _ -> onMerged.accept(then, true);
-                    case Copy.Unreadable _ -> onMerged.accept(then, false);
-                }
-            }
-
-            @Override
-            public void onLost(Moment then) {
-                onMerged.accept(then, false);
+        peers.fetchKept(now, nodes.next(), key, (then, fetched) -> {
+            switch (fetched) {
+                case Fetched.Found(Copy.Held held, var _) -> merge(then, key, held.versions(), onMerged);
+                case Fetched.Found(Copy.Damaged _, var _) -> onMerged.accept(then, true);
+                case Fetched.Found(Copy.Unreadable _, var _), Fetched.Same _, Fetched.Lost _ ->
+                    onMerged.accept(then, false);
             }
         });
     }

@@ -6,6 +6,9 @@ import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.node.Calls.Outcome;
+import io.dynamocart.store.node.Calls.Outcome.Answered;
+import io.dynamocart.store.node.Calls.Outcome.Lost;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
@@ -172,24 +175,19 @@ class CallsTests {
     }
 
     private void call(long millis, NodeId peer) {
-        calls.call(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), new Ear());
+        calls.call(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), this::hear);
     }
 
     private void callWithoutHurry(long millis, NodeId peer) {
-        calls.callWithoutHurry(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), new Ear());
+        calls.callWithoutHurry(at(millis), peer, number -> new ReplicaGet(number, Key.of("k")), this::hear);
     }
 
-    private final class Ear implements Calls.Caller {
-
-        @Override
-        public void onResponse(Moment now, Message.Response response) {
-            heard.add(response.number() + " answered");
-        }
-
-        @Override
-        public void onLost(Moment now, boolean unsent) {
-            heard.add("lost, " + (unsent ? "never sent" : "perhaps carried out"));
-        }
+    private void hear(Moment now, Outcome outcome) {
+        heard.add(
+                switch (outcome) {
+                    case Answered(Message.Response response) -> response.number() + " answered";
+                    case Lost(boolean unsent) -> "lost, " + (unsent ? "never sent" : "perhaps carried out");
+                });
     }
 
     private void respond(long millis, NodeId from, long number) {
