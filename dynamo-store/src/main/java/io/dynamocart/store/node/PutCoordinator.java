@@ -17,6 +17,7 @@ import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,12 @@ final class PutCoordinator {
      *
      * @param value null for a tombstone
      */
-    record Put(Key key, Context context, @Nullable Value value, WriteOptions options) {}
+    record Put(Key key, Context context, @Nullable Value value, WriteOptions options) {
+
+        Put withTimeout(Duration timeout) {
+            return new Put(key, context, value, options.withTimeout(timeout));
+        }
+    }
 
     /** Whether this node's disk stands still, or is far behind, so that another node would be done before. */
     boolean isBehind(Moment now) {
