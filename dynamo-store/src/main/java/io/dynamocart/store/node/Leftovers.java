@@ -104,13 +104,17 @@ final class Leftovers {
         }
     }
 
-    /** What this node is neither home replica of nor about to be. */
+    /**
+     * What this node is neither home replica of nor about to be, and nobody else is about to be either: who has stopped
+     * for another still has what that one copies, and the others that have it are one less than there will be.
+     */
     private List<TokenRange> foreign() {
         Ring known = ring;
         return known == null
                 ? List.of()
                 : known.preferenceLists().stream()
                         .filter(list -> !standing.isHomeOrJoining(list))
+                        .filter(list -> list.joining().isEmpty())
                         .map(PreferenceList::partition)
                         .map(known::rangeOf)
                         .toList();

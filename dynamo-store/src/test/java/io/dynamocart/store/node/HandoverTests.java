@@ -11,8 +11,10 @@ import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
+import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
+import io.dynamocart.store.message.Message.Gossip;
 import io.dynamocart.store.message.Message.JoiningPut;
 import io.dynamocart.store.message.Message.ListRange;
 import io.dynamocart.store.message.Message.RangeListing;
@@ -45,6 +47,7 @@ class HandoverTests {
     private final Plan plan = plan();
     private final Partition partition = plan.to().partitionOf(KEY);
     private final NodeScript a = NodeScript.withHistory(NodeScript.committed(BORN, plan));
+    private long now;
 
     HandoverTests() {
         a.linkUp("b").linkUp("c").linkUp("d");
@@ -153,6 +156,26 @@ class HandoverTests {
         assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
     }
 
+    /** Where one replica answers a read, and all have acknowledged the write, the two others are not enough. */
+    @Test
+    void whatItHasItKeepsUntilTheNewHomeHasCopiedItAndThenBringsItToAll() {
+        a.finds(KEY, versions());
+        a.receive("d", new Release(plan.id(), List.of(partition)));
+        confirmAllUntil(30_000, "b", "c");
+
+        a.receive("d", new ListRange(1, plan.to().rangeOf(partition), null)).settle();
+        assertThat(a.sent("d", RangeListing.class).entries())
+                .extracting(KeyDigest::key)
+                .containsExactly(KEY);
+        assertThat(a.events).doesNotContain(new NodeEvent.LeftoverDelivered(KEY));
+
+        MembershipHistory takenOver =
+                a.node.history().takeOver(plan.id(), member("d").incarnation(), List.of(partition));
+        a.receive("d", new Gossip(member("d"), false, takenOver));
+        confirmAllUntil(60_000, "b", "c", "d");
+        assertThat(a.events).contains(new NodeEvent.LeftoverDelivered(KEY));
+    }
+
     @Test
     void whileItsClientsWaitItListsItsKeysNoFasterThanTheyCanSpare() {
         clientsWaitInVain();
@@ -172,6 +195,19 @@ class HandoverTests {
         a.at(3_110).settle();
 
         assertThat(a.sent("e", RangeListing.class).number()).isEqualTo(1);
+    }
+
+    /** These have on disk whatever they are given. */
+    private void confirmAllUntil(long millis, String... peers) {
+        for (; now < millis; now++) {
+            a.settle().at(now);
+            for (String peer : peers) {
+                while (!a.hasSentNothingTo(peer)) {
+                    long number = a.sent(peer, ReplicaPut.class).number();
+                    a.receive(peer, new ReplicaPutReply(number)).settle();
+                }
+            }
+        }
     }
 
     /** So that background work has a share of time only. */
