@@ -236,7 +236,7 @@ public sealed interface Message {
         DAMAGED,
         /** Its disk fails. */
         DISK_FAILED,
-        /** The key has more siblings than a store may hold. */
+        /** The key has more siblings than a store may hold, or than fit into a message. */
         TOO_MANY_VERSIONS,
         /** It sees too few other nodes. */
         TOO_FEW_REPLICAS,

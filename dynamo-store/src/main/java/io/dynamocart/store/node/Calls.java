@@ -59,7 +59,7 @@ final class Calls {
         this.lastNumber = firstNumber;
     }
 
-    /** Sends a request; without a link the caller is told at once. */
+    /** Sends a request; without a link, or where it is too long, the caller is told at once. */
     void call(Moment now, NodeId peer, LongFunction<Message.Request> request, Reply<Outcome> caller) {
         send(now, peer, true, request, caller);
     }
@@ -85,7 +85,10 @@ final class Calls {
         if (waiting.size() == 1) {
             setPatience();
         }
-        transport.send(peer, request.apply(call.number));
+        if (!transport.send(peer, request.apply(call.number))) {
+            open.remove(call.number);
+            caller.accept(now, new Outcome.Lost(true));
+        }
     }
 
     void onResponse(Moment now, NodeId from, Message.Response response) {

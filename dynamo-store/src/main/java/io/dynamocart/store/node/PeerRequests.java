@@ -47,12 +47,22 @@ final class PeerRequests {
     }
 
     void answer(Moment now, NodeId from, Message.Request request) {
-        Reply<Message> reply = (_, message) -> transport.send(from, message);
+        Reply<Message> reply = (_, message) -> send(from, request.number(), message);
         switch (request) {
             case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
             case Message.ListRange list -> list(now, list, reply);
             case Message.Reap reap -> reap(now, reap, reply);
             default -> answerOnRing(now, from, request, reply);
+        }
+    }
+
+    /** Instead of versions that are too long for a message, whoever asked gets word of it, and need not wait in vain. */
+    private void send(NodeId to, long number, Message answer) {
+        if (!transport.send(to, answer)) {
+            transport.send(
+                    to,
+                    new Message.Refused(
+                            number, Refusal.TOO_MANY_VERSIONS, "they are longer together than a message may be"));
         }
     }
 

@@ -15,8 +15,13 @@ public interface Transport {
     /** Keeps a link to whoever listens at this address, from now on, whatever happens to it. Idempotent. */
     void link(String address);
 
-    /** Sends if there is a link, else drops. Never blocks. */
-    void send(NodeId to, Message message);
+    /**
+     * Sends if there is a link, else drops. Never blocks.
+     *
+     * @return false if the message is longer than any may be, so that it will not get there however often it is sent;
+     *     true says nothing
+     */
+    boolean send(NodeId to, Message message);
 
     /** What a node is told. Called on its thread. */
     interface Listener {

@@ -13,9 +13,7 @@ record FilteredTransport(Transport network, LinkFilter filter) implements Transp
     }
 
     @Override
-    public void send(NodeId to, Message message) {
-        if (filter.carries(to)) {
-            network.send(to, message);
-        }
+    public boolean send(NodeId to, Message message) {
+        return !filter.carries(to) || network.send(to, message);
     }
 }

@@ -137,11 +137,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public void send(NodeId to, Message message) {
+    public boolean send(NodeId to, Message message) {
         Channel channel = channelTo(to, message);
-        if (channel != null) {
-            outbox.send(channel, to, message);
-        }
+        return channel == null || outbox.send(channel, to, message);
     }
 
     /**

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this node sends: each message in words that its peer understands, behind this node's mark, as one frame. Frames
- * are flushed once per round of the loop; what is too long, or a connection has no room for, is dropped, as the contract
- * of {@link io.dynamocart.store.port.Transport} allows. For the node's thread.
+ * are flushed once per round of the loop; what a connection has no room for is dropped, as the contract of {@link
+ * io.dynamocart.store.port.Transport} allows. For the node's thread.
  */
 final class Outbox {
 
@@ -43,21 +43,37 @@ final class Outbox {
         return mark;
     }
 
-    void send(Channel channel, NodeId to, Message message) {
+    /** False if the message is too long. */
+    boolean send(Channel channel, NodeId to, Message message) {
         if (!hasRoom(channel, to)) {
-            return;
+            return true;
         }
         int version = Protocol.spokenOn(channel);
         MessageCodec.encode(Protocol.inWords(message, version), beginFrame(version));
         if (scratch.length() > settings.maxFrameBytes()) {
-            log.warn(
-                    "A message of {} bytes to {} is longer than {} and is dropped",
+            log.error(
+                    "{} would make a message of {} bytes to {}, where {} are the most, so it does not get there. "
+                            + "The versions of a key become few again by a read at this node, "
+                            + "and a write with the context of that read",
+                    name(message),
                     scratch.length(),
                     to,
                     settings.maxFrameBytes());
-            return;
+            return false;
         }
         write(channel);
+        return true;
+    }
+
+    private static String name(Message message) {
+        String kind = message.getClass().getSimpleName();
+        return switch (message) {
+            case Message.ReplicaPut put -> kind + " of key " + put.key();
+            case Message.BufferedPut put -> kind + " of key " + put.key();
+            case Message.JoiningPut put -> kind + " of key " + put.key();
+            case Message.HintPut put -> kind + " of key " + put.key();
+            default -> kind;
+        };
     }
 
     /** Sends the mark alone, if the peer knows of marks. */

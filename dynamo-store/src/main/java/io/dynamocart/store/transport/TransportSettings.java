@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * How a node talks to its peers.
  *
- * @param maxFrameBytes longest message that is sent or read; a longer one is dropped, or ends the connection
+ * @param maxFrameBytes longest message that is sent or read; a longer one is not sent, or ends the connection
  * @param maxQueuedBytes bytes that may wait for one peer; beyond that messages to it are dropped
  * @param connectTimeout how long a connection may take to be made, and the handshake again
  * @param reconnectMin wait before the second attempt to connect; doubled each time

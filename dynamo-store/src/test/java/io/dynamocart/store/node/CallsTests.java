@@ -27,6 +27,7 @@ class CallsTests {
     private static final NodeId C = new NodeId("c");
 
     private final List<String> sent = new ArrayList<>();
+    private boolean tooLong;
     private final List<String> heard = new ArrayList<>();
     private final List<NodeEvent> events = new ArrayList<>();
     private final Timers timers = new Timers();
@@ -72,6 +73,20 @@ class CallsTests {
 
         assertThat(sent).isEmpty();
         assertThat(heard).containsExactly("lost, never sent");
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsLostAtOnceAndItsPeerIsNotSuspected() {
+        tooLong = true;
+        call(0, B);
+        assertThat(heard).containsExactly("lost, never sent");
+
+        respond(5, B, 101);
+        timers.run(at(200));
+        calls.onLinkDown(at(300), B);
+        assertThat(heard).hasSize(1);
+        assertThat(events).isEmpty();
+        assertThat(detector.isTrusted(B)).isTrue();
     }
 
     @Test
@@ -203,8 +218,9 @@ class CallsTests {
         public void link(String address) {}
 
         @Override
-        public void send(NodeId to, Message message) {
+        public boolean send(NodeId to, Message message) {
             sent.add(((Message.Request) message).number() + " to " + to);
+            return !tooLong;
         }
     }
 }

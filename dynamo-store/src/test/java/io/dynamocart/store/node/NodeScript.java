@@ -42,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Node "a" alone with the test, which plays its peers, its clock and its disk: (3,2,2), a second for a request, late
@@ -71,6 +72,7 @@ final class NodeScript {
     private final Deque<Consumer<Moment>> handedToDisk = new ArrayDeque<>();
     private final ScriptedDisk disk = new ScriptedDisk(handedToDisk::add);
     private boolean failsToSend;
+    private @Nullable Class<? extends Message> tooLong;
     private long now;
 
     /** A question to a peer. */
@@ -216,6 +218,12 @@ final class NodeScript {
         return this;
     }
 
+    /** Messages of this kind are longer than any may be, from now on. */
+    NodeScript isTooLong(Class<? extends Message> kind) {
+        tooLong = kind;
+        return this;
+    }
+
     /** From now on nothing is at hand in memory, and every read goes to the disk. */
     NodeScript forgetWhatIsInMemory() {
         disk.forgetWhatIsInMemory();
@@ -330,7 +338,10 @@ final class NodeScript {
         }
 
         @Override
-        public void send(NodeId to, Message message) {
+        public boolean send(NodeId to, Message message) {
+            if (tooLong != null && tooLong.isInstance(message)) {
+                return false;
+            }
             if (message instanceof Message.Gossip) {
                 gossipedWith.add(to.name());
             } else if (message instanceof Message.Compare compare) {
@@ -342,6 +353,7 @@ final class NodeScript {
                 }
                 sent.computeIfAbsent(to.name(), name -> new ArrayDeque<>()).add(message);
             }
+            return true;
         }
     }
 }

@@ -55,7 +55,7 @@ final class MutantNetworks {
         }
 
         @Override
-        public void send(NodeId to, Message message) {
+        public boolean send(NodeId to, Message message) {
             sent++;
             network.send(to, message);
             if (message instanceof ReplicaPut && ++copies % EVERY == 0) {
@@ -65,6 +65,7 @@ final class MutantNetworks {
                 Late next = late.remove();
                 network.send(next.to, next.message);
             }
+            return true;
         }
     }
 
@@ -81,12 +82,11 @@ final class MutantNetworks {
         }
 
         @Override
-        public void send(NodeId to, Message message) {
+        public boolean send(NodeId to, Message message) {
             boolean delete = message instanceof ReplicaPut put
                     && put.versions().list().stream().anyMatch(Version::isTombstone);
-            if (!delete || deletes++ >= MOST || random.chance(0.5)) {
-                network.send(to, message);
-            }
+            boolean lost = delete && deletes++ < MOST && !random.chance(0.5);
+            return lost || network.send(to, message);
         }
     }
 
@@ -102,11 +102,9 @@ final class MutantNetworks {
         }
 
         @Override
-        public void send(NodeId to, Message message) {
+        public boolean send(NodeId to, Message message) {
             Message said = kind.isInstance(message) ? forged.apply(kind.cast(message)) : message;
-            if (said != null) {
-                network.send(to, said);
-            }
+            return said == null || network.send(to, said);
         }
     }
 
@@ -135,12 +133,12 @@ final class MutantNetworks {
             }
 
             @Override
-            public void send(NodeId to, Message message) {
+            public boolean send(NodeId to, Message message) {
                 if (request.isInstance(message)) {
                     Q question = request.cast(message);
                     asked.put(question.number(), question);
                 }
-                network.send(to, answer.isInstance(message) ? said(answer.cast(message)) : message);
+                return network.send(to, answer.isInstance(message) ? said(answer.cast(message)) : message);
             }
 
             private Message said(A reply) {
@@ -159,10 +157,9 @@ final class MutantNetworks {
         }
 
         @Override
-        public void send(NodeId to, Message message) {
-            if (!(message instanceof Message.JoiningPut)) {
-                network.send(to, message instanceof RangeListing listing ? old(listing) : message);
-            }
+        public boolean send(NodeId to, Message message) {
+            return message instanceof Message.JoiningPut
+                    || network.send(to, message instanceof RangeListing listing ? old(listing) : message);
         }
 
         private RangeListing old(RangeListing listing) {

@@ -99,8 +99,9 @@ public final class SimulatedNetwork {
             }
 
             @Override
-            public void send(NodeId to, Message message) {
+            public boolean send(NodeId to, Message message) {
                 SimulatedNetwork.this.send(process, to, message);
+                return true;
             }
         };
     }

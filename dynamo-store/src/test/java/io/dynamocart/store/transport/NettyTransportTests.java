@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.transport.Station.Event;
+import io.dynamocart.store.version.Actor;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +75,34 @@ class NettyTransportTests {
                         .isEqualTo(new Event.Got("b", new Message.Refused(i, Message.Refusal.NOT_READY, large)));
             }
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatIsTooLongForAMessageIsSaidAtOnceAndTheRestGetsThere(CapturedOutput output) throws InterruptedException {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            Key key = Key.of("cart/many");
+            a.send("b", new Message.ReplicaPut(1, key, longerThanAFrame()));
+            a.send("b", ping(2));
+
+            assertThat(a.next()).isEqualTo(new Event.TooLong("b"));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", ping(2)));
+            assertThat(output.getOut()).contains("ReplicaPut of key cart/many");
+        }
+    }
+
+    private static Versions longerThanAFrame() {
+        return Stream.of("x", "y")
+                .map(node -> new Version(
+                        new Dot(new Actor(node, 1), 1),
+                        Clock.empty(),
+                        Instant.EPOCH,
+                        Value.of(node.repeat(Value.MAX_BYTES))))
+                .map(Versions::of)
+                .reduce(Versions.none(), Versions::merge);
     }
 
     @Test

@@ -41,6 +41,9 @@ final class Station implements AutoCloseable {
         record Got(String from, Message message) implements Event {}
 
         record Marked(long mark) implements Event {}
+
+        /** What was to be sent to it is longer than a message may be. */
+        record TooLong(String to) implements Event {}
     }
 
     static Trust trust(String secret, @Nullable Supplier<SSLContext> tls) {
@@ -100,7 +103,11 @@ final class Station implements AutoCloseable {
     }
 
     void send(String peer, Message message) {
-        loop.execute(() -> transport.send(new NodeId(peer), message));
+        loop.execute(() -> {
+            if (!transport.send(new NodeId(peer), message)) {
+                events.add(new Event.TooLong(peer));
+            }
+        });
     }
 
     void mark(long mark) {
