@@ -22,8 +22,6 @@ import io.dynamocart.store.transport.NettyTransport;
 import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +40,7 @@ public final class NodeDriver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeDriver.class);
 
     private final DriverSettings settings;
-    private final DataDirectory directory;
+    private final Closings closings;
     private final EventLoopThread loop;
     private final LevelDbStorage storage;
     private final NettyTransport transport;
@@ -51,21 +49,21 @@ public final class NodeDriver implements AutoCloseable {
     private final GuardedStore store;
     private final Backups backups;
 
-    /** @param closings what has to be run, last first, if it does not come to be; added to */
+    /** @param closings what it opens is added to it, also if it does not come to be */
     private NodeDriver(
             DriverSettings settings,
             DataDirectory directory,
             NodeEvent.Listener listener,
             LinkFilter filter,
-            Deque<Runnable> closings) {
+            Closings closings) {
         this.settings = settings;
-        this.directory = directory;
+        this.closings = closings;
         NodeId self = settings.node().self().id();
         NodeThread thread = this::execute;
-        this.storage = LevelDbStorage.open(directory.database(), self.name(), settings.storage(), thread);
-        closings.push(storage::close);
         this.loop = new EventLoopThread(self.name());
-        closings.push(loop::close);
+        closings.add(loop::close);
+        this.storage = LevelDbStorage.open(directory.database(), self.name(), settings.storage(), thread);
+        closings.add(storage::close);
         this.transport = new NettyTransport(
                 new NettyTransport.Identity(
                         self, settings.cluster(), settings.node().self().address()),
@@ -73,6 +71,7 @@ public final class NodeDriver implements AutoCloseable {
                 settings.transport(),
                 loop,
                 NodeDriver::now);
+        closings.add(transport::close);
         this.backups = new Backups(settings.backup(), settings.cluster(), self, storage, Instant.now());
         transport.onMark(mark -> backups.join(Instant.ofEpochMilli(mark), Instant.now()));
         this.node = new DynamoNode(
@@ -109,28 +108,16 @@ public final class NodeDriver implements AutoCloseable {
                 settings.dataDirectory(),
                 settings.cluster(),
                 settings.node().self().id().name());
-        Deque<Runnable> closings = new ArrayDeque<>();
-        closings.push(directory::close);
+        Closings closings = new Closings();
+        closings.add(directory::close);
         try {
             NodeDriver driver = new NodeDriver(settings, directory, listener, filter, closings);
-            // From here on it closes these itself
-            closings.clear();
-            closings.push(driver::close);
             driver.transport.bind(settings.bindAddress(), driver.new Inputs());
             driver.execute(driver.node::start);
             return driver;
         } catch (RuntimeException | Error e) {
-            closings.forEach(closing -> runAfter(e, closing));
+            closings.closeAfter(e);
             throw e;
-        }
-    }
-
-    /** Threads that were left behind would keep the process, without a port. */
-    private static void runAfter(Throwable failure, Runnable closing) {
-        try {
-            closing.run();
-        } catch (RuntimeException | Error e) {
-            failure.addSuppressed(e);
         }
     }
 
@@ -194,11 +181,11 @@ public final class NodeDriver implements AutoCloseable {
         if (!drained) {
             log.warn("Stopping with requests still under way after {}", settings.drainTimeout());
         }
-        transport.close();
-        storage.close();
-        loop.close();
-        store.abandon();
-        directory.close();
+        try {
+            closings.close();
+        } finally {
+            store.abandon();
+        }
     }
 
     private void execute(Consumer<Moment> action) {

@@ -80,10 +80,21 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
             if (!space.fits(2L * settings.writeBufferBytes())) {
                 throw DataDirectory.Unusable.full(directory, 2L * settings.writeBufferBytes());
             }
-            DB db = Iq80DBFactory.factory.open(directory.toFile(), options);
-            return over(db, space, HintedNodes.in(db), name, settings, node);
+            return over(Iq80DBFactory.factory.open(directory.toFile(), options), space, name, settings, node);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the database in " + directory, e);
+        }
+    }
+
+    /** Uses a database that is open already; closes it if it cannot. */
+    private static LevelDbStorage over(DB db, FreeSpace space, String name, StorageSettings settings, NodeThread node)
+            throws IOException {
+        try {
+            return over(db, space, HintedNodes.in(db), name, settings, node);
+        } catch (RuntimeException | Error e) {
+            try (db) {
+                throw e;
+            }
         }
     }
 

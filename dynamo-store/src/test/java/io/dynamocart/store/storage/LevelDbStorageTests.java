@@ -20,9 +20,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
+import org.iq80.leveldb.Options;
+import org.iq80.leveldb.impl.Iq80DBFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,26 @@ class LevelDbStorageTests extends StorageContract {
         reopen();
 
         assertThat(storage.hintedNodes()).containsExactly(b, bb);
+    }
+
+    @Test
+    void anOpeningThatFailsLetsGoOfTheDatabase() throws IOException {
+        storage.close();
+        byte[] nowhere = {'h', 5, 'n'};
+        inDatabase(db -> db.put(nowhere, new byte[0]));
+        assertThatThrownBy(() -> LevelDbStorage.open(directory, "test", NO_CACHE, thread))
+                .isInstanceOf(MalformedBytesException.class)
+                .hasNoSuppressedExceptions();
+
+        inDatabase(db -> db.delete(nowhere));
+        storage = LevelDbStorage.open(directory, "test", NO_CACHE, thread);
+        assertThat(storage.hintedNodes()).isEmpty();
+    }
+
+    private void inDatabase(Consumer<DB> action) throws IOException {
+        try (DB db = Iq80DBFactory.factory.open(directory.toFile(), new Options())) {
+            action.accept(db);
+        }
     }
 
     @Test
