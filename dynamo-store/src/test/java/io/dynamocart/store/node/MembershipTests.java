@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import static io.dynamocart.store.node.NodeScript.incarnation;
 import static io.dynamocart.store.node.NodeScript.member;
 import static io.dynamocart.store.node.NodeScript.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import io.dynamocart.store.message.Message.Gossip;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.ReplicaGet;
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,6 +202,22 @@ class MembershipTests {
                 .allSatisfy(history -> assertThat(history.members()).doesNotContain(member("c")));
         one.node.whenKept(() -> seen.add(one.node.history()));
         assertThat(seen).as("nothing is to be written any more").hasSize(2);
+    }
+
+    /** Else it would go on answering by the ring that it was on. */
+    @Test
+    void learnsThatItWasRemovedAlsoWhereItsDiskCannotBeRead() {
+        NodeScript one = NodeScript.amongThree().cannotRead();
+        for (int now = 0; now <= 60_000; now += 100) {
+            one.at(now).settle();
+        }
+        assertThat(one.node.reports().disk()).isInstanceOf(DiskState.Failed.class);
+
+        MembershipHistory removed = one.node.history().forceRemove(incarnation("b"), incarnation("a"));
+        one.receive("b", new Gossip(member("b"), false, removed)).settle();
+
+        assertThat(one.node.isReady()).isFalse();
+        assertThat(one.node.obstacle()).contains("has left the cluster");
     }
 
     @Test
