@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Who has introduced itself to this node, as what, and for how long nothing was heard of it since; this node itself is
@@ -42,6 +43,11 @@ final class Acquaintances {
     /** The others, each as it introduced itself last. */
     Collection<Met> others() {
         return met.values();
+    }
+
+    /** Those of the others that are not {@link #isSilent silent}. */
+    Stream<Member> heard(MembershipHistory history) {
+        return met.values().stream().map(Met::member).filter(other -> !isSilent(history, other.incarnation()));
     }
 
     /** @throws PlanRefusedException if no such node has introduced itself */

@@ -7,17 +7,19 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Keeps links to all nodes that this one has heard of, and tells those it is linked to what it knows. Not thread-safe. */
+/** Keeps links to the nodes that this one has heard of, and tells those it is linked to what it knows. Not thread-safe. */
 final class Gossiper {
 
     private final String ownAddress;
     private final Transport transport;
     private final RandomSource random;
     private final Supplier<Message.Gossip> news;
+    private final Set<String> addresses = new TreeSet<>();
     private final TreeSet<NodeId> linked = new TreeSet<>();
     /** The same, in the order in which they are told. */
     private final List<NodeId> turns = new ArrayList<>();
@@ -32,8 +34,15 @@ final class Gossiper {
 
     void link(String address) {
         if (!address.equals(ownAddress)) {
+            addresses.add(address);
             transport.link(address);
         }
+    }
+
+    /** Looks for nobody at any other address. */
+    void keepTo(Set<String> wanted) {
+        addresses.stream().filter(address -> !wanted.contains(address)).forEach(transport::unlink);
+        addresses.retainAll(wanted);
     }
 
     void onLinkUp(NodeId peer) {

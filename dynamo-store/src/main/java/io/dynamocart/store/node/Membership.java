@@ -13,6 +13,7 @@ import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -198,6 +199,7 @@ final class Membership {
             birth.onRound();
             foundIfComplete();
         }
+        gossiper.keepTo(addresses());
         proposals.onRound(gossiper.linked());
         if (asksToJoin()) {
             gossiper.tellAll();
@@ -258,6 +260,14 @@ final class Membership {
                 .filter(member -> !member.id().equals(self.id()))
                 .map(Member::address)
                 .forEach(gossiper::link);
+    }
+
+    /** Where somebody may be: the seeds, the members, and whoever else was heard of not long ago. */
+    private Set<String> addresses() {
+        Set<String> addresses = new TreeSet<>(settings.seeds());
+        history().members().stream().map(Member::address).forEach(addresses::add);
+        acquaintances.heard(history()).map(Member::address).forEach(addresses::add);
+        return addresses;
     }
 
     private Message.Gossip news() {

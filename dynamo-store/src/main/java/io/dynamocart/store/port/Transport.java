@@ -15,6 +15,9 @@ public interface Transport {
     /** Keeps a link to whoever listens at this address, from now on, whatever happens to it. Idempotent. */
     void link(String address);
 
+    /** Looks for nobody at this address any more, until it is to be linked again. A link that is up stays until it breaks. */
+    void unlink(String address);
+
     /**
      * Sends if there is a link, else drops. Never blocks.
      *

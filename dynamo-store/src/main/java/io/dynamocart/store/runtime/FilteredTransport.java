@@ -13,6 +13,11 @@ record FilteredTransport(Transport network, LinkFilter filter) implements Transp
     }
 
     @Override
+    public void unlink(String address) {
+        network.unlink(address);
+    }
+
+    @Override
     public boolean send(NodeId to, Message message) {
         return !filter.carries(to) || network.send(to, message);
     }

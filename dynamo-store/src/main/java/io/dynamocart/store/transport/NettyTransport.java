@@ -129,10 +129,21 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     @Override
     public void link(String address) {
-        if (!closed && !links.containsKey(address)) {
+        PeerLink known = links.get(address);
+        if (known != null) {
+            known.keep();
+        } else if (!closed) {
             PeerLink link = new PeerLink(this, address, LOOK_UPS);
             links.put(address, link);
             link.connect();
+        }
+    }
+
+    @Override
+    public void unlink(String address) {
+        PeerLink link = links.get(address);
+        if (link != null) {
+            link.letGo();
         }
     }
 
@@ -216,6 +227,12 @@ public final class NettyTransport implements Transport, AutoCloseable {
             loop.execute(() -> useAnotherLink(peer));
             listener().onLinkDown(clock.get(), peer);
         }
+    }
+
+    /** It is down, and is not to be made anew. */
+    void forget(PeerLink link) {
+        log.info("Nobody is looked for at {} any more", link.address());
+        links.remove(link.address(), link);
     }
 
     void onGreeting(Hello said, OutboundConnection call) {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to whoever listens at one address, made anew for as long as the node lives. For the node's thread.
+ * The connection to whoever listens at one address, made anew for as long as it is wanted. For the node's thread.
  *
  * <pre>
  *   connecting ──▶ greeting ──welcome──▶ up ──closed──▶ waiting ──time, or the peer calls──▶ connecting
@@ -36,6 +36,7 @@ final class PeerLink {
     private String lastProblem = "";
     private long backoff;
     private boolean waiting;
+    private boolean wanted = true;
     private int attempts;
     /** Whether the next hello offers the oldest protocol alone, since the last was refused. */
     private boolean modest;
@@ -84,6 +85,20 @@ final class PeerLink {
     void close() {
         if (channel != null) {
             ChannelFuture _ = channel.close();
+        }
+    }
+
+    /** It is wanted, as at first. */
+    void keep() {
+        wanted = true;
+    }
+
+    /** It is not wanted any more once it is down. */
+    void letGo() {
+        wanted = false;
+        if (waiting) {
+            waiting = false;
+            transport.forget(this);
         }
     }
 
@@ -173,6 +188,10 @@ final class PeerLink {
 
     private void retry(String problem) {
         if (transport.isClosed()) {
+            return;
+        }
+        if (!wanted) {
+            transport.forget(this);
             return;
         }
         waiting = true;

@@ -218,6 +218,9 @@ class CallsTests {
         public void link(String address) {}
 
         @Override
+        public void unlink(String address) {}
+
+        @Override
         public boolean send(NodeId to, Message message) {
             sent.add(((Message.Request) message).number() + " to " + to);
             return !tooLong;

@@ -11,6 +11,7 @@ import io.dynamocart.store.membership.Change;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.message.Message.Gossip;
 import io.dynamocart.store.message.Message.Refusal;
@@ -240,6 +241,39 @@ class MembershipTests {
                 .as("as one of the seeds, and no more")
                 .containsOnlyOnce("host-a")
                 .contains("host-c");
+    }
+
+    /** Seeds are names that may lead to somebody else tomorrow, and a member may come back at any time. */
+    @Test
+    void looksForMembersAndSeedsForEverAndForOthersOnlyWhileTheyAreHeard() {
+        NodeScript one = NodeScript.amongThree();
+        one.receive("d", new Gossip(member("d"), false, one.node.history()));
+        assertThat(one.links).contains("host-d");
+        assertThat(one.at(5_000).settle().unlinks).isEmpty();
+
+        assertThat(one.at(20_000).settle().unlinks).containsExactly("host-d");
+        one.receive("d", new Gossip(member("d"), false, one.node.history()));
+        assertThat(one.links)
+                .as("as soon as it is heard again")
+                .filteredOn("host-d"::equals)
+                .hasSize(2);
+    }
+
+    @Test
+    void looksForAMemberThatHasMovedOnlyWhereItIsNow() {
+        NodeScript one = NodeScript.amongThree();
+        Member moved = new Member(member("c").id(), "host-z", "zone", 1);
+        one.receive("c", new Gossip(moved, false, one.node.history()));
+        assertThat(one.at(2_000).settle().unlinks).as("so it is on the ring").isEmpty();
+
+        Plan alter = one.node.history().plan(incarnation("b"), List.of(new Change.Alter(moved)));
+        MembershipHistory altered = NodeScript.nodes("a", "b", "c").stream()
+                .map(node -> incarnation(node.name()))
+                .reduce(one.node.history().propose(alter), MembershipHistory::stored, MembershipHistory::merge);
+        one.receive("c", new Gossip(moved, false, altered)).settle();
+        assertThat(one.node.history().members()).contains(moved).doesNotContain(member("c"));
+
+        assertThat(one.at(20_000).settle().unlinks).containsExactly("host-c");
     }
 
     @Test

@@ -62,6 +62,7 @@ final class NodeScript {
 
     final List<NodeEvent> events = new ArrayList<>();
     final List<String> links = new ArrayList<>();
+    final List<String> unlinks = new ArrayList<>();
     final List<String> gossipedWith = new ArrayList<>();
     final NodeSettings settings;
     final DynamoNode node;
@@ -335,6 +336,11 @@ final class NodeScript {
         @Override
         public void link(String address) {
             links.add(address);
+        }
+
+        @Override
+        public void unlink(String address) {
+            unlinks.add(address);
         }
 
         @Override

@@ -11,12 +11,29 @@ import org.jspecify.annotations.Nullable;
 final class Links {
 
     private final TreeSet<String> wanted = new TreeSet<>();
+    /** Those that it has, or tries to reach. */
+    private final TreeSet<String> begun = new TreeSet<>();
+
     private final Map<NodeId, SimulatedProcess> targets = new TreeMap<>();
     private final Map<NodeId, String> addresses = new TreeMap<>();
 
-    /** Whether the address is new. */
+    /** Whether there is nothing of this address yet. */
     boolean begin(String address) {
-        return wanted.add(address);
+        wanted.add(address);
+        return begun.add(address);
+    }
+
+    void letGo(String address) {
+        wanted.remove(address);
+    }
+
+    /** Whether it is still to be reached; if not, that is over. */
+    boolean goesOn(String address) {
+        boolean goesOn = wanted.contains(address);
+        if (!goesOn) {
+            begun.remove(address);
+        }
+        return goesOn;
     }
 
     void open(String address, SimulatedProcess target) {

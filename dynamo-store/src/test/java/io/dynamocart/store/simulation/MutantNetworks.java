@@ -36,6 +36,11 @@ final class MutantNetworks {
         public void link(String address) {
             network.link(address);
         }
+
+        @Override
+        public void unlink(String address) {
+            network.unlink(address);
+        }
     }
 
     /** Brings every few copies of a key a second time, when a hundred other messages have gone by. */

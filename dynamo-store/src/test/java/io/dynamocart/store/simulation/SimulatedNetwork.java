@@ -99,6 +99,11 @@ public final class SimulatedNetwork {
             }
 
             @Override
+            public void unlink(String address) {
+                process.links().letGo(address);
+            }
+
+            @Override
             public boolean send(NodeId to, Message message) {
                 SimulatedNetwork.this.send(process, to, message);
                 return true;
@@ -106,11 +111,11 @@ public final class SimulatedNetwork {
         };
     }
 
-    /** Tries until there is a link, and begins anew when it is lost. */
+    /** Tries until there is a link, and begins anew when it is lost, for as long as it is wanted. */
     void connect(SimulatedProcess process, String address) {
         simulation.after(faults.delay() + random.between(0, RECONNECT), () -> {
             SimulatedNode target = byAddress.get(address);
-            if (!process.isAlive()) {
+            if (!process.isAlive() || !process.links().goesOn(address)) {
                 return;
             }
             SimulatedProcess other = target == null ? null : target.process();

@@ -142,6 +142,46 @@ class NettyTransportTests {
     }
 
     @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aLinkThatIsNotWantedStaysUntilItBreaksAndIsMadeAnewOnlyWhenItIsWantedAgain(CapturedOutput output)
+            throws InterruptedException {
+        try (Station a = station("a", 0)) {
+            a.link(addresses.get(1));
+            try (Station b = station("b", 1)) {
+                assertThat(a.next()).isEqualTo(new Event.Up("b"));
+                a.unlink(addresses.get(1));
+                a.send("b", ping(1));
+                assertThat(b.next()).isEqualTo(new Event.Got("a", ping(1)));
+            }
+            assertThat(a.next()).isEqualTo(new Event.Down("b"));
+            awaitNobodyIsLookedForAt(addresses.get(1), output);
+            try (Station _ = station("b", 1);
+                    Station _ = station("c", 2)) {
+                a.link(addresses.get(2));
+                assertThat(a.next()).isEqualTo(new Event.Up("c"));
+                a.link(addresses.get(1));
+                assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            }
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void anAddressThatLeadsNowhereIsGivenUpOnceItIsNotWanted(CapturedOutput output) {
+        try (Station a = station("a", 0)) {
+            a.link(addresses.get(1));
+            a.unlink(addresses.get(1));
+
+            awaitNobodyIsLookedForAt(addresses.get(1), output);
+        }
+    }
+
+    private static void awaitNobodyIsLookedForAt(String address, CapturedOutput output) {
+        Awaitility.await("it is given up")
+                .until(() -> output.getOut().contains("Nobody is looked for at %s any more".formatted(address)));
+    }
+
+    @Test
     void soItIsWhereThisNodeCouldNotHandleThatItWentDown() throws InterruptedException {
         try (Station a = station("a", 0)) {
             a.failWhenALinkGoesDown();

@@ -97,7 +97,11 @@ final class Station implements AutoCloseable {
         loop.execute(() -> transport.link(address));
     }
 
-    /** The same, with threads of the test's own to look names up. */
+    void unlink(String address) {
+        loop.execute(() -> transport.unlink(address));
+    }
+
+    /** The same as {@link #link(String)}, with threads of the test's own to look names up. */
     void link(String address, ThreadFactory lookUps) {
         loop.execute(() -> new PeerLink(transport, address, lookUps).connect());
     }
