@@ -25,8 +25,12 @@ class DashboardTests {
 
     private static final Path DASHBOARD = Path.of("../docs/deploy/grafana/dashboards/dynamo-cart.json");
     private static final Path ALERTS = Path.of("../docs/deploy/alerts.yml");
+    private static final Path TESTS_OF_ALERTS = Path.of("../docs/deploy/alerts-test.yml");
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
     private static final Pattern METER = Pattern.compile("`(dynamo\\.store\\.[a-z.]+)`");
+    private static final Pattern ALERT = Pattern.compile("(?m)^ +- alert: (\\w+)$");
+    private static final Pattern FIRED = Pattern.compile("alertname=\"(\\w+)\", alertstate=\"firing\"");
+    private static final Pattern ALERT_OF_ROW = Pattern.compile("`([A-Z]\\w+)`");
     /** Told only where there are peers. */
     private static final String OF_PEERS = "dynamo_store_peer_latency_seconds";
 
@@ -45,6 +49,28 @@ class DashboardTests {
         List<String> asked = metricsIn(Files.readString(ALERTS));
         assertThat(asked).hasSizeGreaterThan(12);
         assertTold(asked);
+    }
+
+    /** What the tests say is shown by promtool, in {@code .ci/alerts}. */
+    @Test
+    void everyAlertIsTestedAndOperatorsAreToldWhatToDo() throws IOException {
+        Set<String> alerts = namesIn(ALERT, Files.readString(ALERTS));
+        assertThat(alerts).hasSizeGreaterThan(12);
+        assertThat(namesIn(FIRED, Files.readString(TESTS_OF_ALERTS))).isEqualTo(alerts);
+        String rows = Files.readAllLines(OPERATIONS).stream()
+                .dropWhile(line -> !line.equals("## Alerts"))
+                .takeWhile(line -> !line.equals("## Tuning"))
+                .filter(line -> line.startsWith("| `"))
+                .map(row -> row.split(" \\| ", 2)[0])
+                .collect(Collectors.joining("\n"));
+        assertThat(namesIn(ALERT_OF_ROW, rows)).isEqualTo(alerts);
+    }
+
+    private static Set<String> namesIn(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
