@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,14 +44,16 @@ public final class RingCommand {
         if (!arguments.haveOnly(URL_OPTION)) {
             return usage();
         }
-        String url = arguments.value(URL_OPTION).orElse(Instance.STANDARD_URL);
+        Optional<String> given = arguments.value(URL_OPTION);
+        String url = given.orElse(Instance.STANDARD_URL);
         if (!Instance.isUrl(url)) {
             out.println(Instance.noUrl(url));
             return 1;
         }
         Instance instance = new Instance(url, environment);
         try {
-            return run(instance, arguments.words());
+            // Said again, so that what is to be done next can be pasted
+            return run(instance, arguments.words(), given.isEmpty() ? "" : " " + URL_OPTION + url);
         } catch (IOException e) {
             out.println(instance.silence(e));
             return 2;
@@ -59,23 +63,27 @@ public final class RingCommand {
         }
     }
 
-    private int run(Instance instance, List<String> words) throws IOException, InterruptedException {
+    private int run(Instance instance, List<String> words, String where) throws IOException, InterruptedException {
         String command = words.size() < 2 ? String.join(" ", words) : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (command) {
-            case "status" -> show(instance.get("ring"), "");
+            case "status" -> show(instance.get("ring"));
             case "plan" -> {
                 Map<String, String> wishes = wishes(rest);
                 yield wishes.isEmpty()
                         ? usage()
-                        : show(instance.post("ring/plan", wishes), "carry it out with: ring commit '%s'");
+                        : show(
+                                instance.post("ring/plan", wishes),
+                                id -> "carry it out with: ring commit '%s'%s".formatted(id, where));
             }
             case "commit" ->
                 rest.isEmpty()
                         ? usage()
-                        : show(instance.post("ring/commit", Map.of("id", String.join(" ", rest))), "%s is proposed");
+                        : show(
+                                instance.post("ring/commit", Map.of("id", String.join(" ", rest))),
+                                "%s is proposed"::formatted);
             case "remove" ->
-                rest.size() == 1 ? show(instance.post("ring/remove", Map.of("node", rest.getFirst())), "") : usage();
+                rest.size() == 1 ? show(instance.post("ring/remove", Map.of("node", rest.getFirst()))) : usage();
             default -> usage();
         };
     }
@@ -96,8 +104,12 @@ public final class RingCommand {
         return 1;
     }
 
-    /** @param next what to say after a plan, with its name */
-    private int show(Instance.Answer answer, String next) {
+    private int show(Instance.Answer answer) {
+        return show(answer, plan -> "");
+    }
+
+    /** @param next what to say after a plan, by its name */
+    private int show(Instance.Answer answer, UnaryOperator<String> next) {
         return switch (answer) {
             case Instance.Answer.Refused(int status, String problem) -> {
                 out.printf("refused (%d): %s%n", status, problem);
@@ -110,14 +122,14 @@ public final class RingCommand {
         };
     }
 
-    private static List<String> lines(JsonNode answer, String next) {
+    private static List<String> lines(JsonNode answer, UnaryOperator<String> next) {
         List<String> lines = new ArrayList<>();
         if (answer.has("pending")) {
             return List.of(answer.path("pending").asString());
         }
         if (!answer.has("members")) {
             lines.addAll(plan(answer));
-            lines.add(next.formatted(answer.path("id").asString()));
+            lines.add(next.apply(answer.path("id").asString()));
             return lines;
         }
         lines.add("as %s knows it: strategy %d, N=%d, %d partitions"
@@ -138,8 +150,12 @@ public final class RingCommand {
                                 member.path("owns").asInt(),
                                 member.path("holds").asInt(),
                                 member.path("joining").asInt())));
-        lines.addAll(answer.path("plan").isObject() ? plan(answer.path("plan")) : List.of("no change is under way"));
-        answer.path("due").forEach(due -> lines.add("due: " + due.asString()));
+        if (answer.path("plan").isObject()) {
+            lines.addAll(plan(answer.path("plan")));
+        } else if (answer.path("due").isEmpty()) {
+            lines.add("no change is under way");
+        }
+        answer.path("due").forEach(due -> lines.add("due, and about to be planned: " + due.asString()));
         answer.path("otherThanOnRing")
                 .forEach(other -> lines.add(
                         "not so on the ring: %s by its settings (ring plan alter)".formatted(other.asString())));

@@ -93,7 +93,22 @@ class RingCommandTests {
                         "alter node-2 in zone b",
                         "12 partitions move",
                         "each holds then: {\"node-2\":140,\"node-3\":116}",
-                        "ring commit '2 by node-1#7/3fa9c1d0'");
+                        "ring commit '2 by node-1#7/3fa9c1d0' " + url(instance));
+        instance.stop(0);
+    }
+
+    /** Between a removal and the plan that follows from it there is a moment without one. */
+    @Test
+    void noChangeIsUnderWayOnlyWhereNoneIsDueEither() throws Exception {
+        HttpServer instance = answering(new ConcurrentLinkedQueue<>(), """
+                {"node": "node-1", "members": [], "plan": null, "due": ["remove node-3#7"]}
+                """);
+
+        assertThat(command.run(List.of("status", url(instance)))).isZero();
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("due, and about to be planned: remove node-3#7")
+                .doesNotContain("no change is under way");
         instance.stop(0);
     }
 
