@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -279,7 +280,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
     /** A connection has failed: by what came over it, or by an error of ours in handling it. */
     void logFailure(@Nullable NodeId known, String address, Throwable cause) {
         String peer = known == null ? "somebody unknown" : known.name();
-        if (cause instanceof IOException
+        if (known != null && cause instanceof IOException && !(cause instanceof SSLException)) {
+            // It was killed, or its network is gone: nobody has to be called for that, its link is down and made anew
+            log.info("Connection with {} at {} has broken: {}", peer, address, cause.toString());
+        } else if (cause instanceof IOException
                 || cause instanceof DecoderException
                 || cause instanceof MalformedBytesException) {
             String why = cause.getCause() instanceof NotSslRecordException

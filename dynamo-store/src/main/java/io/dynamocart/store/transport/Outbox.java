@@ -91,6 +91,11 @@ final class Outbox {
     }
 
     private boolean hasRoom(Channel channel, NodeId peer) {
+        if (!channel.isActive()) {
+            // Has broken, and whoever holds it is told soon; what is closed is never writable, however little waits for
+            // it
+            return false;
+        }
         if (channel.isWritable()) {
             congested.remove(channel);
             return true;

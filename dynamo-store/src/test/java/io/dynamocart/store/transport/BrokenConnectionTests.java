@@ -1,0 +1,80 @@
+package io.dynamocart.store.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamocart.store.message.Message.Ping;
+import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.ring.NodeId;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.time.Instant;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** That a peer has gone is the story of an outage; what operators are called for is another matter. */
+@ExtendWith(OutputCaptureExtension.class)
+class BrokenConnectionTests {
+
+    private static final NodeId PEER = new NodeId("peer");
+    private static final String ADDRESS = "peer:7000";
+
+    private final EventLoopThread loop = new EventLoopThread("node");
+    private final NettyTransport transport = new NettyTransport(
+            new NettyTransport.Identity(new NodeId("node"), "cluster", "node:7000"),
+            Station.SECRET,
+            Station.SETTINGS,
+            loop,
+            () -> new Moment(System.nanoTime(), Instant.EPOCH));
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    @Test
+    void aPeerThatWasKilledIsNoWarning(CapturedOutput output) {
+        transport.logFailure(PEER, ADDRESS, new IOException("Connection reset by peer"));
+
+        assertThat(output.getOut())
+                .contains("Connection with peer at peer:7000 has broken")
+                .doesNotContain("WARN");
+    }
+
+    @Test
+    void aPeerWithoutTheRightCertificateIsAndSoIsWhoeverSendsWhatNoNodeWould(CapturedOutput output) {
+        transport.logFailure(PEER, ADDRESS, new SSLHandshakeException("bad certificate"));
+        transport.logFailure(null, ADDRESS, new IOException("Connection reset by peer"));
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("WARN") && line.contains("is closed")))
+                .hasSize(2);
+    }
+
+    @Test
+    void nothingWaitsForAConnectionThatHasBroken(CapturedOutput output) {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.close().syncUninterruptibly();
+
+        new Outbox(Station.SETTINGS, loop).send(channel, PEER, new Ping(1));
+
+        assertThat(output.getOut()).doesNotContain("wait for peer");
+    }
+
+    @Test
+    void thatTooMuchWaitsIsAWarning(CapturedOutput output) {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 2));
+        ChannelFuture _ = channel.write(Unpooled.wrappedBuffer(new byte[10]));
+
+        new Outbox(Station.SETTINGS, loop).send(channel, PEER, new Ping(1));
+
+        assertThat(output.getOut()).containsPattern("WARN.*wait for peer; messages to it are dropped");
+        channel.releaseOutbound();
+    }
+}
