@@ -22,7 +22,7 @@ public final class Chaos {
      *
      * @param destruction disks wiped or rolled back, keys lost, bits flipped
      * @param upheaval nodes joining, leaving and taking the place of others; with destruction, lost for good as well
-     * @param diskTrouble disks that are slow or full for some seconds, and syncs that fail
+     * @param diskTrouble disks that are slow, full, or unreadable at some place for some seconds, and syncs that fail
      * @param flapping nodes that are cut off and back again every second
      */
     public record Options(

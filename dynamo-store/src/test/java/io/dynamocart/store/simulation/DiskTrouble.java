@@ -1,8 +1,11 @@
 package io.dynamocart.store.simulation;
 
+import io.dynamocart.store.version.Key;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Disks that lose nothing, and are of no use for a while: slow, full, or with a sync that fails. */
+/** Disks that lose nothing, and are of no use for a while: slow, full, unreadable at some place, or with a sync that fails. */
 final class DiskTrouble {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -24,9 +27,10 @@ final class DiskTrouble {
     }
 
     void strike(SimulatedNode node) {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> fillUp(node);
             case 1 -> slowDown(node);
+            case 2 -> hideAPlace(node);
             default -> failASync(node);
         }
     }
@@ -45,6 +49,18 @@ final class DiskTrouble {
                 node.disk().setFaults(usual);
             }
         });
+    }
+
+    /** Less long than what makes a disk count as failed: trouble that passes. */
+    private void hideAPlace(SimulatedNode node) {
+        SimulatedDisk disk = node.disk();
+        List<Key> keys = Stream.concat(disk.keys().stream(), disk.hintedKeys().stream())
+                .distinct()
+                .toList();
+        if (!keys.isEmpty()) {
+            disk.makeUnreadable(random.pick(keys));
+            simulation.after(random.between(0, 8 * SECOND), disk::makeReadable);
+        }
     }
 
     /** The node writes no more, so somebody starts it anew. */

@@ -62,7 +62,7 @@ public final class SimulatedDisk {
         standsUntil = 0;
         full = false;
         failing = false;
-        unreadable.clear();
+        makeReadable();
     }
 
     /** No sync that is begun from now on ends before this time is over. */
@@ -87,6 +87,11 @@ public final class SimulatedDisk {
     public void makeUnreadable(Key key) {
         tell("unreadable keys", "make " + key + " unreadable at");
         unreadable.add(key);
+    }
+
+    /** It can read everything again. */
+    void makeReadable() {
+        unreadable.clear();
     }
 
     boolean canRead(Key key) {

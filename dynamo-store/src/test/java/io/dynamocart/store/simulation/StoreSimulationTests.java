@@ -36,6 +36,7 @@ class StoreSimulationTests {
             assertThat(held.of("leftovers delivered")).isGreaterThan(100);
             assertThat(held.of("disks full for a while")).isGreaterThan(10);
             assertThat(held.of("failed syncs")).isGreaterThan(10);
+            assertThat(held.of("reads failed by a disk")).isGreaterThan(10);
             assertThat(held.of("puts answered from memory")).isGreaterThan(1_000);
         }
     }

@@ -41,6 +41,7 @@ public final class Tally implements Observer {
             case NodeEvent.TreesCorrected corrected -> count("trees corrected");
             case NodeEvent.BackgroundAdmitted admitted -> count("admissions");
             case NodeEvent.VersionsDiverged diverged -> count("versions diverged");
+            case NodeEvent.ReadFailed failed -> count("reads failed by a disk");
             case NodeEvent.RecordDamaged damaged -> count("damaged records found");
             case NodeEvent.PeerSuspected suspected -> count("suspicions");
             default -> {}
