@@ -2,10 +2,11 @@ package io.dynamocart.app.api;
 
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.CartSnapshot;
-import io.dynamocart.app.cart.ItemId;
+import io.dynamocart.app.cart.OperationId;
+import io.dynamocart.app.cart.Shown;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.version.Clock;
-import io.dynamocart.store.version.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,20 +31,35 @@ class Answers {
     }
 
     ResponseEntity<CartView> cart(HttpStatus status, CartSnapshot cart) {
-        return of(status, cart, cart.context(), CartView.of(cart));
+        return of(status, cart, new Shown.Whole(), CartView.of(cart));
+    }
+
+    ResponseEntity<List<ItemView>> lines(HttpStatus status, CartSnapshot cart) {
+        return of(status, cart, new Shown.Whole(), CartView.of(cart).items());
     }
 
     /** The line as it now is; one that is gone by now has quantity 0. */
-    ResponseEntity<ItemView> line(HttpStatus status, CartSnapshot cart, ItemId item, @Nullable Clock seenBefore) {
-        ItemView line = cart.state().line(item).map(ItemView::of).orElseGet(() -> new ItemView(item.name(), 0, 0));
-        Clock before = seenBefore == null ? Clock.empty() : seenBefore;
-        return of(status, cart, cart.contextOfLine(item, before), line);
+    ResponseEntity<ItemView> line(HttpStatus status, CartSnapshot cart, Shown.OneLine shown) {
+        ItemView line = cart.state()
+                .line(shown.item())
+                .map(ItemView::of)
+                .orElseGet(() -> new ItemView(shown.item().name(), 0, 0));
+        return of(status, cart, shown, line);
     }
 
-    <T> ResponseEntity<T> of(HttpStatus status, CartSnapshot cart, Context seen, T body) {
+    ResponseEntity<OrderView> order(HttpStatus status, CartSnapshot cart, OperationId checkout, Shown.OrderOnly shown) {
+        OrderView order = cart.state()
+                .orderOf(checkout)
+                .map(OrderView::of)
+                .orElseThrow(
+                        () -> new IllegalStateException("a checkout of cart %s left no order".formatted(cart.cart())));
+        return of(status, cart, shown, order);
+    }
+
+    private <T> ResponseEntity<T> of(HttpStatus status, CartSnapshot cart, Shown shown, T body) {
         return ResponseEntity.status(status)
                 .eTag(cart.tag())
-                .header(CART_CONTEXT, store.seal(seen))
+                .header(CART_CONTEXT, store.seal(cart.contextFor(shown)))
                 .body(body);
     }
 }

@@ -9,6 +9,7 @@ import io.dynamocart.app.cart.MergeStrategy;
 import io.dynamocart.app.cart.ObservedRemove;
 import io.dynamocart.app.cart.Operation;
 import io.dynamocart.app.cart.OperationId;
+import io.dynamocart.app.cart.Shown;
 import io.dynamocart.store.version.Clock;
 import jakarta.validation.Valid;
 import java.util.List;
@@ -58,14 +59,13 @@ class CartController {
         Clock seen = answers.seen(cart, headers.context());
         var clear =
                 new Operation.Clear(OperationId.ofClear(cart, headers.idempotencyKey()), seen, headers.repeatable());
-        return answers.cart(HttpStatus.ACCEPTED, apply(cart, clear, headers));
+        return answers.cart(HttpStatus.ACCEPTED, apply(cart, clear, new Shown.Whole(), headers));
     }
 
     @GetMapping("/items")
     @Described("Shows the lines of a cart")
     ResponseEntity<List<ItemView>> items(@PathVariable String customerId) {
-        CartSnapshot cart = Waiting.forAnswer(carts.get(new CartId(customerId)));
-        return answers.of(HttpStatus.OK, cart, cart.context(), CartView.of(cart).items());
+        return answers.lines(HttpStatus.OK, Waiting.forAnswer(carts.get(new CartId(customerId))));
     }
 
     @GetMapping("/items/{itemId}")
@@ -75,13 +75,12 @@ class CartController {
             @PathVariable String itemId,
             @RequestHeader(name = Answers.CART_CONTEXT, required = false) @Nullable String context) {
         CartId id = new CartId(customerId);
-        Clock seen = answers.seen(id, context);
-        ItemId item = new ItemId(itemId);
+        var line = new Shown.OneLine(new ItemId(itemId), answers.seen(id, context));
         CartSnapshot cart = Waiting.forAnswer(carts.get(id));
-        if (cart.state().line(item).isEmpty()) {
-            throw new NoSuchItem(cart.cart(), item);
+        if (cart.state().line(line.item()).isEmpty()) {
+            throw new NoSuchItem(id, line.item());
         }
-        return answers.line(HttpStatus.OK, cart, item, seen);
+        return answers.line(HttpStatus.OK, cart, line);
     }
 
     @PostMapping("/items")
@@ -89,14 +88,14 @@ class CartController {
     ResponseEntity<ItemView> addItem(
             @PathVariable String customerId, @Valid @RequestBody AddItem body, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        Clock seen = answers.seen(cart, headers.context());
         ItemId item = new ItemId(body.itemId());
+        var line = new Shown.OneLine(item, answers.seen(cart, headers.context()));
         var add = new Operation.Add(
                 OperationId.ofAdd(cart, headers.idempotencyKey(), item, body.quantity(), body.unitPrice()),
                 item,
                 body.quantity(),
                 body.unitPrice());
-        return answers.line(HttpStatus.CREATED, apply(cart, add, headers), item, seen);
+        return answers.line(HttpStatus.CREATED, apply(cart, add, line, headers), line);
     }
 
     @PatchMapping("/items")
@@ -106,11 +105,12 @@ class CartController {
         CartId cart = new CartId(customerId);
         Clock seen = answers.seen(cart, headers.context());
         ItemId item = new ItemId(body.itemId());
+        var line = new Shown.OneLine(item, seen);
         var id = OperationId.ofSet(cart, headers.idempotencyKey(), item, body.quantity(), body.unitPrice());
         Operation operation = body.quantity() == 0
                 ? new Operation.Remove(id, item, seen, headers.repeatable())
                 : new Operation.SetQuantity(id, item, body.quantity(), body.priceOfItem(), seen);
-        return answers.line(HttpStatus.ACCEPTED, apply(cart, operation, headers), item, seen);
+        return answers.line(HttpStatus.ACCEPTED, apply(cart, operation, line, headers), line);
     }
 
     @DeleteMapping("/items/{itemId}")
@@ -124,7 +124,7 @@ class CartController {
                 item,
                 answers.seen(cart, headers.context()),
                 headers.repeatable());
-        return answers.cart(HttpStatus.ACCEPTED, apply(cart, remove, headers));
+        return answers.cart(HttpStatus.ACCEPTED, apply(cart, remove, new Shown.Whole(), headers));
     }
 
     @GetMapping("/merge")
@@ -145,14 +145,9 @@ class CartController {
     @Described(value = "Makes an order of what the shopper saw, and takes it out of the cart", mayBeMissing = true)
     ResponseEntity<OrderView> checkOut(@PathVariable String customerId, WriteHeaders headers) {
         CartId cart = new CartId(customerId);
-        var checkout = new Operation.Checkout(
-                OperationId.ofCheckout(cart, headers.idempotencyKey()), answers.seen(cart, headers.context()));
-        CartSnapshot after = apply(cart, checkout, headers);
-        OrderView order = after.state()
-                .orderOf(checkout.id())
-                .map(OrderView::of)
-                .orElseThrow(() -> new IllegalStateException("a checkout of cart %s left no order".formatted(cart)));
-        return answers.of(HttpStatus.OK, after, after.context(), order);
+        var order = new Shown.OrderOnly(answers.seen(cart, headers.context()));
+        var checkout = new Operation.Checkout(OperationId.ofCheckout(cart, headers.idempotencyKey()), order.before());
+        return answers.order(HttpStatus.OK, apply(cart, checkout, order, headers), checkout.id(), order);
     }
 
     @GetMapping("/versions")
@@ -178,8 +173,8 @@ class CartController {
                 headers.ifMatch()));
     }
 
-    private CartSnapshot apply(CartId cart, Operation operation, WriteHeaders headers) {
-        return Waiting.forAnswer(carts.apply(cart, operation, headers.ifMatch()));
+    private CartSnapshot apply(CartId cart, Operation operation, Shown shown, WriteHeaders headers) {
+        return Waiting.forAnswer(carts.apply(cart, operation, shown, headers.ifMatch()));
     }
 
     private static CartId guest(String sessionId) {

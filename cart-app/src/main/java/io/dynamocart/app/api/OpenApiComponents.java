@@ -50,7 +50,7 @@ final class OpenApiComponents {
             HttpHeaders.IF_MATCH, "Tags of which the cart must have one, or *; else the answer is 412",
             Answers.CART_CONTEXT,
                     "What the client has seen. A remove, set or checkout takes nothing else;"
-                            + " an answer about one line adds that line to it",
+                            + " an answer about one line adds that line to it, an order only itself",
             WriteHeadersResolver.IDEMPOTENCY_KEY,
                     "1 to 255 visible characters. The same key and the same request have one effect");
 

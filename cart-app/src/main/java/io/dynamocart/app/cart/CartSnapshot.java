@@ -3,13 +3,14 @@ package io.dynamocart.app.cart;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cart as a client is shown it.
+ * A cart as it was read, or as operations left it.
  *
- * @param context what a client has seen that is shown all of it
+ * @param context of the server, which has read all of it
  * @param written the version that its operation was written as, null where nothing was written
  */
 public record CartSnapshot(
@@ -18,18 +19,13 @@ public record CartSnapshot(
         Context context,
         @Nullable Dot written) {
 
-    /**
-     * What a client has seen that is shown one line only: what it had seen before, what is on that line, and what it
-     * wrote.
-     */
-    public Context contextOfLine(ItemId item, Clock before) {
-        Clock seen = written == null ? before : before.with(written);
-        for (Entry entry : state.entriesOf(item)) {
-            for (Dot birth : entry.births()) {
-                seen = seen.with(birth);
-            }
-        }
-        return new Context(context.key(), seen, Clock.empty(), context.coordinator());
+    /** What a client has seen that is shown so much of it. */
+    public Context contextFor(Shown shown) {
+        return switch (shown) {
+            case Shown.Whole _ -> context;
+            case Shown.OneLine line -> contextOf(line.before(), seenWith(state.entriesOf(line.item())));
+            case Shown.OrderOnly order -> contextOf(order.before(), seenWithoutEntries());
+        };
     }
 
     /** Changes when what a client is shown of the cart changes, and is the same on every node that shows the same. */
@@ -42,5 +38,27 @@ public record CartSnapshot(
         state.lines().forEach(line -> text.add(line.item() + " " + line.quantity() + " " + line.unitPrice()));
         state.conflictingOrders().forEach(text::add);
         return Hash.of(text.toString()).toString();
+    }
+
+    private Clock seenWith(List<Entry> entries) {
+        Clock seen = written == null ? Clock.empty() : Clock.of(written);
+        for (Entry entry : entries) {
+            seen = seen.join(Clock.of(entry.births().toArray(Dot[]::new)));
+        }
+        return seen;
+    }
+
+    /**
+     * The newest versions, the checkout itself or what came after it, so that no replica that lags behind them makes another
+     * order of the same things. None if one of them brought in what is in the cart.
+     */
+    private Clock seenWithoutEntries() {
+        Clock heads = context.heads();
+        boolean sees = state.entries().values().stream().anyMatch(entry -> entry.isSeenBy(heads));
+        return sees ? Clock.empty() : heads;
+    }
+
+    private Context contextOf(@Nullable Clock before, Clock now) {
+        return new Context(context.key(), now, before == null ? Clock.empty() : before, context.coordinator());
     }
 }

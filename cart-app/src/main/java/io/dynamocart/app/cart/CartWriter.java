@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CartWriter {
 
-    private static final int MOST_AT_ONCE = 200;
-
     private final CartId cart;
     private final CartReader reader;
     private final DynamoStore store;
@@ -32,15 +30,6 @@ final class CartWriter {
     private final Consumer<CartWriter> onIdle;
     private boolean busy;
     private boolean retired;
-
-    /**
-     * An operation that waits.
-     *
-     * @param ifMatch tags of which the cart must have one, null if any will do
-     * @param since by the clock that does not jump: a step of the other would turn away all who wait
-     */
-    private record Pending(
-            Operation operation, @Nullable List<String> ifMatch, long since, CompletableFuture<CartSnapshot> answer) {}
 
     /** @param onIdle told when nothing waits any more, and this writer will take nothing else */
     CartWriter(
@@ -64,8 +53,8 @@ final class CartWriter {
 
     /** Hands in an operation; null if this writer has retired and another must be asked. */
     @Nullable
-    CompletableFuture<CartSnapshot> submit(Operation operation, @Nullable List<String> ifMatch) {
-        Pending pending = new Pending(operation, ifMatch, clocks.nanos().getAsLong(), new CompletableFuture<>());
+    CompletableFuture<CartSnapshot> submit(Operation operation, Shown shown, @Nullable List<String> ifMatch) {
+        Pending pending = new Pending(operation, shown, ifMatch, clocks.nanos().getAsLong(), new CompletableFuture<>());
         synchronized (this) {
             if (retired) {
                 return null;
@@ -75,12 +64,12 @@ final class CartWriter {
             }
             waiting.add(pending);
             if (busy) {
-                return pending.answer;
+                return pending.answer();
             }
             busy = true;
         }
         doWaiting();
-        return pending.answer;
+        return pending.answer();
     }
 
     private void doWaiting() {
@@ -88,7 +77,7 @@ final class CartWriter {
         List<Pending> batch;
         synchronized (this) {
             late = takeLate();
-            batch = takeBatch();
+            batch = Batch.takeFrom(waiting).operations();
             if (batch.isEmpty()) {
                 busy = false;
                 retired = true;
@@ -100,12 +89,12 @@ final class CartWriter {
             perform(batch);
         }
         // Last, since who is told may come again at once
-        late.forEach(pending -> pending.answer.completeExceptionally(CartProblem.TooBusy.tooSlow(cart)));
+        late.forEach(pending -> pending.answer().completeExceptionally(CartProblem.TooBusy.tooSlow(cart)));
     }
 
     private void perform(List<Pending> batch) {
         Clock seen = batch.stream()
-                .map(pending -> pending.operation.seen())
+                .map(pending -> pending.operation().seen())
                 .filter(context -> context != null)
                 .reduce(Clock.empty(), Clock::join);
         CompletableFuture<?> _ = reader.readCovering(cart, seen)
@@ -114,7 +103,7 @@ final class CartWriter {
                 .whenComplete((_, problem) -> {
                     if (problem != null) {
                         Throwable root = CartReader.rootOf(problem);
-                        batch.forEach(pending -> pending.answer.completeExceptionally(root));
+                        batch.forEach(pending -> pending.answer().completeExceptionally(root));
                     }
                     doWaiting();
                 });
@@ -125,28 +114,10 @@ final class CartWriter {
         long now = clocks.nanos().getAsLong();
         long patience = store.writeOptions().timeout().toNanos();
         List<Pending> late = new ArrayList<>();
-        while (!waiting.isEmpty() && now - waiting.element().since > patience) {
+        while (!waiting.isEmpty() && now - waiting.element().since() > patience) {
             late.add(waiting.remove());
         }
         return late;
-    }
-
-    /**
-     * Operations that go as one put have one dot, by which clients name what they have seen. A client that is shown one
-     * line must not have "seen" another by that, so what a put brings in is all of one item, or of one operation.
-     */
-    private List<Pending> takeBatch() {
-        List<Pending> batch = new ArrayList<>();
-        List<ItemId> brought = List.of();
-        while (!waiting.isEmpty() && batch.size() < MOST_AT_ONCE) {
-            List<ItemId> brings = waiting.element().operation.brings();
-            if (!brought.isEmpty() && !brings.isEmpty() && (brought.size() > 1 || !brought.equals(brings))) {
-                break;
-            }
-            brought = brings.isEmpty() ? brought : brings;
-            batch.add(waiting.remove());
-        }
-        return batch;
     }
 
     private CompletableFuture<?> attempt(List<Pending> batch, CartRead read) {
@@ -155,21 +126,21 @@ final class CartWriter {
         List<Pending> done = new ArrayList<>();
         for (Pending pending : batch) {
             try {
-                state = update.apply(pending.operation, pending.ifMatch, state);
+                state = update.apply(pending.operation(), pending.ifMatch(), state);
                 done.add(pending);
             } catch (CartProblem problem) {
-                pending.answer.completeExceptionally(problem);
+                pending.answer().completeExceptionally(problem);
             }
         }
         Context context = read.found().context();
         if (state.equals(read.state()) && (done.isEmpty() || isOnEnough(read))) {
             CartSnapshot unchanged = new CartSnapshot(cart, state, context, null);
-            done.forEach(pending -> pending.answer.complete(unchanged));
+            done.forEach(pending -> pending.answer().complete(unchanged));
             return CompletableFuture.completedFuture(null);
         }
         // Also what was done already, if a disk that is lost could undo it (docs/invariants.md D1)
         Set<OperationId> asked =
-                done.stream().map(pending -> pending.operation.id()).collect(Collectors.toCollection(TreeSet::new));
+                done.stream().map(pending -> pending.operation().id()).collect(Collectors.toCollection(TreeSet::new));
         CartState written = update.forgetting(state, asked);
         return store.put(
                         cart.key(),
@@ -180,7 +151,7 @@ final class CartWriter {
                     Dot dot = put.dot();
                     CartSnapshot now =
                             new CartSnapshot(cart, reader.wrote(cart, dot, written), context.after(dot), dot);
-                    done.forEach(pending -> pending.answer.complete(now));
+                    done.forEach(pending -> pending.answer().complete(now));
                 });
     }
 

@@ -49,13 +49,14 @@ public class Carts {
     /**
      * Does an operation, once, however often it is asked for.
      *
+     * @param shown what of the outcome its client will be shown
      * @param ifMatch tags of which the cart must have one, null if any will do
      */
     public final CompletableFuture<CartSnapshot> apply(
-            CartId cart, Operation operation, @Nullable List<String> ifMatch) {
+            CartId cart, Operation operation, Shown shown, @Nullable List<String> ifMatch) {
         while (true) {
             CompletableFuture<CartSnapshot> answer =
-                    writers.computeIfAbsent(cart, this::newWriter).submit(operation, ifMatch);
+                    writers.computeIfAbsent(cart, this::newWriter).submit(operation, shown, ifMatch);
             if (answer != null) {
                 return answer;
             }
@@ -73,13 +74,13 @@ public class Carts {
     public final CompletableFuture<CartSnapshot> mergeGuest(
             CartId customer, CartId guest, OperationId operation, boolean repeatable, @Nullable List<String> ifMatch) {
         if (customer.equals(guest)) {
-            return apply(customer, new Absorb(operation, List.of(), repeatable), ifMatch);
+            return apply(customer, new Absorb(operation, List.of(), repeatable), new Shown.Whole(), ifMatch);
         }
         return reader.readEverywhere(guest).thenCompose(read -> {
             List<Entry> entries = List.copyOf(read.state().entries().values());
             List<Entry> copies =
                     entries.stream().map(entry -> copyOf(entry, guest)).toList();
-            return apply(customer, new Absorb(operation, copies, repeatable), ifMatch)
+            return apply(customer, new Absorb(operation, copies, repeatable), new Shown.Whole(), ifMatch)
                     .thenComposeAsync(merged -> release(guest, entries, operation, merged), executor);
         });
     }
@@ -104,7 +105,7 @@ public class Carts {
         if (copied.isEmpty()) {
             return CompletableFuture.completedFuture(merged);
         }
-        return apply(guest, new Release(operation.copiedFrom(guest), copied), null)
+        return apply(guest, new Release(operation.copiedFrom(guest), copied), new Shown.Whole(), null)
                 .handle((_, problem) -> {
                     if (problem != null) {
                         throw new UnfinishedMerge(merged.cart(), CartReader.rootOf(problem));

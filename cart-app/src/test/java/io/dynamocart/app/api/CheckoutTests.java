@@ -75,4 +75,15 @@ class CheckoutTests extends ContractTests {
         refused(() -> checkOut("Cart-Context", nothing)).isProblem(404, "nothing-to-check-out");
         assertThat(content()).isEqualTo("apple 2");
     }
+
+    @Test
+    void anOrderShowsNothingOfWhatStaysInTheCart() {
+        String seen = add("apple", 2).context();
+        add("socks", 1);
+        String after = checkOut("Cart-Context", seen).is(200).context();
+
+        refused(() -> checkOut("Cart-Context", after)).isProblem(404, "nothing-to-check-out");
+        deleteCart("Cart-Context", after).is(202);
+        assertThat(content()).isEqualTo("socks 1");
+    }
 }

@@ -8,6 +8,7 @@ import io.dynamocart.app.cart.Carts;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.Operation;
 import io.dynamocart.app.cart.OperationId;
+import io.dynamocart.app.cart.Shown;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -158,7 +159,7 @@ class LimitsTests extends ContractTests {
         for (int number = 0; number < adds; number++) {
             ItemId item = new ItemId(itemOf.apply(number));
             OperationId id = OperationId.ofAdd(cart, "fill-" + number, item, 1, PRICE);
-            answers.add(carts.apply(cart, new Operation.Add(id, item, 1, PRICE), null));
+            answers.add(carts.apply(cart, new Operation.Add(id, item, 1, PRICE), new Shown.Whole(), null));
             if (answers.size() == CartLimits.STANDARD.waiting()) {
                 answers.forEach(CompletableFuture::join);
                 answers.clear();

@@ -11,6 +11,7 @@ import io.dynamocart.app.cart.Clocks;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.Operation;
 import io.dynamocart.app.cart.OperationId;
+import io.dynamocart.app.cart.Shown;
 import io.dynamocart.store.StoreException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -87,7 +88,7 @@ class UnavailableTests {
     @Test
     void aMergeThatCouldNotEmptyTheGuestsCartDoesNotClaimThatNothingWasStored() throws Exception {
         CartId guest = new CartId("guest:1");
-        carts.apply(guest, add("guest"), null).join();
+        carts.apply(guest, add("guest"), new Shown.Whole(), null).join();
         store.writesFail(guest.key(), new StoreException.TooFewReplicas("0 of 2 replicas answered", 2, List.of()));
 
         Answer answer = send("GET", "/merge?sessionId=guest:1").isProblem(503, "too-few-replicas");
@@ -121,8 +122,8 @@ class UnavailableTests {
     void aCartForWhichTooManyOperationsWaitIs429() throws Exception {
         CompletableFuture<String> disk = new CompletableFuture<>();
         store.writesWaitFor(disk);
-        CompletableFuture<?> first = carts.apply(new CartId("c"), add("first"), null);
-        CompletableFuture<?> second = carts.apply(new CartId("c"), add("second"), null);
+        CompletableFuture<?> first = carts.apply(new CartId("c"), add("first"), new Shown.Whole(), null);
+        CompletableFuture<?> second = carts.apply(new CartId("c"), add("second"), new Shown.Whole(), null);
 
         everyWrite(answer -> answer.isProblem(429, "overloaded"));
 

@@ -22,6 +22,10 @@ final class CartNode {
         return store;
     }
 
+    Carts carts() {
+        return carts;
+    }
+
     void meets(CartNode other) {
         store.meets(other.store);
     }
@@ -53,7 +57,7 @@ final class CartNode {
     }
 
     private void apply(CartId cart, Operation operation) {
-        CartSnapshot _ = carts.apply(cart, operation, null).join();
+        CartSnapshot _ = carts.apply(cart, operation, new Shown.Whole(), null).join();
     }
 
     private String newKey() {

@@ -67,7 +67,7 @@ class CartReaderTests {
         CompletableFuture<?> held = near.hold();
         add(carts, "apple");
         CompletableFuture<?> refused = remove("apple", NOBODY_HAS_IT);
-        CompletableFuture<?> done = carts.apply(CART, addition("pear"), null);
+        CompletableFuture<?> done = carts.apply(CART, addition("pear"), new Shown.Whole(), null);
         held.complete(null);
 
         assertThat(problemOf(refused)).isInstanceOf(CartProblem.ContextNotCovered.class);
@@ -116,14 +116,14 @@ class CartReaderTests {
     }
 
     private Clock add(Carts some, String item) {
-        return some.apply(CART, addition(item), null)
+        return some.apply(CART, addition(item), new Shown.Whole(), null)
                 .thenApply(shown -> shown.context().clock())
                 .getNow(Clock.empty());
     }
 
     private CompletableFuture<CartSnapshot> remove(String item, @Nullable Clock seen) {
         OperationId id = OperationId.of(CART, "remove " + item);
-        return carts.apply(CART, new Operation.Remove(id, new ItemId(item), seen, true), null);
+        return carts.apply(CART, new Operation.Remove(id, new ItemId(item), seen, true), new Shown.Whole(), null);
     }
 
     private int lines() {

@@ -195,6 +195,35 @@ final class CartWorkload implements Workload {
         return IntStream.range(0, 2).mapToObj(i -> new CartId(prefix + "-" + i)).toList();
     }
 
+    /**
+     * What a device has seen of a cart.
+     *
+     * @param clock as the context that it was given says it
+     */
+    private record Seen(Clock clock, List<Entry> entries) {
+
+        /** @param before what it had seen when it asked, null if it did not say */
+        static Seen of(CartSnapshot answer, Shown shown, @Nullable Seen before) {
+            List<Entry> known = before == null ? List.of() : before.entries;
+            boolean isShownNone = shown instanceof Shown.OrderOnly;
+            return new Seen(
+                    answer.contextFor(shown).clock(),
+                    isShownNone ? known : List.copyOf(answer.state().entries().values()));
+        }
+
+        /** What an operation may take of it. */
+        Set<OperationId> of(Operation operation) {
+            return entries.stream()
+                    .filter(entry -> switch (operation) {
+                        case Operation.Remove remove -> entry.item().equals(remove.item());
+                        case Operation.SetQuantity set -> entry.item().equals(set.item());
+                        default -> true;
+                    })
+                    .map(Entry::operation)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
     /** One device: does one thing after the other, and shows what it last saw. */
     private final class Shopper {
 
@@ -202,7 +231,7 @@ final class CartWorkload implements Workload {
 
         private final int number;
         private final SeededRandom random;
-        private final Map<CartId, CartSnapshot> seen = new HashMap<>();
+        private final Map<CartId, Seen> seen = new HashMap<>();
         private final Set<String> keysUsed = new TreeSet<>();
         private int requests;
 
@@ -270,15 +299,15 @@ final class CartWorkload implements Workload {
 
         /** Mostly what it last saw, sometimes nothing, so that the server acts on what it sees itself. */
         private @Nullable Clock context(CartId cart) {
-            CartSnapshot last = seen.get(cart);
-            return last == null || random.chance(0.15) ? null : last.context().clock();
+            Seen last = seen.get(cart);
+            return last == null || random.chance(0.15) ? null : last.clock;
         }
 
         private void look(CartId cart) {
             send(node -> cartsOf(node).get(cart), (shown, _) -> {
                 if (shown != null) {
                     tally.count("carts looked at");
-                    seen.put(cart, shown);
+                    seen.put(cart, Seen.of(shown, new Shown.Whole(), null));
                 }
                 next();
             });
@@ -294,15 +323,19 @@ final class CartWorkload implements Workload {
         }
 
         private void perform(CartId cart, Operation operation, int triesLeft) {
-            oracle.sent(cart, operation, seenBy(cart, operation), simulation.now());
+            Seen before = operation.seen() == null ? null : seen.get(cart);
+            Shown shown = operation instanceof Operation.Checkout checkout
+                    ? new Shown.OrderOnly(checkout.seen())
+                    : new Shown.Whole();
+            oracle.sent(cart, operation, before == null ? null : before.of(operation), simulation.now());
             simulation.log("shopper " + number + " tries " + operation);
-            send(node -> cartsOf(node).apply(cart, operation, null), (answer, problem) -> {
+            send(node -> cartsOf(node).apply(cart, operation, shown, null), (answer, problem) -> {
                 if (answer != null) {
                     simulation.log("shopper " + number + " was confirmed " + operation.id());
                     tally.count("cart operations confirmed");
                     oracle.acknowledged(operation, answer, simulation.now());
                     if (random.chance(0.5)) {
-                        seen.put(cart, answer);
+                        seen.put(cart, Seen.of(answer, shown, before));
                     }
                 } else if (problem instanceof CartProblem) {
                     tally.count("cart operations refused");
@@ -318,21 +351,6 @@ final class CartWorkload implements Workload {
                     next();
                 }
             });
-        }
-
-        private @Nullable Set<OperationId> seenBy(CartId cart, Operation operation) {
-            CartSnapshot last = seen.get(cart);
-            if (operation.seen() == null || last == null) {
-                return null;
-            }
-            return last.state().entries().values().stream()
-                    .filter(entry -> switch (operation) {
-                        case Operation.Remove remove -> entry.item().equals(remove.item());
-                        case Operation.SetQuantity set -> entry.item().equals(set.item());
-                        default -> true;
-                    })
-                    .map(Entry::operation)
-                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         private <T> void send(

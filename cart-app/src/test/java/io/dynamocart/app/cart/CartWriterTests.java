@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Operations on one cart at one node: those that wait go as one write. */
 class CartWriterTests {
 
     private static final CartId CART = Side.CART;
+    private static final Shown.OneLine APPLE = new Shown.OneLine(new ItemId("apple"), null);
+    private static final ItemId PEAR = new ItemId("pear");
     private static final CartLimits LIMITS =
             new CartLimits(10, 1_000, 1_000, 500, Duration.ofHours(24), Duration.ofDays(31));
 
@@ -53,15 +57,57 @@ class CartWriterTests {
         CompletableFuture<?> held = store.hold();
         add("first", 1);
         CompletableFuture<CartSnapshot> apple = adding("apple", 2);
-        CompletableFuture<CartSnapshot> _ =
-                carts.apply(CART, new Operation.Add(OperationId.of(CART, "pear"), new ItemId("pear"), 3, 100), null);
+        CompletableFuture<?> _ = addingPears();
         held.complete(null);
 
-        Clock seen =
-                apple.join().contextOfLine(new ItemId("apple"), Clock.empty()).clock();
-        CompletableFuture<CartSnapshot> emptied =
-                carts.apply(CART, new Operation.Clear(OperationId.of(CART, "clear"), seen, true), null);
-        assertThat(emptied.join().state().lines()).extracting(Line::item).containsExactly(new ItemId("pear"));
+        Clock seen = apple.join().contextFor(APPLE).clock();
+        assertThat(itemsAfterClearing(seen)).containsExactly(PEAR);
+    }
+
+    @Test
+    void norHasWhoIsShownThatALineIsGone() {
+        add("first", 1);
+        CompletableFuture<?> held = store.hold();
+        add("second", 2);
+        CompletableFuture<CartSnapshot> none = removing("set to 0", APPLE);
+        CompletableFuture<?> _ = addingPears();
+        held.complete(null);
+
+        Clock seen = none.join().contextFor(APPLE).clock();
+        assertThat(itemsAfterClearing(seen)).containsExactly(PEAR);
+    }
+
+    @Test
+    void whoIsShownAnOrderHasNotSeenWhatIsLeftInTheCart() {
+        CompletableFuture<?> held = store.hold();
+        add("first", 1);
+        CompletableFuture<CartSnapshot> order = checkingOut("checkout", null);
+        CompletableFuture<?> _ = addingPears();
+        held.complete(null);
+
+        Clock seen = order.join().contextFor(new Shown.OrderOnly(null)).clock();
+        assertThat(itemsAfterClearing(seen)).containsExactly(PEAR);
+    }
+
+    @Test
+    void whoHasCheckedOutDoesNotOrderTheSameAgainWhereThatIsNotKnownYet() {
+        MemoryStore behind = new MemoryStore("node-2");
+        Carts cartsBehind = new Carts(behind, LIMITS, behind.clocks(), Runnable::run);
+        Clock seen = adding("key", 2).join().contextFor(new Shown.Whole()).clock();
+        store.meets(behind);
+        Clock asked = checkingOut("checkout", seen)
+                .join()
+                .contextFor(new Shown.OrderOnly(seen))
+                .clock();
+        Clock askedAgain = checkingOut("checkout", seen)
+                .join()
+                .contextFor(new Shown.OrderOnly(seen))
+                .clock();
+
+        assertThat(askedAgain).as("by whom the first answer did not reach").isEqualTo(asked);
+        Operation another = new Operation.Checkout(OperationId.of(CART, "another"), asked);
+        assertThat(problemOf(cartsBehind.apply(CART, another, new Shown.Whole(), null)))
+                .isInstanceOf(CartProblem.ContextNotCovered.class);
     }
 
     @Test
@@ -144,20 +190,20 @@ class CartWriterTests {
 
     @Test
     void whoRepeatsACheckoutSoLateThatOthersForgetItIsStillShownItsOrder() {
-        Operation checkout = new Operation.Checkout(OperationId.of(CART, "checkout"), null);
+        OperationId checkout = OperationId.of(CART, "checkout");
         add("key", 2);
-        carts.apply(CART, checkout, null).join();
+        checkingOut("checkout", null).join();
         store.passes(LIMITS.retryWindow().plusHours(1));
 
         CompletableFuture<?> held = store.hold();
         add("key", 2);
-        CompletableFuture<CartSnapshot> repeated = carts.apply(CART, checkout, null);
-        CompletableFuture<CartSnapshot> added = adding("another", 1);
+        CompletableFuture<CartSnapshot> repeated = checkingOut("checkout", null);
+        CompletableFuture<CartSnapshot> removed = removing("another", new Shown.Whole());
         held.complete(null);
 
-        assertThat(repeated.join().state().orderOf(checkout.id())).isPresent();
-        assertThat(added.join().state()).isEqualTo(repeated.join().state());
-        assertThat(adding("one more", 1).join().state().orderOf(checkout.id()))
+        assertThat(repeated.join().state().orderOf(checkout)).isPresent();
+        assertThat(removed.join().state()).isEqualTo(repeated.join().state());
+        assertThat(adding("one more", 1).join().state().orderOf(checkout))
                 .as("forgotten by the next write")
                 .isEmpty();
     }
@@ -175,7 +221,8 @@ class CartWriterTests {
         store.needs(2);
         Operation clear = new Operation.Clear(OperationId.of(CART, "clear"), null, false);
 
-        assertThat(carts.apply(CART, clear, null)).isCompletedWithValueMatching(shown -> shown.written() == null);
+        assertThat(carts.apply(CART, clear, new Shown.Whole(), null))
+                .isCompletedWithValueMatching(shown -> shown.written() == null);
         assertThat(store.writes()).isZero();
     }
 
@@ -184,7 +231,7 @@ class CartWriterTests {
         MemoryStore other = new MemoryStore("node-2");
         add("key 1", 1);
         new Carts(other, LIMITS, other.clocks(), Runnable::run)
-                .apply(CART, addition("key 2", 2), null)
+                .apply(CART, addition("key 2", 2), new Shown.Whole(), null)
                 .join();
         store.meets(other);
         assertThat(store.versions(CART).list()).hasSize(2);
@@ -240,16 +287,39 @@ class CartWriterTests {
     }
 
     private CompletableFuture<CartSnapshot> adding(String key, int quantity) {
-        return carts.apply(CART, addition(key, quantity), null);
+        return carts.apply(CART, addition(key, quantity), APPLE, null);
     }
 
     private void add(String key, int quantity) {
         CompletableFuture<?> _ = adding(key, quantity);
     }
 
+    private CompletableFuture<CartSnapshot> addingPears() {
+        return carts.apply(
+                CART,
+                new Operation.Add(OperationId.of(CART, "pear"), PEAR, 3, 100),
+                new Shown.OneLine(PEAR, null),
+                null);
+    }
+
     private void remove(String key) {
-        CompletableFuture<?> _ = carts.apply(
-                CART, new Operation.Remove(OperationId.of(CART, key), new ItemId("apple"), null, true), null);
+        CompletableFuture<?> _ = removing(key, new Shown.Whole());
+    }
+
+    private CompletableFuture<CartSnapshot> removing(String key, Shown shown) {
+        Operation remove = new Operation.Remove(OperationId.of(CART, key), APPLE.item(), null, true);
+        return carts.apply(CART, remove, shown, null);
+    }
+
+    private CompletableFuture<CartSnapshot> checkingOut(String key, @Nullable Clock seen) {
+        Operation checkout = new Operation.Checkout(OperationId.of(CART, key), seen);
+        return carts.apply(CART, checkout, new Shown.OrderOnly(seen), null);
+    }
+
+    private Stream<ItemId> itemsAfterClearing(Clock seen) {
+        Operation clear = new Operation.Clear(OperationId.of(CART, "clear"), seen, true);
+        return carts.apply(CART, clear, new Shown.Whole(), null).join().state().lines().stream()
+                .map(Line::item);
     }
 
     private long apples() {

@@ -1,6 +1,6 @@
 package io.dynamocart.app.cart;
 
-import io.dynamocart.app.cart.Shown.Seen;
+import io.dynamocart.app.cart.ModelAnswer.Seen;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Clock;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class Device {
         int action = random.nextInt(100);
         if (action < 15) {
             Sight sight = history.readSome(cart, history.nodes().somewhere());
-            seen.put(cart, new Seen(sight.context().clock(), sight.writes()));
+            seen.put(cart, sight.shown().seen(new Shown.Whole(), Seen.NOTHING, cart));
         } else if (action < 25) {
             ModelCart other = history.carts().get(1 - history.carts().indexOf(cart));
             trySeveralTimes(() -> Server.any(history, cart, null).absorb(other, key));
@@ -47,11 +47,17 @@ final class Device {
 
     private void ask(ModelCart cart, String key, int action) {
         boolean isAdd = action < 60;
-        Seen context = isAdd || random.chance(0.2) ? null : seen.get(cart);
+        Seen sent = random.chance(0.2) ? null : seen.get(cart);
+        Seen context = isAdd ? null : sent;
         Operation operation = operation(history.rules().ids().apply(cart.id(), key), action, context);
+        Shown shown = shown(operation, sent == null ? null : sent.clock());
         String request = cart.id() + " " + key;
         trySeveralTimes(() -> Server.any(history, cart, context)
-                .perform(request, operation, context, shown -> remember(cart, operation, shown)));
+                .perform(
+                        request,
+                        operation,
+                        context,
+                        answer -> seen.put(cart, answer.seen(shown, sent == null ? Seen.NOTHING : sent, cart))));
     }
 
     private Operation operation(OperationId id, int action, @Nullable Seen context) {
@@ -78,13 +84,14 @@ final class Device {
         }
     }
 
-    /** A device is shown the whole cart, or, as by some requests, one line. */
-    private void remember(ModelCart cart, Operation operation, Shown shown) {
-        if (operation instanceof Operation.Add add && random.chance(0.5)) {
-            Seen before = seen.getOrDefault(cart, Seen.NOTHING);
-            seen.put(cart, shown.line(add.item(), before, cart.exact()));
-        } else {
-            seen.put(cart, shown.all());
-        }
+    /** What the answer shows; to a set it is one line, but what sets to 0 is a remove, which also shows the whole cart. */
+    private Shown shown(Operation operation, @Nullable Clock before) {
+        return switch (operation) {
+            case Operation.Add add -> new Shown.OneLine(add.item(), before);
+            case Operation.SetQuantity set -> new Shown.OneLine(set.item(), before);
+            case Operation.Remove remove when random.chance(0.5) -> new Shown.OneLine(remove.item(), before);
+            case Operation.Checkout _ -> new Shown.OrderOnly(before);
+            default -> new Shown.Whole();
+        };
     }
 }

@@ -49,12 +49,12 @@ final class ExactCart {
         return puts;
     }
 
-    /** The writes that put in what is on a line. */
-    Set<Integer> birthsOf(ItemId item, Set<Integer> known) {
-        Map<String, Put> line = present(known);
-        line.values().removeIf(put -> !put.item().equals(item));
+    /** The writes that put in what is there of these items. */
+    Set<Integer> birthsOf(Predicate<ItemId> items, Set<Integer> known) {
+        Map<String, Put> present = present(known);
+        present.values().removeIf(put -> !items.test(put.item()));
         return known.stream()
-                .filter(number -> writes.get(number).puts().keySet().stream().anyMatch(line::containsKey))
+                .filter(number -> writes.get(number).puts().keySet().stream().anyMatch(present::containsKey))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -79,7 +79,7 @@ class ExpiredCartTests {
 
     private void add(SimulatedNode node, String item, int quantity) {
         OperationId id = OperationId.of(CART, "key " + ++keys, "the request");
-        done(carts(node).apply(CART, new Operation.Add(id, new ItemId(item), quantity, 100), null));
+        done(carts(node).apply(CART, new Operation.Add(id, new ItemId(item), quantity, 100), new Shown.Whole(), null));
     }
 
     private Map<String, Long> lines(SimulatedNode node) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +121,7 @@ final class ModelCart {
     }
 
     /** Writes at one node, which is not yet known to any other. */
-    Shown write(ModelNode node, Draft draft, long time) {
+    ModelAnswer write(ModelNode node, Draft draft, long time) {
         Copy before = copyOf(node);
         Context context = draft.sight.context();
         Clock known = before.versions.clock().join(context.clock());
@@ -130,12 +132,20 @@ final class ModelCart {
         dots.add(mint.dot());
         Set<Integer> writes = union(draft.sight.writes(), Set.of(exact.note(draft.write)));
         copies.put(node.name(), new Copy(after, union(before.writes, writes)));
-        return new Shown(
+        return new ModelAnswer(
                 new CartSnapshot(id, draft.state.foundIn(mint.dot()), context.after(mint.dot()), mint.dot()), writes);
     }
 
     Clock clockOf(Set<Integer> writes) {
         return Clock.of(writes.stream().map(dots::get).toArray(Dot[]::new));
+    }
+
+    /** The numbers of the writes that a clock names. */
+    Set<Integer> numbersOf(Clock clock) {
+        return IntStream.range(0, dots.size())
+                .filter(number -> clock.contains(dots.get(number)))
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean agree(List<ModelNode> asked) {

@@ -3,8 +3,8 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.cart.ExactWrite.Register;
+import io.dynamocart.app.cart.ModelAnswer.Seen;
 import io.dynamocart.app.cart.ModelCart.Draft;
-import io.dynamocart.app.cart.Shown.Seen;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +39,7 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     }
 
     /** Does what a device asks for, in so far as there is still anything to do. */
-    void perform(String request, Operation operation, @Nullable Seen context, Consumer<Shown> answer) {
+    void perform(String request, Operation operation, @Nullable Seen context, Consumer<ModelAnswer> answer) {
         Set<Integer> seen = context == null ? null : context.writes();
         ExactWrite write = exactly(request, seen).perform(operation);
         try {
@@ -92,14 +92,14 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         submit(new Operation.Release(id, copied), write, _ -> history.tally().count("logins that came to their end"));
     }
 
-    private void submit(Operation operation, ExactWrite write, Consumer<Shown> answer) {
+    private void submit(Operation operation, ExactWrite write, Consumer<ModelAnswer> answer) {
         Draft draft = cart.decide(sight, operation, write, clock);
         if (draft == null) {
             assertThat(write.changesNothing())
                     .as("%s has nothing to do", operation)
                     .isTrue();
             history.tally().count("requests with nothing left to do");
-            answer.accept(new Shown(new CartSnapshot(cart.id(), sight.state(), sight.context(), null), sight.writes()));
+            answer.accept(sight.shown());
         } else {
             if (draft.forgets()) {
                 history.tally().count("writes that forgot something");
@@ -109,9 +109,9 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     }
 
     /** Writes at once or after a while, at one node or, where that one does not answer, at two. */
-    private void write(Draft draft, Consumer<Shown> answer) {
+    private void write(Draft draft, Consumer<ModelAnswer> answer) {
         history.within(history.chance(0.3) ? CartHistory.UNDER_WAY : 0, () -> {
-            Shown shown = writeAtOne(draft);
+            ModelAnswer shown = writeAtOne(draft);
             if (history.chance(0.1)) {
                 shown = writeAtOne(draft);
             }
@@ -121,10 +121,10 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         });
     }
 
-    private Shown writeAtOne(Draft draft) {
+    private ModelAnswer writeAtOne(Draft draft) {
         history.tally().count("writes");
         ModelNode node = history.nodes().some(reachable).getFirst();
-        Shown shown = cart.write(node, draft, history.time());
+        ModelAnswer shown = cart.write(node, draft, history.time());
         List<ModelNode> others =
                 history.chance(0.4) ? reachable : history.nodes().some(reachable);
         others.forEach(other -> cart.send(node, other));

@@ -26,6 +26,11 @@ record Sight(CartRead read, Set<Integer> writes, long time) {
         return read.found().context();
     }
 
+    /** As it is shown to whoever asked, where nothing is written. */
+    ModelAnswer shown() {
+        return new ModelAnswer(new CartSnapshot(read.cart(), state(), context(), null), writes);
+    }
+
     boolean covers(Clock seen) {
         return context().clock().covers(seen);
     }

@@ -1,0 +1,51 @@
+package io.dynamocart.app.cart;
+
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Operations that go as one put, and so have one dot, by which clients name what they have seen. What it brings in is all
+ * of one item, or of one operation: who is later shown one line must not have "seen" another by that. And each of its
+ * clients is shown all that it brings in. Not thread-safe.
+ */
+final class Batch {
+
+    private static final int MOST_AT_ONCE = 200;
+
+    private final List<Pending> operations = new ArrayList<>();
+    private List<ItemId> brought = List.of();
+
+    private Batch() {}
+
+    /** Takes the first, and those behind it that may go with it. */
+    static Batch takeFrom(Deque<Pending> waiting) {
+        Batch batch = new Batch();
+        while (!waiting.isEmpty() && batch.mayHave(waiting.element())) {
+            batch.add(waiting.remove());
+        }
+        return batch;
+    }
+
+    List<Pending> operations() {
+        return operations;
+    }
+
+    private boolean mayHave(Pending next) {
+        List<ItemId> brings = next.operation().brings();
+        if (operations.size() == MOST_AT_ONCE) {
+            return false;
+        }
+        if (brings.isEmpty()) {
+            return next.shown().showsAll(brought);
+        }
+        return brought.isEmpty()
+                ? operations.stream().allMatch(one -> one.shown().showsAll(brings))
+                : brought.size() == 1 && brought.equals(brings);
+    }
+
+    private void add(Pending next) {
+        operations.add(next);
+        brought = brought.isEmpty() ? next.operation().brings() : brought;
+    }
+}
