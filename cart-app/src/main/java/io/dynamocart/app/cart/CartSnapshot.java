@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
@@ -22,7 +23,7 @@ public record CartSnapshot(
     /** What a client has seen that is shown so much of it. */
     public Context contextFor(Shown shown) {
         return switch (shown) {
-            case Shown.Whole _ -> context;
+            case Shown.Whole _ -> new Context(context.key(), context.heads(), pastInUse(), context.coordinator());
             case Shown.OneLine line -> contextOf(line.before(), seenWith(state.entriesOf(line.item())));
             case Shown.OrderOnly order -> contextOf(order.before(), seenWithoutEntries());
         };
@@ -38,6 +39,20 @@ public record CartSnapshot(
         state.lines().forEach(line -> text.add(line.item() + " " + line.quantity() + " " + line.unitPrice()));
         state.conflictingOrders().forEach(text::add);
         return Hash.of(text.toString()).toString();
+    }
+
+    /**
+     * Of all that led to this cart, what was written under the names that brought in what is there. Each start of a node has a
+     * name of its own, and those of a long history would not fit. Who has seen the newest versions has them read before
+     * anything is taken out, so nothing depends on the others.
+     */
+    private Clock pastInUse() {
+        List<Actor> inUse = state.entries().values().stream()
+                .flatMap(entry -> entry.births().stream())
+                .map(Dot::actor)
+                .distinct()
+                .toList();
+        return context.past().only(inUse);
     }
 
     private Clock seenWith(List<Entry> entries) {

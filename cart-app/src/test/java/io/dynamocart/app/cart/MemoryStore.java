@@ -9,6 +9,7 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Context;
+import io.dynamocart.store.version.ContextSeal;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Truncation;
@@ -34,11 +35,13 @@ final class MemoryStore implements DynamoStore {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final Actor actor;
+    private final ContextSeal seal = new ContextSeal(new byte[] {1, 2, 3});
+    private Actor actor;
     private final Map<Key, Versions> held = new HashMap<>();
     private final List<ReadOptions> reads = new ArrayList<>();
     private List<MemoryStore> others = List.of();
     private CompletableFuture<?> answers = CompletableFuture.completedFuture(null);
+    private CompletableFuture<?> othersAnswer = CompletableFuture.completedFuture(null);
     private final Set<Key> unacknowledged = new HashSet<>();
     private final Set<Key> refused = new HashSet<>();
     private long nanos;
@@ -53,6 +56,11 @@ final class MemoryStore implements DynamoStore {
     /** From now on these answer when it is asked for more than it holds itself. */
     void reaches(MemoryStore... stores) {
         others = List.of(stores);
+    }
+
+    /** What it writes from now on has another actor. */
+    void restarts() {
+        actor = new Actor(actor.node(), actor.birth() + 1);
     }
 
     /** Writes have to be on so many nodes. */
@@ -70,6 +78,12 @@ final class MemoryStore implements DynamoStore {
     CompletableFuture<?> hold() {
         answers = new CompletableFuture<>();
         return answers;
+    }
+
+    /** From now on no other is heard before this is complete. */
+    CompletableFuture<?> holdOthers() {
+        othersAnswer = new CompletableFuture<>();
+        return othersAnswer;
     }
 
     /** From now on writes to this cart are kept, and whoever asked is not told. */
@@ -110,13 +124,18 @@ final class MemoryStore implements DynamoStore {
     }
 
     Versions versions(CartId cart) {
-        return held.getOrDefault(cart.key(), Versions.none());
+        return versions(cart.key());
+    }
+
+    private Versions versions(Key key) {
+        return held.getOrDefault(key, Versions.none());
     }
 
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
         reads.add(options);
-        return answers.thenCompose(_ -> {
+        return answers.thenCombine(suffices(key, options) ? answers : othersAnswer, (_, _) -> options)
+                .thenCompose(_ -> {
             List<Versions> copies = asked(key, options);
             Versions found = copies.stream().reduce(Versions.none(), Versions::merge);
             if (!found.clock().covers(options.atLeast())) {
@@ -159,12 +178,12 @@ final class MemoryStore implements DynamoStore {
 
     @Override
     public String seal(Context context) {
-        throw new UnsupportedOperationException("no client is outside of this process");
+        return seal.seal(context);
     }
 
     @Override
     public Context open(Key key, String sealed) {
-        throw new UnsupportedOperationException("no client is outside of this process");
+        return seal.open(key, sealed);
     }
 
     private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value) {
@@ -181,9 +200,14 @@ final class MemoryStore implements DynamoStore {
         });
     }
 
+    /** Whether what it has itself is enough. */
+    private boolean suffices(Key key, ReadOptions options) {
+        return !options.everyReplica() && versions(key).clock().covers(options.atLeast());
+    }
+
     private List<Versions> asked(Key key, ReadOptions options) {
-        Versions own = held.getOrDefault(key, Versions.none());
-        if (!options.everyReplica() && own.clock().covers(options.atLeast())) {
+        Versions own = versions(key);
+        if (suffices(key, options)) {
             return List.of(own);
         }
         return Stream.concat(
