@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.store.version.Clock;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -31,11 +32,25 @@ final class Batch {
         return operations;
     }
 
+    boolean isEmpty() {
+        return operations.isEmpty();
+    }
+
+    /** What it has to be read for, at least. */
+    Clock atLeast() {
+        Pending first = operations.getFirst();
+        Clock seen = first.operation().seen();
+        return first.alone() && seen != null ? seen : Clock.empty();
+    }
+
     private boolean mayHave(Pending next) {
-        List<ItemId> brings = next.operation().brings();
-        if (operations.size() == MOST_AT_ONCE) {
+        if (operations.isEmpty()) {
+            return true;
+        }
+        if (operations.size() == MOST_AT_ONCE || operations.getFirst().alone() || next.alone()) {
             return false;
         }
+        List<ItemId> brings = next.operation().brings();
         if (brings.isEmpty()) {
             return next.shown().showsAll(brought);
         }

@@ -12,20 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The carts of a shop, through one instance of the store. Operations on one cart are done in the order in which they
- * arrive; those on different carts have nothing to do with one another. Thread-safe; nothing blocks. Futures fail with
- * a {@link CartProblem} or with what the store fails with, and those of merges also with {@link UnfinishedMerge}. Not final, so that tests can break it on purpose.
+ * arrive, but for those that wait until what their clients have seen can be read; those on different carts have nothing to
+ * do with one another. Thread-safe; nothing blocks. Futures fail with a {@link CartProblem} or with what the store fails
+ * with, and those of merges also with {@link UnfinishedMerge}. Not final, so that tests can break it on purpose.
  */
 public class Carts {
 
     private final DynamoStore store;
     private final VersionReader versions;
-    private final CartReader reader;
+    private final CartStore storedCarts;
+    private final BatchWriter batches;
     private final CartLimits limits;
     private final Clocks clocks;
     private final Executor executor;
     private final Map<CartId, CartWriter> writers = new ConcurrentHashMap<>();
 
-    /** @param executor where carts are decoded and merged */
+    /** @param executor where carts are decoded and merged, and clients answered */
     public Carts(DynamoStore store, CartLimits limits, Clocks clocks, Executor executor) {
         this(store, new ObservedRemove(), limits, clocks, executor);
     }
@@ -33,7 +35,8 @@ public class Carts {
     Carts(DynamoStore store, MergeStrategy strategy, CartLimits limits, Clocks clocks, Executor executor) {
         this.store = store;
         this.versions = new VersionReader();
-        this.reader = new CartReader(store, versions, strategy, executor);
+        this.storedCarts = new CartStore(store, versions, strategy, executor);
+        this.batches = new BatchWriter(storedCarts, limits, clocks, executor);
         this.limits = limits;
         this.clocks = clocks;
         this.executor = executor;
@@ -41,7 +44,8 @@ public class Carts {
 
     /** The cart as it is; one that nobody wrote is empty. */
     public final CompletableFuture<CartSnapshot> get(CartId cart) {
-        return reader.read(cart)
+        return storedCarts
+                .read(cart)
                 .thenApply(read ->
                         new CartSnapshot(cart, read.state(), read.found().context(), null));
     }
@@ -76,7 +80,7 @@ public class Carts {
         if (customer.equals(guest)) {
             return apply(customer, new Absorb(operation, List.of(), repeatable), new Shown.Whole(), ifMatch);
         }
-        return reader.readEverywhere(guest).thenCompose(read -> {
+        return storedCarts.readEverywhere(guest).thenCompose(read -> {
             List<Entry> entries = List.copyOf(read.state().entries().values());
             List<Entry> copies =
                     entries.stream().map(entry -> copyOf(entry, guest)).toList();
@@ -108,13 +112,13 @@ public class Carts {
         return apply(guest, new Release(operation.copiedFrom(guest), copied), new Shown.Whole(), null)
                 .handle((_, problem) -> {
                     if (problem != null) {
-                        throw new UnfinishedMerge(merged.cart(), CartReader.rootOf(problem));
+                        throw new UnfinishedMerge(merged.cart(), CartStore.rootOf(problem));
                     }
                     return merged;
                 });
     }
 
     private CartWriter newWriter(CartId cart) {
-        return new CartWriter(cart, reader, store, limits, clocks, idle -> writers.remove(cart, idle));
+        return new CartWriter(cart, batches, limits, clocks, idle -> writers.remove(cart, idle));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -283,6 +285,29 @@ class CartWriterTests {
             store.passes(store.writeOptions().timeout().plusMillis(1));
             heldAgain.complete(null);
             assertThat(problemOf(late)).as("%s", step).isInstanceOf(CartProblem.TooBusy.class);
+        }
+    }
+
+    @Test
+    void theStoresOwnThreadAnswersNobody() {
+        for (boolean fails : List.of(false, true)) {
+            Deque<Runnable> tasks = new ArrayDeque<>();
+            Carts others = new Carts(store, LIMITS, store.clocks(), tasks::add);
+            CompletableFuture<?> read = store.hold();
+            CompletableFuture<?> answer = others.apply(CART, addition("key " + fails, 1), APPLE, null);
+            read.complete(null);
+            CompletableFuture<?> write = store.hold();
+            tasks.remove().run();
+            if (fails) {
+                store.refusesWritesOf(CART);
+            }
+
+            write.complete(null);
+            assertThat(answer).isNotDone();
+            while (!tasks.isEmpty()) {
+                tasks.remove().run();
+            }
+            assertThat(answer).isDone();
         }
     }
 

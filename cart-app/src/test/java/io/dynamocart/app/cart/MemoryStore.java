@@ -136,17 +136,18 @@ final class MemoryStore implements DynamoStore {
         reads.add(options);
         return answers.thenCombine(suffices(key, options) ? answers : othersAnswer, (_, _) -> options)
                 .thenCompose(_ -> {
-            List<Versions> copies = asked(key, options);
-            Versions found = copies.stream().reduce(Versions.none(), Versions::merge);
-            if (!found.clock().covers(options.atLeast())) {
-                return CompletableFuture.failedFuture(new StoreException.NotCovered("nobody has it"));
-            }
-            boolean unanimous = options.everyReplica() && copies.stream().allMatch(found::equals);
-            Context context = Context.of(key, found, actor.node());
-            int holders = (int) copies.stream().filter(found::equals).count();
-            return CompletableFuture.completedFuture(
-                    new GetResult(found, context, copies.size(), 0, holders, unanimous, now, now));
-        });
+                    List<Versions> copies = asked(key, options);
+                    Versions found = copies.stream().reduce(Versions.none(), Versions::merge);
+                    if (!found.clock().covers(options.atLeast())) {
+                        return CompletableFuture.failedFuture(new StoreException.NotCovered("nobody has it"));
+                    }
+                    boolean unanimous =
+                            options.everyReplica() && copies.stream().allMatch(found::equals);
+                    Context context = Context.of(key, found, actor.node());
+                    int holders = (int) copies.stream().filter(found::equals).count();
+                    return CompletableFuture.completedFuture(
+                            new GetResult(found, context, copies.size(), 0, holders, unanimous, now, now));
+                });
     }
 
     @Override

@@ -3,16 +3,18 @@ package io.dynamocart.app.cart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.ReadOptions;
+import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How far a server reads: until it has all that its client has seen, and everywhere before it forgets. */
-class CartReaderTests {
+class CartStoreTests {
 
     private static final CartId CART = Side.CART;
     private static final Clock NOBODY_HAS_IT = Clock.of(new Dot(new Actor("node-3", 1), 1));
@@ -73,6 +75,38 @@ class CartReaderTests {
         assertThat(problemOf(refused)).isInstanceOf(CartProblem.ContextNotCovered.class);
         assertThat(done).isCompleted();
         assertThat(lines()).isEqualTo(2);
+    }
+
+    @Test
+    void soIsARemoveOfWhatCanBeRead() {
+        Clock seen = add(farCarts, "apple");
+        near.reaches(far);
+        CompletableFuture<?> held = near.hold();
+        add(carts, "pear");
+        CompletableFuture<?> done = remove("apple", seen);
+        CompletableFuture<?> refused = remove("pear", NOBODY_HAS_IT);
+        held.complete(null);
+
+        assertThat(done).isCompleted();
+        assertThat(problemOf(refused)).isInstanceOf(CartProblem.ContextNotCovered.class);
+    }
+
+    @Test
+    void anAddWaitsForNoReadThatOnlyAnotherNeeds() {
+        CompletableFuture<?> others = near.holdOthers();
+        CompletableFuture<?> held = near.hold();
+        add(carts, "apple");
+        CompletableFuture<?> waits = remove("apple", NOBODY_HAS_IT);
+        CompletableFuture<?> done = carts.apply(CART, addition("plum"), new Shown.Whole(), null);
+        CompletableFuture<?> doneToo = carts.apply(CART, addition("pear"), new Shown.Whole(), null);
+        held.complete(null);
+
+        assertThat(done).isCompleted();
+        assertThat(doneToo).isCompleted();
+        assertThat(waits).isNotDone();
+        others.completeExceptionally(new StoreException.TooFewReplicas("no answer", 1, List.of()));
+        assertThat(problemOf(waits)).isInstanceOf(StoreException.TooFewReplicas.class);
+        assertThat(lines()).isEqualTo(3);
     }
 
     @Test
