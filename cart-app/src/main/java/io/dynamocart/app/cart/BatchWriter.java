@@ -24,7 +24,7 @@ final class BatchWriter {
     /** @param executor where clients are answered */
     BatchWriter(CartStore store, CartLimits limits, Clocks clocks, Executor executor) {
         this.store = store;
-        this.agreement = new Agreement(store, limits);
+        this.agreement = new Agreement(store, limits, clocks);
         this.limits = limits;
         this.clocks = clocks;
         this.executor = executor;

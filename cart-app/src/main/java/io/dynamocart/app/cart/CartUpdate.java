@@ -45,8 +45,19 @@ record CartUpdate(CartRead read, CartLimits limits, Instant now) {
             return state;
         }
         CartDraft draft = new CartDraft(state, now);
-        draft.forget(earliest(now, read.found().earliestClock()), limits, asked);
+        draft.forget(lastClock(), limits, asked);
         return draft.toState();
+    }
+
+    /** Whether it would forget anything of what was read, if all home replicas agreed on that. */
+    boolean couldForget() {
+        Instant last = lastClock();
+        return read.state().remembered().values().stream().anyMatch(operation -> limits.isForgettable(operation, last));
+    }
+
+    /** By the clock in sight that is furthest behind: nothing is too late before it is too late by that one. */
+    private Instant lastClock() {
+        return earliest(now, read.found().earliestClock());
     }
 
     private void check(Operation operation, @Nullable List<String> ifMatch, CartState before) {

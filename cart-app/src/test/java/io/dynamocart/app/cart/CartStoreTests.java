@@ -131,6 +131,49 @@ class CartStoreTests {
     }
 
     @Test
+    void whereThatWasInVainNobodyElseIsAskedForAWhile() {
+        forgettable();
+        near.reaches(far, new MemoryStore("node-3"));
+
+        add(carts, "pear");
+        add(carts, "plum");
+        near.passes(Agreement.PAUSE);
+        add(carts, "fig");
+        assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false, true, false, false, true);
+    }
+
+    @Test
+    void whereItWasNotTheyAreAskedAboutTheNextCartAtOnce() {
+        CartId other = new CartId("other");
+        OperationId remove = OperationId.of(other, "remove");
+        assertThat(carts.apply(other, addition("apple"), new Shown.Whole(), null)).isCompleted();
+        assertThat(carts.apply(
+                        other,
+                        new Operation.Remove(remove, new ItemId("apple"), null, true),
+                        new Shown.Whole(),
+                        null))
+                .isCompleted();
+        forgettable();
+        near.reaches(far);
+
+        add(carts, "pear");
+        assertThat(carts.apply(other, addition("pear"), new Shown.Whole(), null)).isCompleted();
+        assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false, true, false, true);
+    }
+
+    @Test
+    void norAreTheyWhereItMayBeOnlyByTheFastestClock() {
+        forgettable();
+        near.reaches(far);
+        Clocks behind = new Clocks(
+                () -> near.clocks().wall().instant().minusSeconds(1),
+                near.clocks().nanos());
+
+        add(new Carts(near, CartLimits.STANDARD, behind, Runnable::run), "pear");
+        assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false);
+    }
+
+    @Test
     void whereNothingMayBeForgottenYetNobodyElseIsAsked() {
         forgettable();
         near.passes(Duration.ofHours(-1));
