@@ -146,18 +146,17 @@ class CartStoreTests {
     void whereItWasNotTheyAreAskedAboutTheNextCartAtOnce() {
         CartId other = new CartId("other");
         OperationId remove = OperationId.of(other, "remove");
-        assertThat(carts.apply(other, addition("apple"), new Shown.Whole(), null)).isCompleted();
+        assertThat(carts.apply(other, addition("apple"), new Shown.Whole(), null))
+                .isCompleted();
         assertThat(carts.apply(
-                        other,
-                        new Operation.Remove(remove, new ItemId("apple"), null, true),
-                        new Shown.Whole(),
-                        null))
+                        other, new Operation.Remove(remove, new ItemId("apple"), null, true), new Shown.Whole(), null))
                 .isCompleted();
         forgettable();
         near.reaches(far);
 
         add(carts, "pear");
-        assertThat(carts.apply(other, addition("pear"), new Shown.Whole(), null)).isCompleted();
+        assertThat(carts.apply(other, addition("pear"), new Shown.Whole(), null))
+                .isCompleted();
         assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false, true, false, true);
     }
 
