@@ -64,17 +64,35 @@ public final class Backups {
      * Takes part in the backup that another node has begun, if that was just now, and since this node was started: one
      * that was started since may have taken its part already, or have heard of what came after. For the node's thread.
      *
-     * @return whether that may be the time of a backup; not if it is still to come
+     * @param newest the newest that this node knows of so far, whether it took part in it or not
+     * @return whether this one is newer; never if it is still to come
      */
-    public boolean join(Instant begun, Instant now) {
+    public boolean join(Instant begun, Instant newest, Instant now) {
         if (begun.isAfter(now.plus(JUST_NOW))) {
-            log.error("A backup of {} was begun, by the clock of another node: set the clocks right", begun);
+            log.error(
+                    "A backup of {} was begun, by the clock of another node: set the clocks right, "
+                            + "and start a node anew whose clock was ahead",
+                    begun);
+            return false;
+        }
+        if (!begun.isAfter(newest)) {
+            tellIfAhead(begun, newest, now);
             return false;
         }
         if (begun.isAfter(now.minus(JUST_NOW)) && !begun.isBefore(started)) {
             takePart(begun);
         }
         return true;
+    }
+
+    private static void tellIfAhead(Instant begun, Instant newest, Instant now) {
+        if (begun.isBefore(newest) && newest.isAfter(now)) {
+            log.error(
+                    "This node takes no part in the backup of {}, since it knows of one of {}, made when a clock was ahead: "
+                            + "start it anew",
+                    begun,
+                    newest);
+        }
     }
 
     private void takePart(Instant begun) {

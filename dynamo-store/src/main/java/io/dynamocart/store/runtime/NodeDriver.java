@@ -73,7 +73,8 @@ public final class NodeDriver implements AutoCloseable {
                 NodeDriver::now);
         closings.add(transport::close);
         this.backups = new Backups(settings.backup(), settings.cluster(), self, storage, Instant.now());
-        transport.onMark(mark -> backups.join(Instant.ofEpochMilli(mark), Instant.now()));
+        transport.onMark(mark ->
+                backups.join(Instant.ofEpochMilli(mark), Instant.ofEpochMilli(transport.mark()), Instant.now()));
         this.node = new DynamoNode(
                 settings.node(),
                 found(),

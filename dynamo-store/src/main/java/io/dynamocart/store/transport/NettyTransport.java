@@ -67,6 +67,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private @Nullable Channel server;
     private boolean closed;
     private LongPredicate markFilter = _ -> true;
+    /** The highest mark that came from a peer. */
+    private long heard;
 
     /**
      * Who this node is to its peers.
@@ -121,8 +123,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
     }
 
     /**
-     * Asks before a peer's mark, higher than this node's, becomes its own; false leaves it as it is. To be called before
-     * {@link #bind}; the filter is for the node's thread.
+     * Asks whether a mark that came from a peer becomes this node's own; false leaves that as it is. Asked once of each
+     * mark that is above all that came before. One that is not above this node's own is asked about as well, and left
+     * in any case. To be called before {@link #bind}; the filter is for the node's thread.
      */
     public void onMark(LongPredicate filter) {
         markFilter = filter;
@@ -266,15 +269,25 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     void onFrame(NodeId from, Channel channel, ByteReader in) {
         if (Protocol.spokenOn(channel) >= Protocol.MARKS) {
-            long theirs = in.readVarint();
-            if (theirs > mark() && markFilter.test(theirs)) {
-                mark(theirs);
-            }
+            hear(in.readVarint());
             if (in.remaining() == 0) {
                 return;
             }
         }
         listener().onMessage(clock.get(), from, MessageCodec.decode(in));
+    }
+
+    /**
+     * What is refused once is refused for good: this node has handled what came with it as if it came before the mark. If
+     * it took the mark over later, it would be no moment of the cluster's.
+     */
+    private void hear(long mark) {
+        if (mark > heard) {
+            heard = mark;
+            if (markFilter.test(mark) && mark > mark()) {
+                mark(mark);
+            }
+        }
     }
 
     /** A connection has failed: by what came over it, or by an error of ours in handling it. */

@@ -14,7 +14,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The backups of one node, one after the other. */
 class BackupsTests {
@@ -81,6 +84,32 @@ class BackupsTests {
 
         awaitEnd();
         assertThat(latest().problem()).startsWith("cannot write to");
+    }
+
+    @Test
+    void takesPartInWhatIsNewerThanAllItKnowsOf() {
+        assertThat(backups.join(TUESDAY, MONDAY, TUESDAY)).isTrue();
+        assertThat(latest().begun()).isEqualTo(TUESDAY);
+        awaitEnd();
+
+        assertThat(backups.join(TUESDAY, TUESDAY, TUESDAY)).isFalse();
+    }
+
+    @Test
+    void takesNoPartInWhatIsStillToCome() {
+        assertThat(backups.join(TUESDAY, MONDAY, TUESDAY.minus(Duration.ofMinutes(11))))
+                .isFalse();
+        assertThat(backups.latest()).isEmpty();
+    }
+
+    /** Its own frames bear the later mark, so what it did since the other would be in no order with it. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void saysSoWhereItTakesNoPartSinceItsClockWasAhead(CapturedOutput output) {
+        assertThat(backups.join(MONDAY, TUESDAY, MONDAY)).isFalse();
+
+        assertThat(backups.latest()).isEmpty();
+        assertThat(output.getOut()).contains("takes no part in the backup of " + MONDAY, "start it anew");
     }
 
     private void awaitEnd() {

@@ -246,6 +246,28 @@ class NettyTransportTests {
         }
     }
 
+    /** Every frame bears the mark, and a node with a wrong clock refuses it. */
+    @Test
+    void aMarkThatWasRefusedIsNotAskedAboutAgain() throws InterruptedException {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            b.refuseMarks();
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.mark(5);
+            for (int i = 1; i <= 100; i++) {
+                a.send("b", ping(i));
+            }
+            a.mark(6);
+
+            assertThat(b.next()).isEqualTo(new Event.Marked(5));
+            for (int i = 1; i <= 100; i++) {
+                assertThat(b.next()).isEqualTo(new Event.Got("a", ping(i)));
+            }
+            assertThat(b.next()).isEqualTo(new Event.Marked(6));
+        }
+    }
+
     @Test
     void nodesOfAnotherClusterAreRefused() throws InterruptedException {
         try (Station a = station("a", 0);

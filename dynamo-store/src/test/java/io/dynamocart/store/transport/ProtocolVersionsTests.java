@@ -169,7 +169,7 @@ class ProtocolVersionsTests {
     }
 
     @Test
-    void aMarkIsToldOnceAndALowerOneNever() throws InterruptedException {
+    void eachMarkIsToldOnceAndALowerOneNotTakenOver() throws InterruptedException {
         try (Station a = station("a", 0, Protocol.NEWEST);
                 Station b = station("b", 1, Protocol.NEWEST)) {
             b.mark(6);
@@ -177,7 +177,13 @@ class ProtocolVersionsTests {
             assertThat(a.next()).isEqualTo(new Event.Up("b"));
             a.mark(5);
             a.send("b", new Message.Ping(1));
+            assertThat(b.next()).isEqualTo(new Event.Marked(5));
             assertThat(b.next()).isEqualTo(new Event.Got("a", new Message.Ping(1)));
+            b.send("a", new Message.Pong(1));
+            assertThat(a.next()).isEqualTo(new Event.Marked(6));
+            assertThat(a.next()).isEqualTo(new Event.Got("b", new Message.Pong(1)));
+            // What it takes over it passes on, whoever has it already
+            assertThat(b.next()).isEqualTo(new Event.Marked(6));
             a.mark(8);
             a.send("b", new Message.Ping(2));
 

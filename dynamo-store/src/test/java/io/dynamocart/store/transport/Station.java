@@ -31,6 +31,7 @@ final class Station implements AutoCloseable {
     private final NettyTransport transport;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile boolean failing;
+    private volatile boolean refusing;
 
     /** Something that the transport told. */
     sealed interface Event {
@@ -66,7 +67,10 @@ final class Station implements AutoCloseable {
                 SETTINGS.speaking(protocol),
                 loop,
                 () -> new Moment(System.nanoTime(), Instant.EPOCH));
-        transport.onMark(mark -> events.add(new Event.Marked(mark)));
+        transport.onMark(mark -> {
+            events.add(new Event.Marked(mark));
+            return !refusing;
+        });
         transport.bind(address, new Transport.Listener() {
             @Override
             public void onLinkUp(Moment now, NodeId peer) {
@@ -91,6 +95,11 @@ final class Station implements AutoCloseable {
     /** From now on it cannot handle that a link is down. */
     void failWhenALinkGoesDown() {
         failing = true;
+    }
+
+    /** From now on it takes no mark over. */
+    void refuseMarks() {
+        refusing = true;
     }
 
     void link(String address) {
