@@ -36,6 +36,8 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     }
 
     void begin() {
+        Sockets.prepare(channel, transport.settings());
+        transport.inbound().add(channel);
         transport.trust().secure(channel, false, transport.settings().connectTimeout());
         channel.pipeline().addLast(decoder, this);
         transport

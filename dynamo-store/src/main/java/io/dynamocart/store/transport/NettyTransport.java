@@ -102,12 +102,9 @@ public final class NettyTransport implements Transport, AutoCloseable {
                     .group(loop.group())
                     .channel(loop.serverChannelType())
                     .option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, settings.waterMark())
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
-                            inbound.add(channel);
                             new InboundConnection(NettyTransport.this, channel).begin();
                         }
                     })
@@ -318,6 +315,11 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     Trust trust() {
         return trust;
+    }
+
+    /** The connections of those who have called. */
+    ChannelGroup inbound() {
+        return inbound;
     }
 
     TransportSettings settings() {

@@ -37,6 +37,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     }
 
     void begin() {
+        Sockets.prepare(channel, transport.settings());
         transport.trust().secure(channel, true, transport.settings().connectTimeout());
         channel.pipeline().addLast(decoder, this);
     }

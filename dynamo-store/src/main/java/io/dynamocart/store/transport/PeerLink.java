@@ -6,8 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -146,25 +144,17 @@ final class PeerLink {
     }
 
     private void connect(InetSocketAddress resolved) {
-        TransportSettings settings = transport.settings();
         Bootstrap bootstrap = new Bootstrap()
                 .group(transport.loop().group())
                 .channel(transport.loop().channelType())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        settings.connectTimeout().toMillis())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, settings.waterMark())
+                        transport.settings().connectTimeout().toMillis())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connected) {
                         new OutboundConnection(transport, PeerLink.this, connected, offer()).begin();
                     }
                 });
-        if (EpollSocketChannel.class.equals(transport.loop().channelType())) {
-            // A peer that vanished without a word is given up after this, whatever is on its way to it
-            bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, 10_000);
-        }
         ChannelFuture _ = bootstrap.connect(resolved).addListener(done -> {
             if (!done.isSuccess()) {
                 retry(String.valueOf(done.cause().getMessage()));

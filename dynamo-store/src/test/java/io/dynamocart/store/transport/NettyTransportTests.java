@@ -12,6 +12,9 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -242,6 +245,21 @@ class NettyTransportTests {
             assertThat(a.next()).isEqualTo(new Event.Down("b"));
             try (Station _ = station("b", 1)) {
                 assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            }
+        }
+    }
+
+    /** Nothing else would ever close its connection: it is the caller who tries again, and on another one. */
+    @Test
+    void aCallerThatVanishesIsNoticed() throws InterruptedException {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+
+            assertThat(b.ofCallers(ChannelOption.SO_KEEPALIVE)).containsExactly(true);
+            if (Epoll.isAvailable()) {
+                assertThat(b.ofCallers(EpollChannelOption.TCP_USER_TIMEOUT)).containsExactly(10_000);
             }
         }
     }

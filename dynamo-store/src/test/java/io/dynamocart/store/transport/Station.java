@@ -4,6 +4,7 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,15 @@ final class Station implements AutoCloseable {
 
     void mark(long mark) {
         loop.execute(() -> transport.mark(mark));
+    }
+
+    /** What the sockets of those who have called are set to. */
+    <T> List<T> ofCallers(ChannelOption<T> option) {
+        List<T> values = new ArrayList<>();
+        loop.submitAndWait(() -> transport
+                .inbound()
+                .forEach(channel -> values.add(channel.config().getOption(option))));
+        return values;
     }
 
     /** Peers to which no mark gets. */
