@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all that is on this node's disk, again and again: first to make the trees, at half the speed of the disk's
- * reader, so that the other half is left to clients; from then on slowly, to find what has rotted. Not thread-safe.
+ * reader, so that the other half is left to clients; from then on slowly, to find what has rotted. A ring that is divided
+ * differently needs other trees, made as fast. Not thread-safe.
  */
 final class Scrubbing {
 
@@ -37,7 +38,9 @@ final class Scrubbing {
     private final AdmissionController admission;
     private final NodeEvent.Listener listener;
     private final Timers.Timer timer;
-    private boolean hurried = true;
+    /** Whether the trees are not made yet, so that nothing can be compared. */
+    private boolean hurried;
+
     private long asked;
     private long replied;
 
@@ -80,7 +83,7 @@ final class Scrubbing {
             timer.set(now.nanos() + ROUND.toNanos());
             return;
         }
-        trees.use(known);
+        hurried |= trees.use(known);
         if (replied < asked) {
             trees.giveUpCount();
         }

@@ -64,14 +64,20 @@ public final class Trees implements CommitListener {
         this.onDamage = onDamage;
     }
 
-    /** Counts by the partitions of this ring from now on; anew, if they differ from those of the ring before. */
-    public void use(Ring now) {
-        if (ring == null || !ring.isDividedLike(now)) {
-            ring = now;
-            count = null;
-            trees.clear();
-            complete.clear();
+    /**
+     * Counts by the partitions of this ring from now on.
+     *
+     * @return whether it begins anew, since they differ from those of the ring before
+     */
+    public boolean use(Ring now) {
+        if (ring != null && ring.isDividedLike(now)) {
+            return false;
         }
+        ring = now;
+        count = null;
+        trees.clear();
+        complete.clear();
+        return true;
     }
 
     /** The tree of exactly these tokens; none while it is not complete, or if the ring has no such partition. */

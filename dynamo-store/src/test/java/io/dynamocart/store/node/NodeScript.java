@@ -255,6 +255,12 @@ final class NodeScript {
         return this;
     }
 
+    /** What the disk lists comes in pages of so many records. */
+    NodeScript listsAtMost(int records) {
+        disk.listAtMost(records);
+        return this;
+    }
+
     /** What the disk was asked to list. */
     List<TokenRange> scans() {
         return disk.scans;

@@ -23,6 +23,7 @@ final class ScriptedDisk extends ForwardingStorage {
     private boolean remembers = true;
     private boolean hasLost;
     private boolean readable = true;
+    private int pageSize = Integer.MAX_VALUE;
 
     /** @param thread does what it is asked, when the test says so */
     ScriptedDisk(NodeThread thread) {
@@ -46,6 +47,11 @@ final class ScriptedDisk extends ForwardingStorage {
     void setReadable(boolean nowReadable) {
         readable = nowReadable;
         remembers &= nowReadable;
+    }
+
+    /** Its pages hold no more than so many records. */
+    void listAtMost(int records) {
+        pageSize = records;
     }
 
     @Override
@@ -80,9 +86,10 @@ final class ScriptedDisk extends ForwardingStorage {
         return outcome instanceof ScanOutcome.Page page
                 ? new ScanOutcome.Page(
                         page.items().stream()
+                                .limit(pageSize)
                                 .map(item -> new Item(item.key(), shown(item.key(), item.outcome())))
                                 .toList(),
-                        page.last())
+                        page.last() && page.items().size() <= pageSize)
                 : outcome;
     }
 
