@@ -53,7 +53,7 @@ final class ReapServer {
 
     private void agree(Moment now, KeyDigest versions, Answer answer) {
         // Before it looks: what is sent from now on counts
-        watch.begin(now.nanos(), versions);
+        watch.begin(now.nanos(), now.wall(), versions);
         look(now, versions, (then, asExpected) -> {
             if (!asExpected) {
                 watch.end(versions.key());
@@ -66,8 +66,8 @@ final class ReapServer {
         look(
                 now,
                 versions,
-                (then, asExpected) ->
-                        answer.add(then, versions.key(), asExpected && watch.isQuiet(then.nanos(), versions)));
+                (then, asExpected) -> answer.add(
+                        then, versions.key(), asExpected && watch.isQuiet(then.nanos(), then.wall(), versions)));
     }
 
     private void drop(Moment now, KeyDigest versions, Answer answer) {
@@ -110,7 +110,7 @@ final class ReapServer {
 
     private void onRound(Moment now) {
         round.set(now.nanos() + Watch.ROUND.toNanos());
-        watch.onTick(now.nanos());
+        watch.onTick(now.nanos(), now.wall());
     }
 
     /** An answer about several keys, replied when all are known. */

@@ -4,24 +4,28 @@ import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member watches from the time it agreed to the removal of a tombstone: that it sends no versions of the key to
  * anybody. Then, a grace period later, none are under way from it (docs/decisions/0011).
  *
  * <p>It is in memory only: a node that was started anew has watched nothing. Nor has one that was stopped for a while,
- * since messages may have been waiting for it all that time, unread. Not thread-safe.
+ * since messages may have been waiting for it all that time, unread. The clock that only goes forward stands still where
+ * the whole machine is stopped, so both clocks are looked at; one that is set forward ends all watches, and nothing worse.
+ * Not thread-safe.
  */
 public final class Watch {
 
     /** How often {@link #onTick} is to be called. */
     public static final Duration ROUND = Duration.ofSeconds(1);
 
-    /** Rounds that it may miss in a row. */
-    private static final int MISSED = 3;
+    /** Longer than a few rounds take: the node was stopped. */
+    private static final Duration STOPPED = ROUND.multipliedBy(3);
 
     /** Keys watched at a time, some 200 bytes each. Of further ones nothing can be confirmed. */
     private static final int MOST = 100_000;
@@ -31,6 +35,7 @@ public final class Watch {
     private final Map<Key, Watched> watched = new LinkedHashMap<>();
     private final long forgottenAfter;
     private long lastSeen;
+    private @Nullable Instant lastWall;
 
     /**
      * Watches nothing yet.
@@ -42,8 +47,8 @@ public final class Watch {
     }
 
     /** Begins, anew if the key is watched already. */
-    public void begin(long now, KeyDigest versions) {
-        onTick(now);
+    public void begin(long now, Instant wall, KeyDigest versions) {
+        onTick(now, wall);
         watched.remove(versions.key());
         if (watched.size() < MOST) {
             watched.put(versions.key(), new Watched(versions.digest(), now));
@@ -56,21 +61,28 @@ public final class Watch {
     }
 
     /** Whether nothing was sent since it began for exactly these versions. */
-    public boolean isQuiet(long now, KeyDigest versions) {
-        onTick(now);
+    public boolean isQuiet(long now, Instant wall, KeyDigest versions) {
+        onTick(now, wall);
         Watched known = watched.get(versions.key());
         return known != null && known.versions.equals(versions.digest());
     }
 
     /** Time has passed. */
-    public void onTick(long now) {
-        if (now - lastSeen > MISSED * ROUND.toNanos()) {
+    public void onTick(long now, Instant wall) {
+        if (wasStopped(now, wall)) {
             watched.clear();
         }
         lastSeen = now;
+        lastWall = wall;
         Iterator<Watched> oldest = watched.values().iterator();
         while (oldest.hasNext() && now - oldest.next().since > forgottenAfter) {
             oldest.remove();
         }
+    }
+
+    private boolean wasStopped(long now, Instant wall) {
+        Duration passed = Duration.ofNanos(now - lastSeen);
+        Duration onTheWall = lastWall == null ? passed : Duration.between(lastWall, wall);
+        return passed.compareTo(STOPPED) > 0 || onTheWall.minus(passed).compareTo(STOPPED) > 0;
     }
 }
