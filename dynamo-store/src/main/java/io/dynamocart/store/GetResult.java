@@ -14,8 +14,9 @@ import java.time.Instant;
  * @param holders how many of the home replicas that answered have all of {@code versions}; what a stand-in has goes as
  *     soon as its home replica has it, which may be among them. Where fewer than W have, a write among them was perhaps
  *     never acknowledged, and is lost with their disks: whoever is about to report it as done must write it again
- * @param unanimous whether every node answered, all home replicas with the same versions and the others with none, so
- *     that no hint is left; always false of a read that did not ask for every replica
+ * @param unanimous whether every node answered, all home replicas with the same versions and the others with none, and
+ *     the home replicas so once more after the others, so that no hint is left, or was under way meanwhile; always false of
+ *     a read that did not ask for every replica
  * @param earliestClock the lowest of the wall clocks of those who answered
  * @param latestClock the highest of them
  */

@@ -4,7 +4,6 @@ import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,9 @@ final class GetAnswers {
     private final int nodes;
     private final Map<NodeId, Versions> copies = new LinkedHashMap<>();
     private final Set<NodeId> damaged = new LinkedHashSet<>();
+    /** Home replicas that were asked a second time, and have not answered that. */
+    private final Set<NodeId> askedAgain = new LinkedHashSet<>();
+
     private int failures;
     private int homeCopies;
     private Versions merged = Versions.none();
@@ -32,15 +34,16 @@ final class GetAnswers {
     }
 
     void add(NodeId node, Versions versions, Instant clock) {
-        copies.put(node, versions);
-        homeCopies += homes.contains(node) ? 1 : 0;
+        boolean first = copies.put(node, versions) == null;
+        homeCopies += first && homes.contains(node) ? 1 : 0;
+        askedAgain.remove(node);
         merged = merged.merge(versions);
         earliest = clock.isBefore(earliest) ? clock : earliest;
         latest = clock.isAfter(latest) ? clock : latest;
     }
 
     void addFailure(NodeId node, boolean isDamaged) {
-        failures++;
+        failures += copies.containsKey(node) ? 0 : 1;
         if (isDamaged && homes.contains(node)) {
             damaged.add(node);
         }
@@ -57,7 +60,22 @@ final class GetAnswers {
 
     /** Nothing more is wanted: only reads that ask for every replica want more than enough. */
     boolean complete() {
-        return !options.everyReplica() || copies.size() + failures >= nodes;
+        return !options.everyReplica() || (copies.size() + failures >= nodes && askedAgain.isEmpty());
+    }
+
+    /**
+     * Whether all may look as it does only because a hint got home between the answers: the home replica had answered
+     * before, and the stand-in no longer had it when it was asked. Hints go nowhere else, so home replicas that answer
+     * after all stand-ins have leave no such doubt.
+     */
+    boolean isInDoubt() {
+        return nodes > homes.size() && (isUnanimous() || isNotCovered());
+    }
+
+    /** Who may answer differently now. Their first answers count until then. */
+    Set<NodeId> askAgain() {
+        askedAgain.addAll(homes);
+        return homes;
     }
 
     /** How many more answers are wanted: for R, then to cover what the reader has seen, and of every replica. */
@@ -69,32 +87,39 @@ final class GetAnswers {
     }
 
     GetAnswer answer() {
-        boolean unanimous = options.everyReplica()
-                && copies.size() == nodes
-                && copies.entrySet().stream().allMatch(copy -> isAsItShouldBe(copy.getKey(), copy.getValue()));
         NodeId fastest =
                 copies.keySet().stream().filter(homes::contains).findFirst().orElse(null);
         int holders = Math.toIntExact(copies.entrySet().stream()
                 .filter(copy -> homes.contains(copy.getKey()) && copy.getValue().equals(merged))
                 .count());
         return new GetAnswer(
-                merged, fastest, homeCopies, copies.size() - homeCopies, holders, unanimous, earliest, latest);
+                merged, fastest, homeCopies, copies.size() - homeCopies, holders, isUnanimous(), earliest, latest);
     }
 
     GetFailure failure() {
-        boolean notCovered = counted() >= options.r() && !covers();
-        return new GetFailure(options.r(), List.copyOf(copies.keySet()), notCovered);
+        return new GetFailure(options.r(), List.copyOf(copies.keySet()), isNotCovered());
     }
 
     /** Home replicas whose copy is behind the others, or damaged. Stand-ins are left alone (riak_core#1845). */
     List<NodeId> stale() {
-        List<NodeId> stale = new ArrayList<>(damaged);
+        Set<NodeId> stale = new LinkedHashSet<>(damaged);
         copies.forEach((node, versions) -> {
             if (homes.contains(node) && !versions.equals(merged)) {
                 stale.add(node);
             }
         });
-        return merged.isEmpty() ? List.of() : stale;
+        return merged.isEmpty() ? List.of() : List.copyOf(stale);
+    }
+
+    private boolean isNotCovered() {
+        return counted() >= options.r() && !covers();
+    }
+
+    private boolean isUnanimous() {
+        return options.everyReplica()
+                && copies.size() == nodes
+                && askedAgain.isEmpty()
+                && copies.entrySet().stream().allMatch(copy -> isAsItShouldBe(copy.getKey(), copy.getValue()));
     }
 
     /** A home replica holds everything, and others hold nothing, least of all a hint. */

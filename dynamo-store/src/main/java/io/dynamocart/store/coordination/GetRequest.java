@@ -6,6 +6,7 @@ import io.dynamocart.store.version.Versions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One read (paper §5, the read state machine): ask R replicas, wait for them, merge, answer; then bring those up to
@@ -17,7 +18,9 @@ import java.util.List;
  * </pre>
  *
  * A candidate that fails is replaced by the next at once; one that is slow is joined by the next within the budget for
- * hedges, and one that is late within the budget for retries. Not thread-safe.
+ * hedges, and one that is late within the budget for retries. Before a read is unanimous, or fails since its answers do
+ * not cover enough, home replicas are asked once more, where a hint on its way home may have been missed ({@link
+ * GetAnswers#isInDoubt}). Not thread-safe.
  */
 public final class GetRequest {
 
@@ -45,6 +48,7 @@ public final class GetRequest {
     private final long deadline;
     private final long repairWait;
     private int next;
+    private boolean askedAgain;
     private boolean answered;
     private boolean done;
     private long repairAt;
@@ -138,20 +142,31 @@ public final class GetRequest {
     }
 
     private void decide(long now, List<Step> steps) {
-        boolean timeIsUp = now >= deadline;
-        if (answers.enough() && (answers.complete() || timeIsUp)) {
-            answer(now, steps);
-        } else if (timeIsUp) {
-            fail(steps);
+        if (now >= deadline || (answers.enough() && answers.complete())) {
+            end(now, steps);
         } else {
             askMore(now, steps);
             // Whoever was asked and has not answered is late, or there is nobody
-            if (answers.enough() && inquiries.counted() == 0) {
-                answer(now, steps);
-            } else if (inquiries.isEmpty()) {
-                fail(steps);
+            if (inquiries.isEmpty() || (answers.enough() && inquiries.counted() == 0)) {
+                end(now, steps);
             }
         }
+    }
+
+    private void end(long now, List<Step> steps) {
+        if (now < deadline && !askedAgain && answers.isInDoubt()) {
+            askAgain(now, steps);
+        } else if (answers.enough()) {
+            answer(now, steps);
+        } else {
+            fail(steps);
+        }
+    }
+
+    private void askAgain(long now, List<Step> steps) {
+        askedAgain = true;
+        Set<NodeId> homes = answers.askAgain();
+        candidates.stream().filter(each -> homes.contains(each.node())).forEach(each -> ask(each, now, steps));
     }
 
     private void answer(long now, List<Step> steps) {
@@ -174,10 +189,13 @@ public final class GetRequest {
             }
         }
         while (hasNext() && inquiries.counted() + inquiries.bornWith() < answers.wanted()) {
-            Candidate candidate = candidates.get(next++);
-            inquiries.open(candidate, now);
-            steps.add(new Step.Ask(candidate.node()));
+            ask(candidates.get(next++), now, steps);
         }
+    }
+
+    private void ask(Candidate candidate, long now, List<Step> steps) {
+        inquiries.open(candidate, now);
+        steps.add(new Step.Ask(candidate.node()));
     }
 
     private void fail(List<Step> steps) {

@@ -76,9 +76,68 @@ class GetRequestCoverageTests {
         assertThat(read.answer("A", OLD)).isEmpty();
         assertThat(read.answer("B", OLD)).isEmpty();
         assertThat(read.answer("d", Versions.none())).isEmpty();
-        GetAnswer answer = answerOf(read.answer("C", OLD));
+        assertThat(read.answer("C", OLD)).containsExactly(ask("A"), ask("B"), ask("C"));
+        assertThat(read.answer("C", OLD)).isEmpty();
+        assertThat(read.answer("B", OLD)).isEmpty();
+        GetAnswer answer = answerOf(read.answer("A", OLD));
         assertThat(answer.homes()).isEqualTo(3);
+        assertThat(answer.standIns()).isEqualTo(1);
         assertThat(answer.unanimous()).isTrue();
+    }
+
+    /** The stand-in gave its hint away when the home replicas had answered, and before it was asked itself. */
+    @Test
+    void aHintThatGetsHomeBetweenTheAnswersIsInTheUnanimousRead() {
+        ReadScript read = everyoneAnswered(EVERY_REPLICA);
+        read.answer("A", NEW);
+        read.answer("B", NEW);
+
+        GetAnswer answer = answerOf(read.answer("C", NEW));
+        assertThat(answer.versions()).isEqualTo(NEW);
+        assertThat(answer.unanimous()).isTrue();
+    }
+
+    @Test
+    void aHintThatGotToOneHomeReplicaSoFarIsNoUnanimity() {
+        ReadScript read = everyoneAnswered(EVERY_REPLICA);
+        read.answer("A", OLD);
+        read.answer("B", NEW);
+
+        GetAnswer answer = answerOf(read.answer("C", OLD));
+        assertThat(answer.versions()).isEqualTo(NEW);
+        assertThat(answer.unanimous()).isFalse();
+    }
+
+    @Test
+    void aHomeReplicaThatDoesNotAnswerOnceMoreIsNoUnanimityAndNoFailure() {
+        ReadScript failed = everyoneAnswered(EVERY_REPLICA);
+        failed.failure("A");
+        failed.answer("B", OLD);
+        assertThat(answerOf(failed.answer("C", OLD)).unanimous()).isFalse();
+
+        ReadScript late = everyoneAnswered(EVERY_REPLICA);
+        late.answer("B", OLD);
+        late.answer("C", OLD);
+        GetAnswer answer = answerOf(late.at(100).tick());
+        assertThat(answer.homes()).isEqualTo(3);
+        assertThat(answer.unanimous()).isFalse();
+    }
+
+    @Test
+    void aHintThatGetsHomeBetweenTheAnswersIsNotMissedByAReadThatMustCoverIt() {
+        ReadScript read = everyoneAnswered(AT_LEAST_NEW);
+        read.answer("A", OLD);
+
+        assertThat(answerOf(read.answer("B", NEW)).versions()).isEqualTo(NEW);
+    }
+
+    @Test
+    void homeReplicasAreAskedOnceMoreAndNotAgain() {
+        ReadScript read = everyoneAnswered(AT_LEAST_NEW);
+        read.answer("A", OLD);
+        read.answer("B", OLD);
+
+        assertThat(failureOf(read.answer("C", OLD))).isEqualTo(new GetFailure(2, nodes("ABdC"), true));
     }
 
     @Test
@@ -181,6 +240,17 @@ class GetRequestCoverageTests {
         read.answer("B", OLD);
         assertThat(read.answer("C", OLD)).isEmpty();
         assertThat(answerOf(read.answer("d", NEW)).versions()).isEqualTo(NEW);
+    }
+
+    /** A read of which every node has answered, and the home replicas are asked once more. */
+    private static ReadScript everyoneAnswered(ReadOptions options) {
+        ReadScript read = new ReadScript(options, "ABCd");
+        read.start();
+        read.answer("A", OLD);
+        read.answer("B", OLD);
+        read.answer("d", NOTHING);
+        assertThat(read.answer("C", OLD)).containsExactly(ask("A"), ask("B"), ask("C"));
+        return read;
     }
 
     private static GetAnswer everyReplica(Versions a, Versions b, Versions c) {
