@@ -98,7 +98,7 @@ record ExplanationView(
             return new EntryView(
                     entry.item().name(),
                     entry.operation().toString(),
-                    entry.register() != null,
+                    entry.sets(),
                     entry.quantity(),
                     entry.unitPrice(),
                     names(entry.births()),

@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.app.cart.Remembered.Retention;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class CartDraft {
                 new ArrayList<>(entries.values().stream().filter(which).toList());
         for (Entry entry : taken) {
             entries.remove(entry.operation());
-            remember(new Remembered(entry.operation(), entry.item(), entry.copied(), latestClock));
+            Retention retention = entry.copied() ? Retention.WHILE_GUESTS_LIVE : Retention.WHILE_REPEATABLE;
+            remember(new Remembered(entry.operation(), entry.item(), retention, latestClock));
         }
         return taken;
     }
@@ -59,21 +61,21 @@ final class CartDraft {
 
     /** Remembers an operation that has no entry. */
     void remember(OperationId operation, @Nullable ItemId item) {
-        remember(new Remembered(operation, item, false, latestClock));
+        remember(new Remembered(operation, item, Retention.WHILE_REPEATABLE, latestClock));
     }
 
     /** Remembers that what was in the cart went into another; that begins a new {@link #register}. */
     void rememberRelease(OperationId release) {
-        remember(Remembered.release(release, latestClock));
+        remember(new Remembered(release, null, Retention.WHILE_STANDING, latestClock));
     }
 
     /** Where quantities are set now. It ends when they are merged into another cart, where those set later add to them. */
-    String register() {
+    Register register() {
         return remembered.values().stream()
-                .filter(Remembered::isRelease)
+                .filter(Remembered::isStanding)
                 .max(Comparator.comparing(Remembered::at).thenComparing(Remembered::operation))
-                .map(release -> release.operation().toString())
-                .orElse(Entry.OWN);
+                .map(release -> new Register(release.operation().toString()))
+                .orElse(Register.OWN);
     }
 
     private void remember(Remembered operation) {

@@ -36,8 +36,10 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
 
     /** Whether an operation was so long ago that it cannot be repeated any more. */
     boolean isForgettable(Remembered operation, Instant now) {
-        Duration window = operation.copied() ? guestLife : retryWindow;
-        return !operation.at().isAfter(now.minus(window));
+        return switch (operation.retention()) {
+            case WHILE_REPEATABLE -> isOver(operation, retryWindow, now);
+            case WHILE_STANDING, WHILE_GUESTS_LIVE -> isOver(operation, guestLife, now);
+        };
     }
 
     /**
@@ -65,5 +67,9 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
                         "cart %s would hold more than %d of %s".formatted(cart, quantity, line.item()));
             }
         }
+    }
+
+    private static boolean isOver(Remembered operation, Duration window, Instant now) {
+        return !operation.at().isAfter(now.minus(window));
     }
 }

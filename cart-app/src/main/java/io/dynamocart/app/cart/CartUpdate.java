@@ -29,7 +29,7 @@ record CartUpdate(CartRead read, CartLimits limits, Instant now) {
         CartDraft draft = new CartDraft(before, latest(now, read.found().latestClock()));
         operation.apply(read.cart(), draft, now);
         CartState after = draft.toState();
-        if (!operation.isUnlimited()) {
+        if (operation.isLimited()) {
             limits.check(read.cart(), before, after);
         }
         return after;

@@ -4,9 +4,9 @@ import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one operation put on one line of a cart. Lines are sets of entries, since a set can be merged exactly where a
@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param operation the operation that put it there; it puts no other
  * @param births the versions that brought it in: one, or several where tries of one operation reached the store as
  *     different versions; none in a version that is just being written, whose dot nobody knows yet
- * @param register null for an entry that adds; otherwise the entry sets, and of all entries of one register only the
- *     largest counts. A cart's own register is {@value #OWN}, and a new one each time that what it held was merged into
- *     another: what is set later comes on top of that. Copies from a guest's cart have registers of their own, one for each
- *     of the guest's
  * @param quantity how many, at least 1
  * @param unitPrice in minor units of the currency
  * @param pricedAt the writer's clock in milliseconds, to choose between prices that were set concurrently
@@ -29,15 +25,15 @@ public record Entry(
         OperationId operation,
         ItemId item,
         List<Dot> births,
-        @Nullable String register,
+        Effect effect,
         int quantity,
         long unitPrice,
         Instant pricedAt,
         boolean outdated,
         boolean copied) {
 
-    /** The register of quantities that were set in this cart itself, as long as it was not merged into another. */
-    public static final String OWN = "";
+    private static final Comparator<Entry> BY_AGE =
+            Comparator.comparing(Entry::pricedAt).thenComparing(entry -> entry.effect.toString());
 
     public Entry {
         if (quantity < 1) {
@@ -49,13 +45,18 @@ public record Entry(
 
     /** An entry that adds, written just now. */
     public static Entry adding(OperationId operation, ItemId item, int quantity, long unitPrice, Instant now) {
-        return new Entry(operation, item, List.of(), null, quantity, unitPrice, now, false, false);
+        return new Entry(operation, item, List.of(), new Effect.Adds(), quantity, unitPrice, now, false, false);
     }
 
     /** An entry that sets, written just now. */
     static Entry setting(
-            OperationId operation, ItemId item, String register, int quantity, long unitPrice, Instant now) {
-        return new Entry(operation, item, List.of(), register, quantity, unitPrice, now, false, false);
+            OperationId operation, ItemId item, Register register, int quantity, long unitPrice, Instant now) {
+        return new Entry(
+                operation, item, List.of(), new Effect.Sets(register), quantity, unitPrice, now, false, false);
+    }
+
+    public boolean sets() {
+        return effect instanceof Effect.Sets;
     }
 
     /** The same entry, named: one without a birth was brought in by the version it was found in. */
@@ -65,16 +66,22 @@ public record Entry(
 
     /** What a guest's entry becomes in the cart of the customer that the guest turns out to be. */
     Entry copiedFrom(CartId guest) {
-        String guests =
-                register == null ? null : Hash.of(guest.name(), register).toString();
         return new Entry(
-                operation.copiedFrom(guest), item, List.of(), guests, quantity, unitPrice, pricedAt, outdated, true);
+                operation.copiedFrom(guest),
+                item,
+                List.of(),
+                effect.copiedFrom(guest),
+                quantity,
+                unitPrice,
+                pricedAt,
+                outdated,
+                true);
     }
 
     Entry withOutdatedPrice() {
         return outdated
                 ? this
-                : new Entry(operation, item, births, register, quantity, unitPrice, pricedAt, true, copied);
+                : new Entry(operation, item, births, effect, quantity, unitPrice, pricedAt, true, copied);
     }
 
     /** One operation's entry as two versions have it, made one. */
@@ -82,13 +89,13 @@ public record Entry(
         TreeSet<Dot> all = new TreeSet<>(births);
         all.addAll(other.births);
         // Tries of one operation differ in nothing but the clock of the node that took them, and what releases that
-        // knew of
-        Entry first = pricedAt.isAfter(other.pricedAt) ? other : this;
+        // knew of. Either would do, as long as it is the same everywhere, and for their copies
+        Entry first = BY_AGE.compare(this, other) <= 0 ? this : other;
         return new Entry(
                 operation,
                 item,
                 List.copyOf(all),
-                lesser(register, other.register),
+                first.effect,
                 quantity,
                 unitPrice,
                 first.pricedAt,
@@ -101,12 +108,7 @@ public record Entry(
         return births.stream().anyMatch(clock::contains);
     }
 
-    /** Either would do, as long as it is the same everywhere; {@link #OWN} is the least. */
-    private static @Nullable String lesser(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || one.compareTo(other) <= 0 ? one : other;
-    }
-
     private Entry withBirths(List<Dot> newBirths) {
-        return new Entry(operation, item, newBirths, register, quantity, unitPrice, pricedAt, outdated, copied);
+        return new Entry(operation, item, newBirths, effect, quantity, unitPrice, pricedAt, outdated, copied);
     }
 }

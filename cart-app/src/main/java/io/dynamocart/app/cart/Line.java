@@ -20,13 +20,12 @@ public record Line(ItemId item, long quantity, long unitPrice) {
             .thenComparing(Entry::operation);
 
     static Line of(ItemId item, Collection<Entry> entries) {
-        Map<String, Integer> largest = new TreeMap<>();
+        Map<Register, Integer> largest = new TreeMap<>();
         long quantity = 0;
         for (Entry entry : entries) {
-            if (entry.register() == null) {
-                quantity += entry.quantity();
-            } else {
-                largest.merge(entry.register(), entry.quantity(), Math::max);
+            switch (entry.effect()) {
+                case Effect.Adds _ -> quantity += entry.quantity();
+                case Effect.Sets(Register register) -> largest.merge(register, entry.quantity(), Math::max);
             }
         }
         quantity += largest.values().stream().mapToLong(Integer::longValue).sum();

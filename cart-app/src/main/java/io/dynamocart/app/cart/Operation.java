@@ -39,16 +39,18 @@ public sealed interface Operation {
         };
     }
 
-    /** Whether it may make the cart larger than its limits allow: what takes things out, and a merge. */
-    default boolean isUnlimited() {
-        return switch (this) {
-            case Add _, SetQuantity _ -> false;
-            case Remove _, Clear _, Checkout _, Absorb _, Release _ -> true;
-        };
+    /** Whether it is refused where the cart would become larger than it may. What takes things out is not, nor a merge. */
+    default boolean isLimited() {
+        return false;
     }
 
     /** Puts more of an item into the cart. */
     record Add(OperationId id, ItemId item, int quantity, long unitPrice) implements Operation {
+        @Override
+        public boolean isLimited() {
+            return true;
+        }
+
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.add(Entry.adding(id, item, quantity, unitPrice, now));
@@ -62,6 +64,11 @@ public sealed interface Operation {
             int quantity,
             long unitPrice,
             @Nullable Clock seen) implements Operation {
+        @Override
+        public boolean isLimited() {
+            return true;
+        }
+
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.take(of(item).and(CartDraft.seenBy(seen)));

@@ -9,29 +9,38 @@ import org.jspecify.annotations.Nullable;
  * remove, a checkout.
  *
  * @param item the line it was about, null if about the whole cart
- * @param copied whether its entry was copied from a guest's cart; then it is remembered for as long as that cart may
- *     live, since a login that died half-way may be ended at any time
  * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more
  */
-public record Remembered(OperationId operation, @Nullable ItemId item, boolean copied, Instant at) {
+public record Remembered(
+        OperationId operation, @Nullable ItemId item, Retention retention, Instant at) {
+
+    /** For how long; of two that versions name, the one that comes later here. */
+    public enum Retention {
+        /** A release of what was copied from this cart, until a later one has seen it. It is about no line. */
+        WHILE_STANDING,
+        /** What its client may repeat, as long as it may. */
+        WHILE_REPEATABLE,
+        /**
+         * What was copied from a guest's cart, as long as that may live: a login that died half-way may be ended at any
+         * time. It is about a line.
+         */
+        WHILE_GUESTS_LIVE
+    }
 
     public Remembered {
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Of the release of what was copied from this cart. Kept like a copy: a set that has seen it may live as long. */
-    static Remembered release(OperationId operation, Instant at) {
-        return new Remembered(operation, null, true, at);
+    boolean isStanding() {
+        return retention == Retention.WHILE_STANDING;
     }
 
-    boolean isRelease() {
-        return copied && item == null;
-    }
-
-    /** One operation as two versions remember it, made one: it is kept as long as either would keep it. */
+    /** One operation as two versions remember it, made one. */
     Remembered join(Remembered other) {
-        boolean later = other.at.isAfter(at);
         return new Remembered(
-                operation, item == null ? other.item : item, copied || other.copied, later ? other.at : at);
+                operation,
+                item == null ? other.item : item,
+                retention.compareTo(other.retention) >= 0 ? retention : other.retention,
+                other.at.isAfter(at) ? other.at : at);
     }
 }

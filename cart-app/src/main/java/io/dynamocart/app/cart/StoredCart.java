@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.dynamocart.app.cart.Remembered.Retention;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Dot;
 import java.time.Instant;
@@ -49,7 +50,7 @@ record StoredCart(
                     StoredId.of(entry.operation()),
                     entry.item().name(),
                     entry.births().stream().map(StoredDot::of).toList(),
-                    entry.register(),
+                    entry.effect() instanceof Effect.Sets(Register register) ? register.name() : null,
                     entry.quantity(),
                     entry.unitPrice(),
                     entry.pricedAt().toEpochMilli(),
@@ -62,7 +63,7 @@ record StoredCart(
                             operation.toId(),
                             new ItemId(item),
                             orNone(births).stream().map(StoredDot::toDot).toList(),
-                            register,
+                            register == null ? new Effect.Adds() : new Effect.Sets(new Register(register)),
                             quantity,
                             unitPrice,
                             Instant.ofEpochMilli(pricedAt),
@@ -86,13 +87,21 @@ record StoredCart(
             return new StoredOperation(
                     StoredId.of(operation.operation()),
                     item == null ? null : item.name(),
-                    operation.copied(),
+                    operation.retention() != Retention.WHILE_REPEATABLE,
                     operation.at().toEpochMilli());
         }
 
         Remembered toRemembered() {
             return new Remembered(
-                    operation.toId(), item == null ? null : new ItemId(item), copied, Instant.ofEpochMilli(at));
+                    operation.toId(), item == null ? null : new ItemId(item), retention(), Instant.ofEpochMilli(at));
+        }
+
+        /** A release is the only one about a whole cart that has to do with copies. */
+        private Retention retention() {
+            if (!copied) {
+                return Retention.WHILE_REPEATABLE;
+            }
+            return item == null ? Retention.WHILE_STANDING : Retention.WHILE_GUESTS_LIVE;
         }
     }
 

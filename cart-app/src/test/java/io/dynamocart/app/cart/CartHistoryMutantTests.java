@@ -109,7 +109,7 @@ class CartHistoryMutantTests {
                     entry.operation(),
                     entry.item(),
                     List.of(entry.births().getFirst()),
-                    entry.register(),
+                    entry.effect(),
                     entry.quantity(),
                     entry.unitPrice(),
                     entry.pricedAt(),

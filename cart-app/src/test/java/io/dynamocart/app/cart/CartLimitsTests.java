@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamocart.app.cart.Remembered.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -64,18 +65,18 @@ class CartLimitsTests {
 
     @Test
     void anOperationIsForgettableWhenNobodyWillRepeatIt() {
-        assertThat(LIMITS.isForgettable(remembered(false, NOW.minus(Duration.ofHours(24))), NOW))
+        assertThat(LIMITS.isForgettable(remembered(Retention.WHILE_REPEATABLE, NOW.minus(Duration.ofHours(24))), NOW))
                 .isTrue();
         assertThat(LIMITS.isForgettable(
-                        remembered(false, NOW.minus(Duration.ofHours(24)).plusMillis(1)), NOW))
+                        remembered(Retention.WHILE_REPEATABLE, NOW.minus(Duration.ofHours(24)).plusMillis(1)), NOW))
                 .isFalse();
     }
 
     @Test
     void aCopyOfAGuestsEntryIsForgettableWhenTheGuestsCartMayBeGone() {
-        assertThat(LIMITS.isForgettable(remembered(true, NOW.minus(Duration.ofDays(31))), NOW))
+        assertThat(LIMITS.isForgettable(remembered(Retention.WHILE_GUESTS_LIVE, NOW.minus(Duration.ofDays(31))), NOW))
                 .isTrue();
-        assertThat(LIMITS.isForgettable(remembered(true, NOW.minus(Duration.ofDays(30))), NOW))
+        assertThat(LIMITS.isForgettable(remembered(Retention.WHILE_GUESTS_LIVE, NOW.minus(Duration.ofDays(30))), NOW))
                 .isFalse();
     }
 
@@ -104,7 +105,7 @@ class CartLimitsTests {
                 .hasMessageContaining("more than " + limit);
     }
 
-    private static Remembered remembered(boolean copied, Instant at) {
-        return new Remembered(OperationId.of(Side.CART, "key"), new ItemId("apple"), copied, at);
+    private static Remembered remembered(Retention retention, Instant at) {
+        return new Remembered(OperationId.of(Side.CART, "key"), new ItemId("apple"), retention, at);
     }
 }

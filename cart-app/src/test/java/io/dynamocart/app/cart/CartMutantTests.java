@@ -90,7 +90,7 @@ class CartMutantTests {
                     entry.operation(),
                     entry.item(),
                     List.of(),
-                    entry.register(),
+                    entry.effect(),
                     entry.quantity(),
                     entry.unitPrice(),
                     entry.pricedAt(),

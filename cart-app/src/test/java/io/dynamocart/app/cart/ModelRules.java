@@ -2,7 +2,6 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.store.version.Truncation;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the carts of a {@link CartHistory} work; a mutant has one of these broken.
@@ -74,27 +73,25 @@ record ModelRules(
                 (cart, key) -> OperationId.of(new CartId("any"), key),
                 (entry, guest) -> {
                     Entry copy = entry.copiedFrom(guest);
-                    return with(entry.operation(), copy.register(), copy);
+                    return with(entry.operation(), copy.effect(), copy);
                 });
     }
 
     /** What a guest sets after one login is no more than what it had set before. */
     ModelRules withOneRegisterForAllLogins() {
         return new ModelRules(strategy, truncation, contexts, agreement, ids, (entry, guest) -> {
-            String one = entry.register() == null
-                    ? null
-                    : Hash.of(guest.name(), Entry.OWN).toString();
             Entry copy = entry.copiedFrom(guest);
-            return with(copy.operation(), one, copy);
+            Effect effect = copy.sets() ? new Effect.Sets(Register.OWN.copiedFrom(guest)) : copy.effect();
+            return with(copy.operation(), effect, copy);
         });
     }
 
-    private static Entry with(OperationId operation, @Nullable String register, Entry copy) {
+    private static Entry with(OperationId operation, Effect effect, Entry copy) {
         return new Entry(
                 operation,
                 copy.item(),
                 copy.births(),
-                register,
+                effect,
                 copy.quantity(),
                 copy.unitPrice(),
                 copy.pricedAt(),

@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.app.cart.Remembered.Retention;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Dot;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Carts of any content, for properties. */
 final class RandomCarts {
 
+    private static final List<Effect> EFFECTS = List.of(
+            new Effect.Adds(),
+            new Effect.Sets(Register.OWN),
+            new Effect.Sets(Register.OWN.copiedFrom(new CartId("guest"))));
+
     private RandomCarts() {}
 
     static CartState cart(SeededRandom random) {
@@ -25,8 +31,7 @@ final class RandomCarts {
         }
         for (long left = random.between(0, 4); left > 0; left--) {
             OperationId id = id(random);
-            remembered.put(
-                    id, new Remembered(id, random.chance(0.5) ? null : item(random), random.chance(0.3), at(random)));
+            remembered.put(id, remembered(id, random));
         }
         if (random.chance(0.3)) {
             Order order = Order.of(
@@ -40,20 +45,27 @@ final class RandomCarts {
         return new CartState(entries, remembered, orders, new TreeMap<>());
     }
 
+    private static Remembered remembered(OperationId id, SeededRandom random) {
+        Retention retention = random.pick(List.of(Retention.values()));
+        @Nullable ItemId item =
+                switch (retention) {
+                    case WHILE_STANDING -> null;
+                    case WHILE_REPEATABLE -> random.chance(0.5) ? null : item(random);
+                    case WHILE_GUESTS_LIVE -> item(random);
+                };
+        return new Remembered(id, item, retention, at(random));
+    }
+
     private static Entry entry(SeededRandom random) {
         List<Dot> births = new ArrayList<>();
         for (long left = random.between(1, 3); left > 0; left--) {
             births.add(new Dot(new Actor("node-" + left, random.nextLong()), random.between(1, 1_000_000)));
         }
-        @Nullable String register = random.pick(List.of("add", "own", "guest"));
-        register = register.equals("add")
-                ? null
-                : register.equals("own") ? Entry.OWN : Hash.of("guest").toString();
         return new Entry(
                 id(random),
                 item(random),
                 births,
-                register,
+                random.pick(EFFECTS),
                 (int) random.between(1, 9_999),
                 random.between(0, 1_000_000_000),
                 at(random),
