@@ -4,7 +4,6 @@ import io.dynamocart.app.cart.Remembered.Retention;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -64,18 +63,27 @@ final class CartDraft {
         remember(new Remembered(operation, item, Retention.WHILE_REPEATABLE, latestClock));
     }
 
-    /** Remembers that what was in the cart went into another; that begins a new {@link #register}. */
-    void rememberRelease(OperationId release) {
-        remember(new Remembered(release, null, Retention.WHILE_STANDING, latestClock));
+    /**
+     * Takes out what was copied into another cart. If anything was, that begins a new {@link #register}, and the releases
+     * known so far are over: no register depends on them any more, and to forget them changes none.
+     */
+    void release(CartId cart, Set<OperationId> copied) {
+        List<OperationId> taken = take(entry -> copied.contains(entry.operation())).stream()
+                .map(Entry::operation)
+                .toList();
+        if (!taken.isEmpty()) {
+            OperationId release = OperationId.ofRelease(cart, register(), taken);
+            remembered.replaceAll((_, known) -> known.isStanding() ? known.overAt(latestClock) : known);
+            remember(new Remembered(release, null, Retention.WHILE_STANDING, latestClock));
+        }
     }
 
     /** Where quantities are set now. It ends when they are merged into another cart, where those set later add to them. */
     Register register() {
-        return remembered.values().stream()
+        return Register.after(remembered.values().stream()
                 .filter(Remembered::isStanding)
-                .max(Comparator.comparing(Remembered::at).thenComparing(Remembered::operation))
-                .map(release -> new Register(release.operation().toString()))
-                .orElse(Register.OWN);
+                .map(Remembered::operation)
+                .toList());
     }
 
     private void remember(Remembered operation) {

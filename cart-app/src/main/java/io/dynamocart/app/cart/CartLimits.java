@@ -37,8 +37,9 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
     /** Whether an operation was so long ago that it cannot be repeated any more. */
     boolean isForgettable(Remembered operation, Instant now) {
         return switch (operation.retention()) {
+            case WHILE_STANDING -> false;
             case WHILE_REPEATABLE -> isOver(operation, retryWindow, now);
-            case WHILE_STANDING, WHILE_GUESTS_LIVE -> isOver(operation, guestLife, now);
+            case WHILE_GUESTS_LIVE -> isOver(operation, guestLife, now);
         };
     }
 

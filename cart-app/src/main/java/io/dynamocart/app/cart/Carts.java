@@ -5,9 +5,12 @@ import io.dynamocart.app.cart.Operation.Release;
 import io.dynamocart.store.DynamoStore;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +105,10 @@ public class Carts {
 
     private CompletableFuture<CartSnapshot> release(
             CartId guest, List<Entry> entries, OperationId operation, CartSnapshot merged) {
-        List<OperationId> copied = entries.stream()
+        SortedSet<OperationId> copied = entries.stream()
                 .filter(entry -> merged.state().knows(copyOf(entry, guest).operation()))
                 .map(Entry::operation)
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
         if (copied.isEmpty()) {
             return CompletableFuture.completedFuture(merged);
         }

@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -144,14 +145,10 @@ public sealed interface Operation {
      * Takes out of a guest's cart exactly what was copied from it: the second half of a login. What is set in it from then
      * on comes on top of what was copied.
      */
-    record Release(OperationId id, List<OperationId> copied) implements Operation {
+    record Release(OperationId id, SortedSet<OperationId> copied) implements Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
-            List<Entry> taken = draft.take(entry -> copied.contains(entry.operation()));
-            if (!taken.isEmpty()) {
-                draft.rememberRelease(OperationId.ofRelease(
-                        cart, taken.stream().map(Entry::operation).toList()));
-            }
+            draft.release(cart, copied);
         }
     }
 

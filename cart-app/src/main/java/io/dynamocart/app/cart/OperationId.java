@@ -44,13 +44,14 @@ public record OperationId(Hash key, Hash request) implements Comparable<Operatio
     }
 
     /**
-     * That of taking these out of a guest's cart, whoever does it.
+     * That of taking these out of a guest's cart, for all who know of the same releases before it.
      *
+     * @param before where quantities were set until then
      * @param taken in their order
      */
-    static OperationId ofRelease(CartId guest, List<OperationId> taken) {
-        Stream<String> texts =
-                Stream.concat(Stream.of(guest.name()), taken.stream().map(OperationId::toString));
+    static OperationId ofRelease(CartId guest, Register before, List<OperationId> taken) {
+        Stream<String> texts = Stream.concat(
+                Stream.of(guest.name(), before.name()), taken.stream().map(OperationId::toString));
         return new OperationId(Hash.of(texts.toArray(String[]::new)), Hash.of("release"));
     }
 

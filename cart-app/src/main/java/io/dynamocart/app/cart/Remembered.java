@@ -35,6 +35,11 @@ public record Remembered(
         return retention == Retention.WHILE_STANDING;
     }
 
+    /** A release that a later one has seen. */
+    Remembered overAt(Instant time) {
+        return new Remembered(operation, item, Retention.WHILE_REPEATABLE, time);
+    }
+
     /** One operation as two versions remember it, made one. */
     Remembered join(Remembered other) {
         return new Remembered(

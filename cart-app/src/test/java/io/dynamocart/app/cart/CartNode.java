@@ -1,8 +1,11 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.store.version.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One node with its store in memory, and a shopper at it. */
 final class CartNode {
@@ -30,6 +33,19 @@ final class CartNode {
         store.meets(other.store);
     }
 
+    /** From now on it finds with the other what it does not hold itself. */
+    void reaches(CartNode other) {
+        store.reaches(other.store);
+    }
+
+    void passes(Duration time) {
+        store.passes(time);
+    }
+
+    void clockJumps(Duration by) {
+        store.wallClockJumps(by);
+    }
+
     void add(CartId cart, String item, int quantity) {
         addWithKey(cart, newKey(), item, quantity);
     }
@@ -39,7 +55,12 @@ final class CartNode {
     }
 
     void set(CartId cart, String item, int quantity) {
-        apply(cart, new Operation.SetQuantity(OperationId.of(cart, newKey()), new ItemId(item), quantity, 100, null));
+        setHavingSeen(null, cart, item, quantity);
+    }
+
+    /** @param seen by its shopper, null for what the node sees */
+    void setHavingSeen(@Nullable Clock seen, CartId cart, String item, int quantity) {
+        apply(cart, new Operation.SetQuantity(OperationId.of(cart, newKey()), new ItemId(item), quantity, 100, seen));
     }
 
     void remove(CartId cart, String item) {
@@ -54,6 +75,11 @@ final class CartNode {
     Map<String, Long> lines(CartId cart) {
         List<Line> lines = carts.get(cart).join().state().lines();
         return lines.stream().collect(Collectors.toMap(line -> line.item().name(), Line::quantity));
+    }
+
+    /** What somebody has seen who is shown the cart now. */
+    Clock clockOf(CartId cart) {
+        return carts.get(cart).join().context().clock();
     }
 
     private void apply(CartId cart, Operation operation) {

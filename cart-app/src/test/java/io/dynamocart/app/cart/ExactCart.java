@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class ExactCart {
 
     private final List<ExactWrite> writes = new ArrayList<>();
+    private final Map<String, Integer> releases = new TreeMap<>();
 
     /** Notes a write down and returns its number. */
     int note(ExactWrite write) {
@@ -64,14 +65,18 @@ final class ExactCart {
         return outdated;
     }
 
-    /** Where those who know of these writes set quantities. */
+    /** Where those who know of these writes set quantities: with all who know of the same releases. */
     String register(Set<Integer> known) {
         return all(known)
-                .map(ExactWrite::begins)
+                .map(ExactWrite::release)
                 .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .map(register -> register.release().toString())
-                .orElse("");
+                .collect(Collectors.toCollection(TreeSet::new))
+                .toString();
+    }
+
+    /** The number of the release that takes this out; it is one, whoever does it who knows of the same before it. */
+    int release(Set<Integer> known, Set<String> taken) {
+        return releases.computeIfAbsent(register(known) + new TreeSet<>(taken), _ -> releases.size());
     }
 
     List<Line> lines(Set<Integer> known) {

@@ -2,7 +2,6 @@ package io.dynamocart.app.cart;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param takes what it took out
  * @param outdates what has no longer the price of its line
  * @param checksOut whether what it took became an order
- * @param begins where quantities are set from then on, null if it is where they were before
+ * @param release the number of the release that it was, null if it was none
  * @param time when it read what it builds on
  */
 record ExactWrite(
@@ -24,18 +23,8 @@ record ExactWrite(
         Set<String> takes,
         Set<String> outdates,
         boolean checksOut,
-        @Nullable Register begins,
+        @Nullable Integer release,
         long time) {
-
-    /** What is set after one release of a guest's cart; of several the last by the clocks of who released. */
-    record Register(Instant at, OperationId release) implements Comparable<Register> {
-        @Override
-        public int compareTo(Register other) {
-            return Comparator.comparing(Register::at)
-                    .thenComparing(Register::release)
-                    .compare(this, other);
-        }
-    }
 
     /**
      * Something put into the cart.
@@ -48,17 +37,14 @@ record ExactWrite(
             return new Put(
                     item,
                     quantity,
-                    register == null ? null : Hash.of(guest.name(), register).toString(),
+                    register == null ? null : guest + " " + register,
                     price,
                     clock);
         }
 
-        /** What two tries of one request put in: one thing, at the earlier clock. */
+        /** Of two tries of one request, each at its own time, the earlier. */
         Put join(Put other) {
-            String lesser = register == null || other.register == null || register.compareTo(other.register) <= 0
-                    ? register
-                    : other.register;
-            return new Put(item, quantity, lesser, price, other.clock.isBefore(clock) ? other.clock : clock);
+            return other.clock.isBefore(clock) ? other : this;
         }
 
         static long quantityOf(Collection<Put> line) {
@@ -82,19 +68,19 @@ record ExactWrite(
     }
 
     ExactWrite putting(Map<String, Put> newPuts, Set<String> newOutdates) {
-        return new ExactWrite(request, newPuts, takes, newOutdates, checksOut, begins, time);
+        return new ExactWrite(request, newPuts, takes, newOutdates, checksOut, release, time);
     }
 
     ExactWrite taking(Set<String> newTakes) {
-        return new ExactWrite(request, puts, newTakes, outdates, checksOut, begins, time);
+        return new ExactWrite(request, puts, newTakes, outdates, checksOut, release, time);
     }
 
     ExactWrite checkingOut() {
-        return new ExactWrite(request, puts, takes, outdates, true, begins, time);
+        return new ExactWrite(request, puts, takes, outdates, true, release, time);
     }
 
-    ExactWrite beginning(Register register) {
-        return new ExactWrite(request, puts, takes, outdates, checksOut, register, time);
+    ExactWrite releasing(int number) {
+        return new ExactWrite(request, puts, takes, outdates, checksOut, number, time);
     }
 
     boolean changesNothing() {

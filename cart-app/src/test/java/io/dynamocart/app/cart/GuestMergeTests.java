@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.version.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +148,75 @@ class GuestMergeTests {
 
         left.logIn(CUSTOMER, GUEST);
         assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
+    }
+
+    @Test
+    void whatTheGuestSetsComesOnTopAlsoWhereALoginWasRepeatedElsewhereLater() {
+        left.set(GUEST, "pear", 4);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        right.passes(Duration.ofSeconds(5));
+        right.logIn(CUSTOMER, GUEST);
+        left.passes(Duration.ofSeconds(1));
+        left.set(GUEST, "pear", 3);
+        left.logIn(CUSTOMER, GUEST);
+        left.meets(right);
+        left.set(GUEST, "pear", 5);
+        left.logIn(CUSTOMER, GUEST);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 4L + 3 + 5));
+    }
+
+    @Test
+    void andWhereAClockWasAnHourAheadDuringOneLogin() {
+        left.set(GUEST, "pear", 4);
+        left.clockJumps(Duration.ofHours(1));
+        left.logIn(CUSTOMER, GUEST);
+        left.clockJumps(Duration.ofHours(-1));
+        left.set(GUEST, "pear", 3);
+        left.logIn(CUSTOMER, GUEST);
+        left.set(GUEST, "pear", 5);
+        left.logIn(CUSTOMER, GUEST);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 4L + 3 + 5));
+    }
+
+    @Test
+    void andALongTimeAfterTheLastLogin() {
+        left.set(GUEST, "pear", 4);
+        left.logIn(CUSTOMER, GUEST);
+        left.passes(Duration.ofDays(32));
+        left.add(GUEST, "plum", 1);
+        left.set(GUEST, "pear", 3);
+        left.logIn(CUSTOMER, GUEST);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 4L + 3, "plum", 1L));
+    }
+
+    @Test
+    void whatIsForgottenOfLoginsMakesNoSumOfWhatTwoDevicesSet() {
+        left.set(GUEST, "pear", 4);
+        left.logIn(CUSTOMER, GUEST);
+        left.set(GUEST, "pear", 3);
+        left.logIn(CUSTOMER, GUEST);
+        left.passes(Duration.ofDays(32));
+        Clock seen = left.clockOf(GUEST);
+        left.set(GUEST, "pear", 7);
+        left.setHavingSeen(seen, GUEST, "pear", 5);
+
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 7L));
+    }
+
+    @Test
+    void whatTheGuestSetsAgainReplacesWhatItSeesWhateverIsForgottenOfLogins() {
+        left.set(GUEST, "pear", 4);
+        left.logIn(CUSTOMER, GUEST);
+        left.set(GUEST, "pear", 3);
+        left.passes(Duration.ofDays(32));
+        left.add(GUEST, "plum", 1);
+        left.set(GUEST, "pear", 2);
+
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 2L, "plum", 1L));
     }
 
     @Test

@@ -38,8 +38,8 @@ class OperationIdTests {
     @Test
     void thatOfAReleaseNeverChanges() {
         OperationId add = OperationId.ofAdd(GUEST, KEY, SOCKS, 2, 450);
-        assertThat(OperationId.ofRelease(GUEST, List.of(add)))
-                .hasToString("1906881d41ccc91735b6c4c8a3d01d02-956621895371dc6812a1184f400e5768");
+        assertThat(OperationId.ofRelease(GUEST, Register.OWN, List.of(add)))
+                .hasToString("32a6ffdf48f48fa7fc713b59e6e9d36e-956621895371dc6812a1184f400e5768");
     }
 
     @Test

@@ -2,16 +2,16 @@ package io.dynamocart.app.cart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamocart.app.cart.ExactWrite.Register;
 import io.dynamocart.app.cart.ModelAnswer.Seen;
 import io.dynamocart.app.cart.ModelCart.Draft;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +64,11 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         ExactWrite write = exactly(cart.id() + " " + key, null).absorb(guest.id(), guest.exact(), read.writes());
         submit(new Operation.Absorb(id, copies, true), write, merged -> {
             history.tally().count("logins");
-            List<OperationId> copied = originals.stream()
+            SortedSet<OperationId> copied = originals.stream()
                     .filter(entry ->
                             merged.cart().state().knows(copyOf(entry, guest).operation()))
                     .map(Entry::operation)
-                    .toList();
+                    .collect(Collectors.toCollection(TreeSet::new));
             Set<String> names =
                     new TreeSet<>(guest.exact().present(read.writes()).keySet());
             names.removeIf(name -> !cart.exact().isDone(ExactRequest.copy(name, guest.id()), merged.writes()));
@@ -78,16 +78,11 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         });
     }
 
-    private void release(OperationId id, List<OperationId> copied, Set<String> names) {
+    private void release(OperationId id, SortedSet<OperationId> copied, Set<String> names) {
         names.retainAll(cart.exact().present(sight.writes()).keySet());
         ExactWrite write = ExactWrite.of("a login's end", history.time()).taking(names);
-        List<OperationId> taken = sight.state().entries().keySet().stream()
-                .filter(copied::contains)
-                .toList();
-        if (!taken.isEmpty()) {
-            Instant latest = sight.read().found().latestClock();
-            Instant at = (latest.isAfter(clock) ? latest : clock).truncatedTo(ChronoUnit.MILLIS);
-            write = write.beginning(new Register(at, OperationId.ofRelease(cart.id(), taken)));
+        if (!names.isEmpty()) {
+            write = write.releasing(cart.exact().release(sight.writes(), names));
         }
         submit(new Operation.Release(id, copied), write, _ -> history.tally().count("logins that came to their end"));
     }
