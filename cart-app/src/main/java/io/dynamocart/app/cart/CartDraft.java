@@ -3,12 +3,12 @@ package io.dynamocart.app.cart;
 import io.dynamocart.app.cart.Remembered.Retention;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +43,14 @@ final class CartDraft {
 
     /** Takes out the entries that match, remembers them, and returns them. */
     List<Entry> take(Predicate<Entry> which) {
-        List<Entry> taken =
-                new ArrayList<>(entries.values().stream().filter(which).toList());
+        return take(which, entry -> entry.copied() ? Retention.WHILE_GUESTS_LIVE : Retention.WHILE_REPEATABLE);
+    }
+
+    private List<Entry> take(Predicate<Entry> which, Function<Entry, Retention> retention) {
+        List<Entry> taken = entries.values().stream().filter(which).toList();
         for (Entry entry : taken) {
             entries.remove(entry.operation());
-            Retention retention = entry.copied() ? Retention.WHILE_GUESTS_LIVE : Retention.WHILE_REPEATABLE;
-            remember(new Remembered(entry.operation(), entry.item(), retention, latestClock));
+            remember(new Remembered(entry.operation(), entry.item(), retention.apply(entry), latestClock));
         }
         return taken;
     }
@@ -64,13 +66,15 @@ final class CartDraft {
     }
 
     /**
-     * Takes out what was copied into another cart. If anything was, that begins a new {@link #register}, and the releases
+     * Takes out what was copied into another cart. What is done again there is no news for that cart, so it has to be none
+     * here for as long. If anything was taken, that begins a new {@link #register}, and the releases
      * known so far are over: no register depends on them any more, and to forget them changes none.
      */
     void release(CartId cart, Set<OperationId> copied) {
-        List<OperationId> taken = take(entry -> copied.contains(entry.operation())).stream()
-                .map(Entry::operation)
-                .toList();
+        List<OperationId> taken =
+                take(entry -> copied.contains(entry.operation()), _ -> Retention.WHILE_GUESTS_LIVE).stream()
+                        .map(Entry::operation)
+                        .toList();
         if (!taken.isEmpty()) {
             OperationId release = OperationId.ofRelease(cart, register(), taken);
             remembered.replaceAll((_, known) -> known.isStanding() ? known.overAt(latestClock) : known);

@@ -21,8 +21,8 @@ public record Remembered(
         /** What its client may repeat, as long as it may. */
         WHILE_REPEATABLE,
         /**
-         * What was copied from a guest's cart, as long as that may live: a login that died half-way may be ended at any
-         * time. It is about a line.
+         * What was copied from a guest's cart, here and there, as long as that may live: a login that died half-way may be
+         * ended at any time, and what is known here as copied must not be done again there. It is about a line.
          */
         WHILE_GUESTS_LIVE
     }

@@ -219,6 +219,19 @@ class GuestMergeTests {
         assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 2L, "plum", 1L));
     }
 
+    /** The customer's cart would know the copy still, and the guest's no longer the original. */
+    @Test
+    void anAddThatIsRepeatedDaysAfterTheLoginIsDoneAlready() {
+        left.addWithKey(GUEST, "key", "pear", 2);
+        left.logIn(CUSTOMER, GUEST);
+        left.remove(CUSTOMER, "pear");
+        left.passes(Duration.ofDays(2));
+        left.add(GUEST, "plum", 1);
+        left.addWithKey(GUEST, "key", "pear", 2);
+
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("plum", 1L));
+    }
+
     @Test
     void mergingBackAndForthOnTwoNodesLosesAndDoublesNothing() {
         left.add(GUEST, "pear", 2);
