@@ -3,6 +3,7 @@ package io.dynamocart.app.cart;
 import io.dynamocart.app.cart.Operation.Absorb;
 import io.dynamocart.app.cart.Operation.Release;
 import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.version.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -84,11 +85,11 @@ public class Carts {
             return apply(customer, new Absorb(operation, List.of(), repeatable), new Shown.Whole(), ifMatch);
         }
         return storedCarts.readEverywhere(guest).thenCompose(read -> {
-            List<Entry> entries = List.copyOf(read.state().entries().values());
-            List<Entry> copies =
-                    entries.stream().map(entry -> copyOf(entry, guest)).toList();
+            List<Entry> copies = read.state().entries().values().stream()
+                    .map(entry -> copyOf(entry, guest))
+                    .toList();
             return apply(customer, new Absorb(operation, copies, repeatable), new Shown.Whole(), ifMatch)
-                    .thenComposeAsync(merged -> release(guest, entries, operation, merged), executor);
+                    .thenComposeAsync(merged -> release(read, operation, merged), executor);
         });
     }
 
@@ -103,16 +104,18 @@ public class Carts {
         return entry.copiedFrom(guest);
     }
 
-    private CompletableFuture<CartSnapshot> release(
-            CartId guest, List<Entry> entries, OperationId operation, CartSnapshot merged) {
-        SortedSet<OperationId> copied = entries.stream()
-                .filter(entry -> merged.state().knows(copyOf(entry, guest).operation()))
+    private CompletableFuture<CartSnapshot> release(CartRead guest, OperationId operation, CartSnapshot merged) {
+        SortedSet<OperationId> copied = guest.state().entries().values().stream()
+                .filter(entry ->
+                        merged.state().knows(copyOf(entry, guest.cart()).operation()))
                 .map(Entry::operation)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (copied.isEmpty()) {
             return CompletableFuture.completedFuture(merged);
         }
-        return apply(guest, new Release(operation.copiedFrom(guest), copied), new Shown.Whole(), null)
+        Clock seen = guest.found().context().clock();
+        Release release = new Release(operation.copiedFrom(guest.cart()), copied, seen);
+        return apply(guest.cart(), release, new Shown.Whole(), null)
                 .handle((_, problem) -> {
                     if (problem != null) {
                         throw new UnfinishedMerge(merged.cart(), CartStore.rootOf(problem));

@@ -144,8 +144,10 @@ public sealed interface Operation {
     /**
      * Takes out of a guest's cart exactly what was copied from it: the second half of a login. What is set in it from then
      * on comes on top of what was copied.
+     *
+     * @param seen the guest's cart as it was copied: who sees less of it would leave the rest there
      */
-    record Release(OperationId id, SortedSet<OperationId> copied) implements Operation {
+    record Release(OperationId id, SortedSet<OperationId> copied, Clock seen) implements Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.release(cart, copied);

@@ -233,6 +233,31 @@ class GuestMergeTests {
     }
 
     @Test
+    void aLoginEmptiesTheGuestsCartAlsoWhereTheNodeItselfIsBehind() {
+        left.add(GUEST, "pear", 2);
+        right.reaches(left);
+        right.logIn(CUSTOMER, GUEST);
+        right.meets(left);
+
+        assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(right.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void aLoginThatCannotReadAgainWhatItCopiedSaysSoAndTheNextOneEndsIt() {
+        left.add(GUEST, "pear", 2);
+        right.reaches(left);
+        right.store().isCutOffOnceItHasWritten(CUSTOMER);
+        assertThatThrownBy(() -> right.logIn(CUSTOMER, GUEST)).hasCauseInstanceOf(UnfinishedMerge.class);
+
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 2L));
+        left.meets(right);
+        right.logIn(CUSTOMER, GUEST);
+        assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
+        assertThat(right.lines(GUEST)).isEmpty();
+    }
+
+    @Test
     void mergingBackAndForthOnTwoNodesLosesAndDoublesNothing() {
         left.add(GUEST, "pear", 2);
         left.add(CUSTOMER, "apple", 1);

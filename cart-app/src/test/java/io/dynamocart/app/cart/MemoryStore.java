@@ -44,6 +44,7 @@ final class MemoryStore implements DynamoStore {
     private CompletableFuture<?> othersAnswer = CompletableFuture.completedFuture(null);
     private final Set<Key> unacknowledged = new HashSet<>();
     private final Set<Key> refused = new HashSet<>();
+    private final Set<Key> lastBeforeTheCut = new HashSet<>();
     private long nanos;
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
@@ -98,6 +99,11 @@ final class MemoryStore implements DynamoStore {
     /** From now on writes to this cart reach nobody. */
     void refusesWritesOf(CartId cart) {
         refused.add(cart.key());
+    }
+
+    /** Once it has written this cart it reaches no others. */
+    void isCutOffOnceItHasWritten(CartId cart) {
+        lastBeforeTheCut.add(cart.key());
     }
 
     void passes(Duration time) {
@@ -191,6 +197,9 @@ final class MemoryStore implements DynamoStore {
         return answers.thenCompose(_ -> {
             if (refused.contains(key)) {
                 return CompletableFuture.failedFuture(new StoreException.TooFewReplicas("no answer", 1, List.of()));
+            }
+            if (lastBeforeTheCut.contains(key)) {
+                reaches();
             }
             Dot dot = new Dot(actor, ++writes);
             Versions before = held.getOrDefault(key, Versions.none());

@@ -57,6 +57,7 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     /** Takes a guest's cart into this one; whoever asked may be gone before it is taken out of the guest's. */
     void absorb(ModelCart guest, String key) {
         Sight read = Server.any(history, guest, null).sight;
+        Seen seen = new Seen(read.context().clock(), read.writes());
         List<Entry> originals = List.copyOf(read.state().entries().values());
         List<Entry> copies =
                 originals.stream().map(entry -> copyOf(entry, guest)).toList();
@@ -74,17 +75,23 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
             names.removeIf(name -> !cart.exact().isDone(ExactRequest.copy(name, guest.id()), merged.writes()));
             history.within(
                     CartHistory.UNDER_WAY,
-                    () -> Server.any(history, guest, null).release(id.copiedFrom(guest.id()), copied, names));
+                    () -> Server.any(history, guest, seen).release(id.copiedFrom(guest.id()), copied, names, seen));
         });
     }
 
-    private void release(OperationId id, SortedSet<OperationId> copied, Set<String> names) {
+    private void release(OperationId id, SortedSet<OperationId> copied, Set<String> names, Seen seen) {
         names.retainAll(cart.exact().present(sight.writes()).keySet());
         ExactWrite write = ExactWrite.of("a login's end", history.time()).taking(names);
         if (!names.isEmpty()) {
             write = write.releasing(cart.exact().release(sight.writes(), names));
         }
-        submit(new Operation.Release(id, copied), write, _ -> history.tally().count("logins that came to their end"));
+        try {
+            Operation release = new Operation.Release(id, copied, seen.clock());
+            submit(release, write, _ -> history.tally().count("logins that came to their end"));
+        } catch (CartProblem.ContextNotCovered refused) {
+            history.tally().count("logins that could not read again what they had copied");
+            assertThat(sight.writes().containsAll(seen.writes())).isFalse();
+        }
     }
 
     private void submit(Operation operation, ExactWrite write, Consumer<ModelAnswer> answer) {
