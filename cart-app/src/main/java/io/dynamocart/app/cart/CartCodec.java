@@ -43,7 +43,9 @@ final class CartCodec {
     static Value encode(CartId cart, CartState state) {
         byte[] bytes = MAPPER.writeValueAsBytes(StoredCart.of(state));
         if (bytes.length > Value.MAX_BYTES) {
-            throw new CartProblem.LimitExceeded("cart %s would be larger than the store can hold".formatted(cart));
+            throw new CartProblem.LimitExceeded(
+                    "cart %s would be larger than the store can hold; take lines out of it, without an Idempotency-Key, or before a merge out of the guest's"
+                            .formatted(cart));
         }
         return Value.of(bytes);
     }

@@ -2,8 +2,10 @@ package io.dynamocart.app.cart;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,22 +54,33 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
     void check(CartId cart, CartState before, CartState after) {
         if (after.size() > entries && after.size() > before.size()) {
             throw new CartProblem.LimitExceeded(
-                    "cart %s would hold more than %d entries and operations of the last hours; check out, or wait"
-                            .formatted(cart, entries));
+                    "cart %s would hold more than %d entries and operations that it remembers; only time makes room; what was taken out or done is forgotten after %s, those of merges after %s"
+                            .formatted(cart, entries, inWords(retryWindow), inWords(guestLife)));
         }
         Map<ItemId, Long> quantities = new HashMap<>();
         before.lines().forEach(line -> quantities.put(line.item(), line.quantity()));
         List<Line> linesAfter = after.lines();
         if (linesAfter.size() > lines && linesAfter.size() > quantities.size()) {
-            throw new CartProblem.LimitExceeded("cart %s would have more than %d lines".formatted(cart, lines));
+            throw new CartProblem.LimitExceeded("cart %s would have more than %d lines; take one out first".formatted(cart, lines));
         }
         for (Line line : linesAfter) {
             boolean grew = line.quantity() > quantities.getOrDefault(line.item(), 0L);
             if (line.quantity() > quantity && grew) {
                 throw new CartProblem.LimitExceeded(
-                        "cart %s would hold more than %d of %s".formatted(cart, quantity, line.item()));
+                        "cart %s would hold more than %d of %s; ask for fewer".formatted(cart, quantity, line.item()));
             }
         }
+    }
+
+    /** In the largest unit of which it is several. */
+    private static String inWords(Duration time) {
+        for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
+            long count = time.dividedBy(unit.getDuration());
+            if (count > 1 && time.equals(unit.getDuration().multipliedBy(count))) {
+                return count + " " + unit.toString().toLowerCase(Locale.ROOT);
+            }
+        }
+        return time.toString();
     }
 
     private static boolean isOver(Remembered operation, Duration window, Instant now) {

@@ -2,6 +2,7 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ record CartUpdate(CartRead read, CartLimits limits, Instant now) {
         operation.apply(read.cart(), draft, now);
         CartState after = draft.toState();
         if (operation.isLimited()) {
-            limits.check(read.cart(), before, after);
+            // Only a write forgets; were all adds to a full cart refused, none would
+            limits.check(read.cart(), before, forgetting(after, Collections.emptySet()));
         }
         return after;
     }

@@ -73,6 +73,13 @@ record Answer(int status, HttpHeaders headers, String body) {
         return this;
     }
 
+    /** Its detail ends by what its client can do. */
+    @CanIgnoreReturnValue
+    Answer advises(String what) {
+        assertThat(json().path("detail").asString()).endsWith("; " + what);
+        return this;
+    }
+
     /** Is an error in the form of RFC 9457, with everything that the API promises of one. */
     @CanIgnoreReturnValue
     Answer isProblem(int expected, String type) {

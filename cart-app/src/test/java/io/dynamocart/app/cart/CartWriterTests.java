@@ -228,6 +228,25 @@ class CartWriterTests {
         assertThat(store.writes()).isZero();
     }
 
+    /** Only a write forgets, and one that is refused writes nothing. */
+    @Test
+    void aFullCartHasRoomAgainForWhatIsAddedOnceTheTimeIsOverThatItRemembersWhatWasTakenOut() {
+        Carts small = new Carts(
+                store,
+                new CartLimits(10, 1_000, 2, 500, LIMITS.retryWindow(), LIMITS.guestLife()),
+                store.clocks(),
+                Runnable::run);
+        small.apply(CART, addition("first", 1), null).join();
+        small.apply(CART, new Operation.Clear(OperationId.of(CART, "clear"), null, true), null)
+                .join();
+        assertThat(problemOf(small.apply(CART, addition("too early", 1), null)))
+                .isInstanceOf(CartProblem.LimitExceeded.class)
+                .hasMessageEndingWith("after 24 hours, those of merges after 31 days");
+
+        store.passes(LIMITS.retryWindow());
+        assertThat(small.apply(CART, addition("late enough", 1), null)).isCompleted();
+    }
+
     @Test
     void aWriteReplacesAllVersionsThatWereMergedForIt() {
         MemoryStore other = new MemoryStore("node-2");
