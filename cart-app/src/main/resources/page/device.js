@@ -8,9 +8,20 @@ import { hue } from './nodes.js';
 const PRICES = { socks: 450, mug: 900, hat: 1500, apple: 150 };
 const USUAL_PRICE = 1000;
 
+/** A cart that a device has taken in hand. */
+class OpenCart {
+  /** What the device has seen of it. */
+  context = null;
+  /** Once all that was asked about it so far is. */
+  answered = Promise.resolve();
+
+  constructor(cart) {
+    this.cart = cart;
+  }
+}
+
 export class Device {
-  #cart = '';
-  #context = null;
+  #open = new OpenCart('');
   #lines = new Map();
   #unfinished = null;
   #changed;
@@ -36,8 +47,7 @@ export class Device {
 
   /** Takes another cart in hand, of which it has seen nothing. */
   use(cart) {
-    this.#cart = cart;
-    this.#context = null;
+    this.#open = new OpenCart(cart);
     this.#lines.clear();
     this.#unfinished = null;
     say(this.#parts.answer, '');
@@ -94,24 +104,39 @@ export class Device {
     return this.#request(method, path, { body, key: newKey() }, told);
   }
 
-  async #request(method, path, { body, key }, told) {
-    const cart = this.#cart;
+  /** One after the other: each carries what the one before has seen, and the last answer shown is the last there was. */
+  async #request(method, path, what, told) {
+    const open = this.#open;
+    const before = open.answered;
+    const turn = Promise.withResolvers();
+    open.answered = turn.promise;
+    await before;
+    try {
+      await this.#send(open, method, path, what, told);
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  async #send(open, method, path, { body, key }, told) {
     this.#busy(true);
     try {
-      const headers = { 'Cart-Context': key ? this.#context : null, 'Idempotency-Key': key };
-      const answer = await this.instance.send(method, `/carts/${encodeURIComponent(cart)}${path}`, { body, headers });
-      if (cart !== this.#cart) {
-        return;
+      const headers = { 'Cart-Context': key ? open.context : null, 'Idempotency-Key': key };
+      const url = `/carts/${encodeURIComponent(open.cart)}${path}`;
+      const answer = await this.instance.send(method, url, { body, headers });
+      open.context = answer.headers.get('Cart-Context') ?? open.context;
+      if (open === this.#open) {
+        this.#unfinished = null;
+        this.#tell(`${told(answer.body)} (${answer.status})`, 'good');
       }
-      this.#context = answer.headers.get('Cart-Context') ?? this.#context;
-      this.#unfinished = null;
-      this.#tell(`${told(answer.body)} (${answer.status})`, 'good');
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) {
         throw trouble;
       }
-      this.#unfinished = key && trouble.passes ? () => this.#request(method, path, { body, key }, told) : null;
-      this.#tell(trouble.message, 'bad');
+      if (open === this.#open) {
+        this.#unfinished = key && trouble.passes ? () => this.#request(method, path, { body, key }, told) : null;
+        this.#tell(trouble.message, 'bad');
+      }
     } finally {
       this.#busy(false);
       this.#show();

@@ -71,6 +71,14 @@ final class Page {
             until(name + " is told: " + text, () -> part(".answer").getText().contains(text));
         }
 
+        boolean isToldOf(String text) {
+            return part(".answer").getText().contains(text);
+        }
+
+        boolean maySendAgain() {
+            return part(By.xpath(".//button[.='Send again, same key']")).isDisplayed();
+        }
+
         /** Waits until this is what it warns of. */
         void warns(String text) {
             until(

@@ -3,6 +3,8 @@ package io.dynamocart.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +94,48 @@ class PageAndRefusalsInBrowserTests {
         phone.isTold("there are now 1");
 
         assertThat(page.focused().getAttribute("name")).isEqualTo("item");
+    }
+
+    @Test
+    void whatFailedOnTheLastCartIsNotToBeSentAgainOnTheNext() throws InterruptedException {
+        Page page = Page.open(browser, instance.url(), "alice");
+        instance.answers("/carts/alice/items", 503, "{}");
+        CompletableFuture<?> held = instance.holds("/carts/alice/items");
+        page.device("Phone").adds("socks");
+        assertThat(instance.nextWrite().path()).isEqualTo("/carts/alice/items");
+
+        page.opens("bob");
+        page.device("Phone").isTold("Read");
+        held.complete(null);
+        instance.answers("/carts/bob", 200, cart("['order-1']"));
+        page.device("Laptop").presses("Refresh");
+        page.device("Laptop").warns("Orders over the same things: order-1. Fulfilment has to cancel all but one.");
+
+        assertThat(page.device("Phone").isToldOf("503")).isFalse();
+        assertThat(page.device("Phone").maySendAgain()).isFalse();
+    }
+
+    @Test
+    void aWriteWaitsForTheOneBeforeItAndHasSeenWhatThatOneSaw() throws InterruptedException {
+        Page page = Page.open(browser, instance.url(), "alice");
+        instance.answers(
+                "/carts/alice/items",
+                201,
+                "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}",
+                Map.of("Cart-Context", "with-socks"));
+        instance.answers(
+                "/carts/alice/checkout",
+                200,
+                "{'orderId': 'order-1', 'items': [], 'totals': {'totalQuantity': 1, 'subtotal': 450}}");
+        CompletableFuture<?> held = instance.holds("/carts/alice/items");
+        page.device("Phone").adds("socks");
+        assertThat(instance.nextWrite().context()).isNull();
+
+        page.device("Phone").presses("Check out");
+        held.complete(null);
+
+        assertThat(instance.nextWrite()).isEqualTo(new StubbedInstance.Write("/carts/alice/checkout", "with-socks"));
+        page.device("Phone").isTold("Order order-1");
     }
 
     @Test

@@ -10,7 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the page as an instance does, and answers all else as it is told to. */
 final class StubbedInstance implements AutoCloseable {
@@ -21,11 +28,18 @@ final class StubbedInstance implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
 
+    private final Map<String, CompletableFuture<?>> held = new ConcurrentHashMap<>();
+    private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
+
+    /** A request that is no GET, and the context that came with it, if one did. */
+    record Write(String path, @Nullable String context) {}
+
     private record Reply(int status, String type, String body, Map<String, String> headers) {}
 
     StubbedInstance() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         answers("/page/settings.json", 200, "{'instances': [{'name': 'node-1', 'url': ''}], 'lab': false}");
     }
@@ -36,7 +50,23 @@ final class StubbedInstance implements AutoCloseable {
 
     /** From now on this is the answer to all below a path, unless it has one for a part of it; JSON with apostrophes. */
     void answers(String path, int status, String json) {
-        replies.put(path, new Reply(status, "application/json", json.replace('\'', '"'), Map.of()));
+        answers(path, status, json, Map.of());
+    }
+
+    void answers(String path, int status, String json, Map<String, String> headers) {
+        replies.put(path, new Reply(status, "application/json", json.replace('\'', '"'), headers));
+    }
+
+    /** From now on nobody who asks for this path is answered before what is returned is complete. */
+    CompletableFuture<?> holds(String path) {
+        CompletableFuture<?> until = new CompletableFuture<>();
+        held.put(path, until);
+        return until;
+    }
+
+    /** Waits for the next write. */
+    Write nextWrite() throws InterruptedException {
+        return Objects.requireNonNull(writes.poll(20, TimeUnit.SECONDS), "no write came");
     }
 
     /** The same for refusals that say how they could be overcome. */
@@ -57,6 +87,10 @@ final class StubbedInstance implements AutoCloseable {
                     .max(Map.Entry.comparingByKey())
                     .map(Map.Entry::getValue)
                     .orElseGet(() -> file(path.equals("/") ? "/page/index.html" : path));
+            if (!exchange.getRequestMethod().equals("GET")) {
+                writes.add(new Write(path, exchange.getRequestHeaders().getFirst("Cart-Context")));
+            }
+            held.getOrDefault(path, CompletableFuture.completedFuture(null)).join();
             byte[] body = reply.body().getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", reply.type());
             reply.headers().forEach(exchange.getResponseHeaders()::set);
