@@ -61,7 +61,8 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
         before.lines().forEach(line -> quantities.put(line.item(), line.quantity()));
         List<Line> linesAfter = after.lines();
         if (linesAfter.size() > lines && linesAfter.size() > quantities.size()) {
-            throw new CartProblem.LimitExceeded("cart %s would have more than %d lines; take one out first".formatted(cart, lines));
+            throw new CartProblem.LimitExceeded(
+                    "cart %s would have more than %d lines; take one out first".formatted(cart, lines));
         }
         for (Line line : linesAfter) {
             boolean grew = line.quantity() > quantities.getOrDefault(line.item(), 0L);

@@ -51,8 +51,7 @@ public record Entry(
     /** An entry that sets, written just now. */
     static Entry setting(
             OperationId operation, ItemId item, Register register, int quantity, long unitPrice, Instant now) {
-        return new Entry(
-                operation, item, List.of(), new Effect.Sets(register), quantity, unitPrice, now, false, false);
+        return new Entry(operation, item, List.of(), new Effect.Sets(register), quantity, unitPrice, now, false, false);
     }
 
     public boolean sets() {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param item the line it was about, null if about the whole cart
  * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more
  */
-public record Remembered(
-        OperationId operation, @Nullable ItemId item, Retention retention, Instant at) {
+public record Remembered(OperationId operation, @Nullable ItemId item, Retention retention, Instant at) {
 
     /** For how long; of two that versions name, the one that comes later here. */
     public enum Retention {

@@ -68,7 +68,10 @@ class CartLimitsTests {
         assertThat(LIMITS.isForgettable(remembered(Retention.WHILE_REPEATABLE, NOW.minus(Duration.ofHours(24))), NOW))
                 .isTrue();
         assertThat(LIMITS.isForgettable(
-                        remembered(Retention.WHILE_REPEATABLE, NOW.minus(Duration.ofHours(24)).plusMillis(1)), NOW))
+                        remembered(
+                                Retention.WHILE_REPEATABLE,
+                                NOW.minus(Duration.ofHours(24)).plusMillis(1)),
+                        NOW))
                 .isFalse();
     }
 

@@ -34,12 +34,7 @@ record ExactWrite(
     record Put(ItemId item, int quantity, @Nullable String register, long price, Instant clock) {
 
         Put copiedFrom(CartId guest) {
-            return new Put(
-                    item,
-                    quantity,
-                    register == null ? null : guest + " " + register,
-                    price,
-                    clock);
+            return new Put(item, quantity, register == null ? null : guest + " " + register, price, clock);
         }
 
         /** Of two tries of one request, each at its own time, the earlier. */

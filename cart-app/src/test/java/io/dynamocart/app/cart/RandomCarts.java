@@ -47,12 +47,12 @@ final class RandomCarts {
 
     private static Remembered remembered(OperationId id, SeededRandom random) {
         Retention retention = random.pick(List.of(Retention.values()));
-        @Nullable ItemId item =
-                switch (retention) {
-                    case WHILE_STANDING -> null;
-                    case WHILE_REPEATABLE -> random.chance(0.5) ? null : item(random);
-                    case WHILE_GUESTS_LIVE -> item(random);
-                };
+        @Nullable
+        ItemId item = switch (retention) {
+            case WHILE_STANDING -> null;
+            case WHILE_REPEATABLE -> random.chance(0.5) ? null : item(random);
+            case WHILE_GUESTS_LIVE -> item(random);
+        };
         return new Remembered(id, item, retention, at(random));
     }
 
