@@ -37,11 +37,11 @@ class CartMutantTests {
     /** Those that only a rare history gives away are in {@link CartHistoryMutantTests}. */
     private static Stream<Mutant> mutants() {
         return Stream.of(
-                Mutant.merging("brings removed lines back, as the paper's union does", "(D30)", 3, new PaperUnion()),
+                Mutant.merging("brings removed lines back, as the paper's union does", "(D30)", 9, new PaperUnion()),
                 Mutant.merging(
                         "throws concurrent adds away, as last-writer-wins does", "(D29)", 3, new LastWriterWins()),
                 Mutant.merging(
-                        "takes an entry for removed by whoever does not hold it", "(D29)", 1, new ObservedRemove() {
+                        "takes an entry for removed by whoever does not hold it", "(D29)", 3, new ObservedRemove() {
                             @Override
                             boolean hasSeen(CartVersion version, Entry entry) {
                                 return true;
@@ -51,7 +51,7 @@ class CartMutantTests {
                 Mutant.of(
                         "knows an operation by its key alone, in whichever cart",
                         "(D31)",
-                        1,
+                        3,
                         new CartRules(
                                 SameIdentityCarts::new,
                                 (cart, key) -> OperationId.of(new CartId("any"), key),
