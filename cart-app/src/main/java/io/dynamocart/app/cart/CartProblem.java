@@ -51,8 +51,9 @@ public abstract sealed class CartProblem extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         ContextNotCovered(CartId cart) {
-            super("the replicas of cart %s that can be reached do not hold all that a Cart-Context names, or a merge has read; try again"
-                    .formatted(cart));
+            super(
+                    "the replicas of cart %s that can be reached do not hold all that a Cart-Context names, or a merge has read; try again"
+                            .formatted(cart));
         }
     }
 

@@ -115,13 +115,12 @@ public class Carts {
         }
         Clock seen = guest.found().context().clock();
         Release release = new Release(operation.copiedFrom(guest.cart()), copied, seen);
-        return apply(guest.cart(), release, new Shown.Whole(), null)
-                .handle((_, problem) -> {
-                    if (problem != null) {
-                        throw new UnfinishedMerge(merged.cart(), CartStore.rootOf(problem));
-                    }
-                    return merged;
-                });
+        return apply(guest.cart(), release, new Shown.Whole(), null).handle((_, problem) -> {
+            if (problem != null) {
+                throw new UnfinishedMerge(merged.cart(), CartStore.rootOf(problem));
+            }
+            return merged;
+        });
     }
 
     private CartWriter newWriter(CartId cart) {

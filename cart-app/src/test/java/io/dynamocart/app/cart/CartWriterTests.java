@@ -236,15 +236,15 @@ class CartWriterTests {
                 new CartLimits(10, 1_000, 2, 500, LIMITS.retryWindow(), LIMITS.guestLife()),
                 store.clocks(),
                 Runnable::run);
-        small.apply(CART, addition("first", 1), null).join();
-        small.apply(CART, new Operation.Clear(OperationId.of(CART, "clear"), null, true), null)
+        small.apply(CART, addition("first", 1), APPLE, null).join();
+        small.apply(CART, new Operation.Clear(OperationId.of(CART, "clear"), null, true), new Shown.Whole(), null)
                 .join();
-        assertThat(problemOf(small.apply(CART, addition("too early", 1), null)))
+        assertThat(problemOf(small.apply(CART, addition("too early", 1), APPLE, null)))
                 .isInstanceOf(CartProblem.LimitExceeded.class)
                 .hasMessageEndingWith("after 24 hours, those of merges after 31 days");
 
         store.passes(LIMITS.retryWindow());
-        assertThat(small.apply(CART, addition("late enough", 1), null)).isCompleted();
+        assertThat(small.apply(CART, addition("late enough", 1), APPLE, null)).isCompleted();
     }
 
     @Test
