@@ -67,7 +67,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        transport.logFailure(peer, String.valueOf(channel.remoteAddress()), cause);
+        Failures.tell(peer, String.valueOf(channel.remoteAddress()), cause);
         ChannelFuture _ = context.close();
     }
 

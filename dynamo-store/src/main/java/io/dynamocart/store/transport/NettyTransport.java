@@ -1,7 +1,6 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.codec.ByteReader;
-import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
@@ -16,23 +15,16 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Messages over TCP. Each node keeps one connection to every peer, for its own requests and the responses to them, so
@@ -44,31 +36,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class NettyTransport implements Transport, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
-    private static final ThreadFactory LOOK_UPS =
-            Thread.ofPlatform().name("node-lookup").daemon().factory();
-
     private final Identity identity;
     private final Trust trust;
     private final TransportSettings settings;
     private final EventLoopThread loop;
     private final Supplier<Moment> clock;
-    private final Map<String, PeerLink> links = new HashMap<>();
-    /** Of each peer the link in use. */
-    private final Map<NodeId, PeerLink> peers = new HashMap<>();
-
+    private final Links links = new Links(this);
     private final Map<NodeId, Channel> callers = new HashMap<>();
     /** Calls that are not answered yet, by what was said; nonces tell them apart. */
     private final Map<Hello, OutboundConnection> greetings = new HashMap<>();
 
     private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Outbox outbox;
+    private final Marks marks;
     private @Nullable Listener listener;
     private @Nullable Channel server;
     private boolean closed;
-    private LongPredicate markFilter = _ -> true;
-    /** The highest mark that came from a peer. */
-    private long heard;
 
     /**
      * Who this node is to its peers.
@@ -86,6 +69,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
         this.loop = loop;
         this.clock = clock;
         this.outbox = new Outbox(settings, loop);
+        this.marks = new Marks(outbox, () -> links.channels().values());
     }
 
     /**
@@ -121,31 +105,20 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     /**
      * Asks whether a mark that came from a peer becomes this node's own; false leaves that as it is. Asked once of each
-     * mark that is above all that came before. One that is not above this node's own is asked about as well, and left
-     * in any case. To be called before {@link #bind}; the filter is for the node's thread.
+     * mark. One that is not above this node's own is asked about as well, and left in any case. To be called before {@link #bind}; the filter is for the node's thread.
      */
     public void onMark(LongPredicate filter) {
-        markFilter = filter;
+        marks.ask(filter);
     }
 
     @Override
     public void link(String address) {
-        PeerLink known = links.get(address);
-        if (known != null) {
-            known.keep();
-        } else if (!closed) {
-            PeerLink link = new PeerLink(this, address, LOOK_UPS);
-            links.put(address, link);
-            link.connect();
-        }
+        links.link(address);
     }
 
     @Override
     public void unlink(String address) {
-        PeerLink link = links.get(address);
-        if (link != null) {
-            link.letGo();
-        }
+        links.unlink(address);
     }
 
     @Override
@@ -156,27 +129,17 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     /**
      * Marks everything that is sent from now on, and tells all peers at once. A peer hears of the mark before it hears
-     * anything that this node says after it. So a mark cuts the time of all nodes into a before and an after, and no node
-     * that is before it knows anything from after it (Lai and Yang, "On distributed snapshots", 1987).
+     * anything that this node says after it.
      *
      * @param higher above the present mark
      */
     public void mark(long higher) {
-        if (higher <= mark()) {
-            throw new IllegalArgumentException("mark %d is not above %d".formatted(higher, mark()));
-        }
-        outbox.setMark(higher);
-        for (PeerLink link : peers.values()) {
-            Channel channel = link.channel();
-            if (channel != null) {
-                outbox.sendMark(channel);
-            }
-        }
+        marks.set(higher);
     }
 
     /** The present mark, 0 before the first. */
     public long mark() {
-        return outbox.mark();
+        return marks.present();
     }
 
     /** Peers that know of no marks, since they speak an older protocol, or are made to. */
@@ -190,12 +153,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     /** The peers that are linked, and the version of the protocol that is spoken on each link. */
     public SortedMap<NodeId, Integer> protocols() {
         SortedMap<NodeId, Integer> versions = new TreeMap<>();
-        peers.forEach((peer, link) -> {
-            Channel channel = link.channel();
-            if (channel != null) {
-                versions.put(peer, Protocol.spokenOn(channel));
-            }
-        });
+        links.channels().forEach((peer, channel) -> versions.put(peer, Protocol.spokenOn(channel)));
         return versions;
     }
 
@@ -207,33 +165,21 @@ public final class NettyTransport implements Transport, AutoCloseable {
             if (server != null) {
                 ChannelFuture _ = server.close();
             }
-            links.values().forEach(PeerLink::close);
+            links.close();
             ChannelGroupFuture _ = inbound.close();
         });
     }
 
-    /** From now on this link is in use: of a peer that came back elsewhere, an older one may not know that it is dead. */
-    void onLinkUp(NodeId peer, PeerLink link) {
-        log.info("Linked to {} at {}", peer, link.address());
-        if (peers.put(peer, link) == null) {
-            listener().onLinkUp(clock.get(), peer);
-        }
+    void onLinkUp(NodeId peer) {
+        listener().onLinkUp(clock.get(), peer);
     }
 
-    void onLinkDown(NodeId peer, PeerLink link, Channel channel) {
+    void onLinkDown(NodeId peer) {
+        listener().onLinkDown(clock.get(), peer);
+    }
+
+    void onClosed(Channel channel) {
         outbox.forget(channel);
-        log.info("Link to {} at {} is down", peer, link.address());
-        if (peers.remove(peer, link)) {
-            // In a later round: a peer that has ended breaks all its links in this one
-            loop.execute(() -> useAnotherLink(peer));
-            listener().onLinkDown(clock.get(), peer);
-        }
-    }
-
-    /** It is down, and is not to be made anew. */
-    void forget(PeerLink link) {
-        log.info("Nobody is looked for at {} any more", link.address());
-        links.remove(link.address(), link);
     }
 
     void onGreeting(Hello said, OutboundConnection call) {
@@ -250,13 +196,10 @@ public final class NettyTransport implements Transport, AutoCloseable {
         return Optional.ofNullable(greetings.get(hello));
     }
 
-    /** A peer has called, so it can be reached: whoever waits to try again need not wait any longer. */
+    /** A peer has called, so it can be reached. */
     void onHello(NodeId peer, String address, Channel channel) {
         callers.put(peer, channel);
-        PeerLink link = links.get(address);
-        if (link != null) {
-            link.hurry();
-        }
+        links.hurry(address);
     }
 
     void onCallerGone(NodeId peer, Channel channel) {
@@ -266,7 +209,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     void onFrame(NodeId from, Channel channel, ByteReader in) {
         if (Protocol.spokenOn(channel) >= Protocol.MARKS) {
-            hear(in.readVarint());
+            marks.hear(in.readVarint());
             if (in.remaining() == 0) {
                 return;
             }
@@ -274,39 +217,12 @@ public final class NettyTransport implements Transport, AutoCloseable {
         listener().onMessage(clock.get(), from, MessageCodec.decode(in));
     }
 
-    /**
-     * What is refused once is refused for good: this node has handled what came with it as if it came before the mark. If
-     * it took the mark over later, it would be no moment of the cluster's.
-     */
-    private void hear(long mark) {
-        if (mark > heard) {
-            heard = mark;
-            if (markFilter.test(mark) && mark > mark()) {
-                mark(mark);
-            }
-        }
-    }
-
-    /** A connection has failed: by what came over it, or by an error of ours in handling it. */
-    void logFailure(@Nullable NodeId known, String address, Throwable cause) {
-        String peer = known == null ? "somebody unknown" : known.name();
-        if (known != null && cause instanceof IOException && !(cause instanceof SSLException)) {
-            // It was killed, or its network is gone: nobody has to be called for that, its link is down and made anew
-            log.info("Connection with {} at {} has broken: {}", peer, address, cause.toString());
-        } else if (cause instanceof IOException
-                || cause instanceof DecoderException
-                || cause instanceof MalformedBytesException) {
-            String why = cause.getCause() instanceof NotSslRecordException
-                    ? "it speaks no TLS; dynamo.store.ssl-bundle must be set on all nodes, or on none"
-                    : cause.toString();
-            log.warn("Connection with {} at {} is closed: {}", peer, address, why);
-        } else {
-            log.error("What came from {} at {} could not be handled; its connection is closed", peer, address, cause);
-        }
-    }
-
     boolean isClosed() {
         return closed;
+    }
+
+    Links links() {
+        return links;
     }
 
     Identity identity() {
@@ -333,22 +249,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     /** A response goes back the way its request came; everything else, and what has no such way, over this node's link. */
     private @Nullable Channel channelTo(NodeId peer, Message message) {
         Channel caller = message instanceof Message.Response ? callers.get(peer) : null;
-        PeerLink link = peers.get(peer);
-        return caller != null || link == null ? caller : link.channel();
-    }
-
-    /**
-     * The node was told that the link in use is down, and is now told of the other as of a new one. If it took over in
-     * silence, what was sent by the first would be waited for until it is late; and what the node says to a peer at first
-     * tells it the present mark.
-     */
-    private void useAnotherLink(NodeId peer) {
-        if (!peers.containsKey(peer)) {
-            links.values().stream()
-                    .filter(link -> link.leadsTo(peer))
-                    .findFirst()
-                    .ifPresent(link -> onLinkUp(peer, link));
-        }
+        return caller == null ? links.to(peer) : caller;
     }
 
     private Listener listener() {

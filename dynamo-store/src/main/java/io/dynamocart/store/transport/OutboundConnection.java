@@ -100,7 +100,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         problem = String.valueOf(cause.getMessage());
-        transport.logFailure(peer, link.address(), cause);
+        Failures.tell(peer, link.address(), cause);
         ChannelFuture _ = context.close();
     }
 

@@ -26,6 +26,9 @@ final class Outbox {
     private final EventLoopThread loop;
     private final Set<Channel> unflushed = new LinkedHashSet<>();
     private final Set<Channel> congested = new HashSet<>();
+    /** What was told of, by key and peer. */
+    private final Set<String> tooLong = new HashSet<>();
+
     private final ByteWriter scratch = new ByteWriter(4096);
     private long mark;
 
@@ -51,18 +54,25 @@ final class Outbox {
         int version = Protocol.spokenOn(channel);
         MessageCodec.encode(Protocol.inWords(message, version), beginFrame(version));
         if (scratch.length() > settings.maxFrameBytes()) {
-            log.error(
-                    "{} would make a message of {} bytes to {}, where {} are the most, so it does not get there. "
-                            + "The versions of a key become few again by a read at this node, "
-                            + "and a write with the context of that read",
-                    name(message),
-                    scratch.length(),
-                    to,
-                    settings.maxFrameBytes());
+            tellTooLong(to, message);
             return false;
         }
         write(channel);
         return true;
+    }
+
+    /** Once, since it may be tried again each second. */
+    private void tellTooLong(NodeId to, Message message) {
+        String name = name(message);
+        if (tooLong.add(name + " to " + to)) {
+            log.error(
+                    "{} to {} would be a message of {} bytes, where {} are the most, so it does not get there. "
+                            + "The versions of a key become few again by a read of it and a write with the context of that read",
+                    name,
+                    to,
+                    scratch.length(),
+                    settings.maxFrameBytes());
+        }
     }
 
     private static String name(Message message) {

@@ -96,7 +96,7 @@ final class PeerLink {
         wanted = false;
         if (waiting) {
             waiting = false;
-            transport.forget(this);
+            transport.links().forget(this);
         }
     }
 
@@ -111,7 +111,7 @@ final class PeerLink {
         peer = welcoming;
         lastProblem = "";
         backoff = transport.settings().reconnectMin().toNanos();
-        transport.onLinkUp(welcoming, this);
+        transport.links().onUp(welcoming, this);
     }
 
     /** The peer does not let this node in, which may be due to words that it does not know. */
@@ -135,7 +135,7 @@ final class PeerLink {
         channel = null;
         try {
             if (lost != null) {
-                transport.onLinkDown(lost, this, closed);
+                transport.links().onDown(lost, this, closed);
             }
         } finally {
             // Whatever the node makes of it: nobody else would ever try again
@@ -181,7 +181,7 @@ final class PeerLink {
             return;
         }
         if (!wanted) {
-            transport.forget(this);
+            transport.links().forget(this);
             return;
         }
         waiting = true;

@@ -3,14 +3,12 @@ package io.dynamocart.store.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.message.Message.Ping;
-import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.ring.NodeId;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
-import java.time.Instant;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +24,6 @@ class BrokenConnectionTests {
     private static final String ADDRESS = "peer:7000";
 
     private final EventLoopThread loop = new EventLoopThread("node");
-    private final NettyTransport transport = new NettyTransport(
-            new NettyTransport.Identity(new NodeId("node"), "cluster", "node:7000"),
-            Station.SECRET,
-            Station.SETTINGS,
-            loop,
-            () -> new Moment(System.nanoTime(), Instant.EPOCH));
 
     @AfterEach
     void close() {
@@ -40,7 +32,7 @@ class BrokenConnectionTests {
 
     @Test
     void aPeerThatWasKilledIsNoWarning(CapturedOutput output) {
-        transport.logFailure(PEER, ADDRESS, new IOException("Connection reset by peer"));
+        Failures.tell(PEER, ADDRESS, new IOException("Connection reset by peer"));
 
         assertThat(output.getOut())
                 .contains("Connection with peer at peer:7000 has broken")
@@ -49,8 +41,8 @@ class BrokenConnectionTests {
 
     @Test
     void aPeerWithoutTheRightCertificateIsAndSoIsWhoeverSendsWhatNoNodeWould(CapturedOutput output) {
-        transport.logFailure(PEER, ADDRESS, new SSLHandshakeException("bad certificate"));
-        transport.logFailure(null, ADDRESS, new IOException("Connection reset by peer"));
+        Failures.tell(PEER, ADDRESS, new SSLHandshakeException("bad certificate"));
+        Failures.tell(null, ADDRESS, new IOException("Connection reset by peer"));
 
         assertThat(output.getOut().lines().filter(line -> line.contains("WARN") && line.contains("is closed")))
                 .hasSize(2);
