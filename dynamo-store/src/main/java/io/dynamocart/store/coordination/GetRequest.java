@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * <pre>
  *   asking ── R answers that cover enough ──▶ answered ── all asked have answered, or waited enough ──▶ done
+ *     ├────── in doubt, once: home replicas are asked again ──▶ asking
  *     └────── nobody left to ask, or time is up: Fail ──────────────────────────────────────────────▶ done
  * </pre>
  *

@@ -97,12 +97,17 @@ final class Calls {
             return;
         }
         open.remove(call.number);
-        if (call.hurried) {
+        if (call.hurried && !isUnready(response)) {
             long took = now.nanos() - call.sentAt;
             detector.onAnswer(from, took);
             listener.on(new NodeEvent.PeerAnswered(from, took));
         }
         call.caller.accept(now, new Outcome.Answered(response));
+    }
+
+    /** Whoever takes no part yet is quick to say so, and that is nothing to prefer it for. */
+    private static boolean isUnready(Message.Response response) {
+        return response instanceof Message.Refused refused && refused.why() == Message.Refusal.NOT_READY;
     }
 
     /** Whatever was asked of the peer will not be answered any more, though it may have been done. */

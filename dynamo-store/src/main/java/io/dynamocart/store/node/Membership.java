@@ -4,7 +4,7 @@ import io.dynamocart.store.gossip.Birth;
 import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
-import io.dynamocart.store.membership.Progress;
+import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.RandomSource;
@@ -159,14 +159,22 @@ final class Membership {
         if (!started) {
             return;
         }
-        if (history().progress().filter(Progress::committed).isPresent()) {
+        boolean present = history()
+                .progress()
+                .filter(progress -> progress.committed() && progress.plan().id().equals(release.plan()))
+                .isPresent();
+        if (present) {
             standing.release(release.plan(), new TreeSet<>(release.partitions()));
         }
         // It may have stopped before, and the news of it been lost
         gossiper.tell(from);
     }
 
+    /** @throws PlanRefusedException before this node takes part: it would have to act on what it says */
     Proposals proposals() {
+        if (!started) {
+            throw new PlanRefusedException(readiness.obstacle());
+        }
         return proposals;
     }
 

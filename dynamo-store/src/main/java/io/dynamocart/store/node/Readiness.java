@@ -64,7 +64,7 @@ final class Readiness {
 
     /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
     boolean isReady() {
-        if (standing.ring() == null || !standing.isOnRing()) {
+        if (unopened != null || standing.ring() == null || !standing.isOnRing()) {
             return false;
         }
         int members = chronicle.kept().members().size();

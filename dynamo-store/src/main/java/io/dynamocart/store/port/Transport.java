@@ -7,12 +7,12 @@ import io.dynamocart.store.ring.NodeId;
  * The network between nodes.
  *
  * <p>The contract is weak: a message may be dropped, delayed, delivered twice, or overtaken by a later one, and nobody
- * is told. It is never changed on the way, and never delivered to a node of another cluster. Peers are found by
+ * is told but who sends one that is too long. It is never changed on the way, and never delivered to a node of another cluster. Peers are found by
  * address and then known by id.
  */
 public interface Transport {
 
-    /** Keeps a link to whoever listens at this address, from now on, whatever happens to it. Idempotent. */
+    /** Keeps a link to whoever listens at this address, whatever happens to it, until {@link #unlink}. Idempotent. */
     void link(String address);
 
     /** Looks for nobody at this address any more, until it is to be linked again. A link that is up stays until it breaks. */

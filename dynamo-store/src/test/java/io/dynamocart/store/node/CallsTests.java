@@ -111,6 +111,20 @@ class CallsTests {
     }
 
     @Test
+    void thatAPeerTakesNoPartYetIsNoQuickAnswer() {
+        for (long i = 0; i < 1_000; i++) {
+            call(20 * i, B);
+            respond(20 * i + 10, B, 101 + 2 * i);
+            call(20 * i + 10, B);
+            calls.onResponse(
+                    at(20 * i + 10), B, new Message.Refused(102 + 2 * i, Message.Refusal.NOT_READY, "starting"));
+        }
+
+        assertThat(heard).hasSize(2_000);
+        assertThat(detector.usually(B)).isBetween(9 * MS, 12 * MS);
+    }
+
+    @Test
     void aPeerThatIsSilentIsSuspectedAndThatIsToldOnce() {
         call(0, B);
         call(50, B);

@@ -11,6 +11,7 @@ import io.dynamocart.store.membership.Founding;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.Plan;
+import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.message.Message.CoordinatePutReply;
@@ -132,6 +133,18 @@ class HandoverTests {
 
         acknowledgeNext();
         assertThat(released(plan.to().partitionOf(other))).isTrue();
+    }
+
+    @Test
+    void whatSomebodyAskedUnderAnEarlierPlanChangesNothing() {
+        a.receive("b", coordinatePut(1)).settle();
+        a.receive("d", new Release(plan.id(), List.of(partition)));
+        Partition another = plan.to().partitionOf(keyOfAnotherPartition());
+        a.receive("d", new Release(new PlanId(plan.id().number() - 1, plan.id().author()), List.of(another)));
+
+        a.receive("b", new ReplicaPut(2, KEY, Versions.none())).settle();
+        assertThat(a.sent("b", ReplicaPut.class)).as("of the put that is open").isNotNull();
+        assertThat(a.sent("b", Refused.class).why()).isEqualTo(Refusal.NOT_HOME);
     }
 
     private void acknowledgeNext() {

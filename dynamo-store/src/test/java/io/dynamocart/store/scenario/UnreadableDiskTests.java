@@ -1,8 +1,10 @@
 package io.dynamocart.store.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.Wish;
@@ -113,6 +115,11 @@ class UnreadableDiskTests {
 
         assertThat(keeper.isReady()).isFalse();
         assertThat(keeper.dynamo().obstacle()).isEqualTo("the disk of this node cannot be read");
+        assertThatThrownBy(() -> keeper.dynamo().forceRemove(five.node(3).id()))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessage("the disk of this node cannot be read");
+        five.cluster.simulation().runFor(Duration.ofSeconds(2));
+        assertThat(keeper.isReady()).isFalse();
         assertThat(keeper.disk().membership()).isEqualTo(before);
 
         five.heal();
