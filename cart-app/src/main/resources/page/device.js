@@ -23,7 +23,8 @@ class OpenCart {
 export class Device {
   #open = new OpenCart('');
   #lines = new Map();
-  #unfinished = null;
+  /** By its key, how to send a write again of which nobody knows what has become. */
+  #unfinished = new Map();
   #changed;
   #parts;
 
@@ -49,7 +50,7 @@ export class Device {
   use(cart) {
     this.#open = new OpenCart(cart);
     this.#lines.clear();
-    this.#unfinished = null;
+    this.#unfinished.clear();
     say(this.#parts.answer, '');
     say(this.#parts.orders, '');
     return this.refresh();
@@ -104,6 +105,10 @@ export class Device {
     return this.#request(method, path, { body, key: newKey() }, told);
   }
 
+  #sendAgain() {
+    return Promise.all([...this.#unfinished.values()].map((send) => send()));
+  }
+
   /** One after the other: each carries what the one before has seen, and the last answer shown is the last there was. */
   async #request(method, path, what, told) {
     const open = this.#open;
@@ -126,7 +131,7 @@ export class Device {
       const answer = await this.instance.send(method, url, { body, headers });
       open.context = answer.headers.get('Cart-Context') ?? open.context;
       if (open === this.#open) {
-        this.#unfinished = null;
+        this.#unfinished.delete(key);
         this.#tell(`${told(answer.body)} (${answer.status})`, 'good');
       }
     } catch (trouble) {
@@ -134,7 +139,11 @@ export class Device {
         throw trouble;
       }
       if (open === this.#open) {
-        this.#unfinished = key && trouble.passes ? () => this.#request(method, path, { body, key }, told) : null;
+        if (key && trouble.passes) {
+          this.#unfinished.set(key, () => this.#request(method, path, { body, key }, told));
+        } else {
+          this.#unfinished.delete(key);
+        }
         this.#tell(trouble.message, 'bad');
       }
     } finally {
@@ -168,7 +177,7 @@ export class Device {
     const lines = el('ul', { class: 'lines' });
     const answer = el('p', { role: 'status', class: 'answer' });
     const orders = el('p', { class: 'bad' });
-    const again = el('button', { type: 'button', onclick: () => this.#unfinished?.() }, 'Send again, same key');
+    const again = el('button', { type: 'button', onclick: () => this.#sendAgain() }, 'Send again, same key');
     const add = el(
       'form',
       { class: 'row bottom', onsubmit: (event) => { event.preventDefault(); this.add(); } },
@@ -220,7 +229,7 @@ export class Device {
     panel.className = `card device ${hue(this.instance.name)}`;
     const focused = document.activeElement;
     const label = lines.contains(focused) ? focused.getAttribute('aria-label') : null;
-    again.hidden = this.#unfinished === null;
+    again.hidden = this.#unfinished.size === 0;
     lines.replaceChildren(...[...this.#lines.values()].map((line) => this.#line(line)));
     if (lines.childElementCount === 0) {
       lines.append(el('li', { class: 'quiet' }, 'This device sees an empty cart.'));

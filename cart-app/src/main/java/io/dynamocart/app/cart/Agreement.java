@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Asks all replicas of a cart whether they agree on it, where something in it may be forgotten then. That is asked of
- * every node and is never urgent: so one cart asks at a time, and after one that asked in vain, perhaps since a node is
- * down, none does for a while. Thread-safe.
+ * every node, and is urgent only for a cart that takes nothing else before it has forgotten something: of all others one
+ * asks at a time, and after one that asked in vain, perhaps since a node is down, none does for a while. Thread-safe.
  */
 final class Agreement {
 
@@ -27,7 +27,7 @@ final class Agreement {
     /** The cart as all replicas have it, or, if there is no point in asking them, as it was read first. */
     CompletableFuture<CartRead> sought(CartRead first) {
         CartUpdate update = new CartUpdate(first, limits, clocks.wall().instant());
-        if (!update.couldForget() || !mayAsk()) {
+        if (!update.couldForget() || !(limits.isFull(first.state()) || mayAsk())) {
             return CompletableFuture.completedFuture(first);
         }
         return store.readEverywhere(first).thenApply(this::note).exceptionally(_ -> first);

@@ -44,7 +44,7 @@ final class CartCodec {
         byte[] bytes = MAPPER.writeValueAsBytes(StoredCart.of(state));
         if (bytes.length > Value.MAX_BYTES) {
             throw new CartProblem.LimitExceeded(
-                    "cart %s would be larger than the store can hold; take lines out of it, without an Idempotency-Key, or before a merge out of the guest's"
+                    "cart %s would be larger than the store can hold; take lines out of it by requests without an Idempotency-Key, for a merge out of the guest's cart first"
                             .formatted(cart));
         }
         return Value.of(bytes);

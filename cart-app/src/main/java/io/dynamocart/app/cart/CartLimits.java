@@ -45,6 +45,11 @@ public record CartLimits(int lines, int quantity, int entries, int waiting, Dura
         };
     }
 
+    /** Whether it takes nothing more before it has forgotten something. */
+    boolean isFull(CartState cart) {
+        return cart.size() >= entries;
+    }
+
     /**
      * Checks what an operation did. A cart that is too large already, because two were merged, may still be changed
      * where it does not grow.

@@ -52,7 +52,7 @@ public abstract sealed class CartProblem extends RuntimeException {
 
         ContextNotCovered(CartId cart) {
             super(
-                    "the replicas of cart %s that can be reached do not hold all that a Cart-Context names, or a merge has read; try again"
+                    "the replicas of cart %s that can be reached do not hold all that the Cart-Context names; try again, and if that goes on, read the whole cart again"
                             .formatted(cart));
         }
     }

@@ -76,8 +76,9 @@ final class CartWriter {
 
     private void perform(Batch batch) {
         CompletableFuture<?> _ = batches.write(cart, batch).thenAccept(unread -> {
-            // Behind all others: it may take as long as a request may to find out that what they have seen cannot be
-            // read
+            // Behind all who wait now: to find out that what they have seen cannot be read may take as long as a
+            // request
+            // may
             synchronized (this) {
                 unread.forEach(pending -> waiting.add(pending.byItself()));
             }

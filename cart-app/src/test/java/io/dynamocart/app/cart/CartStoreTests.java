@@ -142,6 +142,24 @@ class CartStoreTests {
         assertThat(near.reads()).extracting(ReadOptions::everyReplica).containsExactly(false, true, false, false, true);
     }
 
+    /** Else it would take nothing though the time is over, and say that only time makes room. */
+    @Test
+    void butAFullCartAsksEachTime() {
+        CartLimits usual = CartLimits.STANDARD;
+        Carts small = new Carts(
+                near,
+                new CartLimits(10, 1_000, 2, 500, usual.retryWindow(), usual.guestLife()),
+                near.clocks(),
+                Runnable::run);
+        forgettable();
+        near.reaches(far, new MemoryStore("node-3"));
+        assertThat(problemOf(small.apply(CART, addition("pear"), new Shown.Whole(), null)))
+                .isInstanceOf(CartProblem.LimitExceeded.class);
+
+        near.reaches(far);
+        assertThat(small.apply(CART, addition("plum"), new Shown.Whole(), null)).isCompleted();
+    }
+
     @Test
     void whereItWasNotTheyAreAskedAboutTheNextCartAtOnce() {
         CartId other = new CartId("other");

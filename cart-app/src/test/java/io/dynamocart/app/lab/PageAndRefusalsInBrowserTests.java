@@ -97,6 +97,21 @@ class PageAndRefusalsInBrowserTests {
     }
 
     @Test
+    void whatFailedCanStillBeSentAgainWhenAnotherRequestHasSucceeded() {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 503, "{}");
+        phone.adds("socks");
+        phone.isTold("(503)");
+
+        instance.answers("/carts/alice", 200, cart("[]"));
+        phone.presses("Refresh");
+        phone.isTold("Read");
+
+        assertThat(phone.maySendAgain()).isTrue();
+    }
+
+    @Test
     void whatFailedOnTheLastCartIsNotToBeSentAgainOnTheNext() throws InterruptedException {
         Page page = Page.open(browser, instance.url(), "alice");
         instance.answers("/carts/alice/items", 503, "{}");
