@@ -139,7 +139,8 @@ class LimitsTests extends ContractTests {
 
         refused(() -> http.post(cart + "/merge", session(guest)))
                 .isProblem(413, "limit-exceeded")
-                .advises("take lines out of it by requests without an Idempotency-Key");
+                .advises(
+                        "take lines out of it by requests without an Idempotency-Key, for a merge out of the guest's cart first");
 
         http.get("/carts/" + guest).says("totalQuantity", "2000");
         for (int line = 1; line < 100; line++) {
