@@ -15,12 +15,18 @@ NODE=${NODE_PORT:-17001}
 HEAP="-Xms512m -Xmx512m"
 
 jar() {
-  local found=${JAR:-$(ls "$root"/cart-app/target/cart-app-*.jar 2> /dev/null | grep -v -e -tests -e -sources | head -1)}
-  if [ -z "$found" ]; then
-    echo "There is no jar yet: ./mvnw -q -DskipTests package" >&2
+  local found=("$root"/cart-app/target/cart-app-*.jar)
+  [ -z "${JAR:-}" ] || found=("$JAR")
+  if [ ! -e "${found[0]}" ]; then
+    echo "There is no jar${JAR:+ $JAR}: ./mvnw -q -DskipTests package" >&2
     return 1
   fi
-  echo "$found"
+  # Of another version, and nobody could tell which is meant
+  if [ ${#found[@]} -gt 1 ]; then
+    echo "There are several jars, ${found[*]}: ./mvnw -q -DskipTests clean package, or say which by JAR" >&2
+    return 1
+  fi
+  echo "${found[0]}"
 }
 
 # The instances want a JDK 25: $JAVA, that of JAVA_HOME or JAVA25_HOME, that on the path, or one in /usr/lib/jvm.
@@ -40,7 +46,8 @@ java25() {
 # From here on the jar as the image has it, extracted and trained (cart-app/train.sh), which takes a minute the first time:
 # for what starts instances beside others that serve.
 use_trained_jar() {
-  local built=${JAR:-$(jar)} trained=$root/target/k6-app/cart-app.jar java
+  local built trained=$root/target/k6-app/cart-app.jar java
+  built=$(jar)
   java=$(java25)
   if [ ! "${trained%.jar}.aot" -nt "$built" ]; then
     rm -rf "$(dirname "$trained")"
@@ -66,13 +73,15 @@ urls() { seq 1 "$(cat "$CLUSTER_DIR/size")" | while read -r i; do url "$i"; done
 
 pid() { cat "$CLUSTER_DIR/node-$1.pid"; }
 
-# All of a cluster are seeds, so all of them found it.
+# All of a cluster are seeds, so all of them found it. With OWN_GROUPS, for which one has to be root, each instance has a
+# group of its own, by which its packets can be told from those of others: the number of its node port.
 start_instance() {
-  local seeds size
+  local seeds size group=()
   size=$(cat "$CLUSTER_DIR/size")
   seeds=$(seq 0 $((size - 1)) | while read -r i; do echo "127.0.0.1:$((NODE + i))"; done | paste -sd,)
+  [ -z "${OWN_GROUPS:-}" ] || group=(setpriv --regid=$((NODE + $1 - 1)) --clear-groups)
   # In a directory of its own, so that nothing is left elsewhere
-  (cd "$CLUSTER_DIR" && exec "$(java25)" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:-$HEAP} -jar "$(jar)" \
+  (cd "$CLUSTER_DIR" && exec "${group[@]}" "$(java25)" -XX:+ExitOnOutOfMemoryError ${JAVA_OPTIONS:-$HEAP} -jar "$(jar)" \
     --server.address=127.0.0.1 --server.port=$((HTTP + $1 - 1)) \
     --dynamo.store.node-id="node-$1" --dynamo.store.address=127.0.0.1:$((NODE + $1 - 1)) \
     --dynamo.store.seeds="$seeds" --dynamo.store.data-dir="$CLUSTER_DIR/node-$1") \
@@ -99,8 +108,9 @@ await_ready() {
 }
 
 start_cluster() {
-  java25 > /dev/null && jar > /dev/null
   local i port
+  java25 > /dev/null
+  jar > /dev/null
   for i in $(seq 1 "$1"); do
     for port in $((HTTP + i - 1)) $((NODE + i - 1)); do
       if (: < "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then

@@ -17,6 +17,9 @@ const BETWEEN_ROUNDS = 0.3;
 
 const AGAIN = [0, 429, 500, 502, 503, 504];
 
+/** Says who asks, where instances want to know (docs/security.md, "Customers' tokens"). */
+const TOKEN = __ENV.TOKEN;
+
 // A 404 is an answer: a line, or an order, that is not there
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 299 }, 404));
 
@@ -73,6 +76,9 @@ export function sendTo(instance, route, path, { body, key, context, timeout } = 
   const headers = {};
   if (body) {
     headers['Content-Type'] = 'application/json';
+  }
+  if (TOKEN) {
+    headers['Authorization'] = `Bearer ${TOKEN}`;
   }
   if (key) {
     headers['Idempotency-Key'] = key;

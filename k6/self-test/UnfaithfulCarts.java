@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * All ports are "instances" over the same carts. FAULT is one of {@code none}, {@code lose} (confirms an add and forgets
  * it), {@code double} (counts an add twice), {@code lose-shared} and {@code double-shared} (the same, only with the line of
  * the hot cart), {@code resurrect} (confirms a remove, and the line stays), {@code forget-order} (an order is not there when
- * its checkout is repeated) and {@code apart} (each instance has its own carts).
+ * its checkout is repeated) and {@code apart} (each instance has its own carts). {@code hidden} breaks none: it is as seen
+ * through a balancer that hides what is for operators, and carts are for the token {@code operator} only.
  */
 public class UnfaithfulCarts {
 
@@ -44,13 +45,20 @@ public class UnfaithfulCarts {
             UnfaithfulCarts carts = fault.equals("apart") ? new UnfaithfulCarts(fault) : shared;
             HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(port)), 0);
             server.createContext("/carts/", exchange -> answer(exchange, carts));
-            server.createContext("/readyz", exchange -> send(exchange, 200, "{}"));
+            if (!fault.equals("hidden")) {
+                server.createContext("/readyz", exchange -> send(exchange, 200, "{}"));
+            }
             server.start();
         }
     }
 
     private static void answer(HttpExchange exchange, UnfaithfulCarts carts) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String token = exchange.getRequestHeaders().getFirst("Authorization");
+        if (carts.fault.equals("hidden") && !"Bearer operator".equals(token)) {
+            send(exchange, 401, "{}");
+            return;
+        }
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         String answer;
         synchronized (carts) {
