@@ -4,6 +4,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.version.Key;
 import java.util.List;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -29,8 +30,16 @@ public final class KeyEndpoint {
      */
     @ReadOperation
     public KeyReport key(@Selector(match = Match.ALL_REMAINING) String... path) {
-        String key = String.join("/", path);
-        List<ReplicaCopy> copies = store.replicas(Key.of(key)).join();
-        return KeyReport.of(key, copies);
+        String name = String.join("/", path);
+        List<ReplicaCopy> copies = store.replicas(keyOf(name)).join();
+        return KeyReport.of(name, copies);
+    }
+
+    private static Key keyOf(String name) {
+        try {
+            return Key.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEndpointRequestException(String.valueOf(e.getMessage()), "not a key");
+        }
     }
 }

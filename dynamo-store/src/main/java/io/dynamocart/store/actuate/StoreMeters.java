@@ -58,6 +58,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     private final Set<NodeId> linked = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger members;
+    private final AtomicInteger membersMissing;
     private final Timer visibility;
     private final Map<NodeId, Timer> peers = new HashMap<>();
     private final MeterRegistry registry;
@@ -113,6 +114,7 @@ public final class StoreMeters implements NodeEvent.Listener {
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
         registry.gaugeCollectionSize("dynamo.store.links", Tags.empty(), linked);
         members = registry.gauge("dynamo.store.members", new AtomicInteger());
+        membersMissing = registry.gauge("dynamo.store.members.missing", new AtomicInteger());
     }
 
     @Override
@@ -153,8 +155,11 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.LinkChanged(NodeId peer, boolean up) -> onLinkChanged(peer, up);
             case NodeEvent.PartitionTaken _ -> partitionsTaken.increment();
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
-            case NodeEvent.MembershipLearned learned ->
+            case NodeEvent.MembershipLearned learned -> {
                 members.set(learned.history().members().size());
+                membersMissing.set(0);
+            }
+            case NodeEvent.TooFewMembers tooFew -> membersMissing.set(tooFew.missing());
             case NodeEvent.Misconfigured _, NodeEvent.OtherThanOnRing _ -> {}
             case NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _ -> {}
         }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an exchange did.
  *
- * @param complete whether it came to its end; false if its time was up, or the peer or the own disk did not answer
+ * @param complete whether it came to its end; false if its time was up, or the peer or the own disk did not answer, or
+ *     not what was asked
  * @param more whether its limits kept it from looking at keys that may differ
  * @param nodes tree nodes compared; 1 where the roots are equal
  * @param keys keys compared

@@ -44,6 +44,12 @@ public final class DynamoStoreAutoConfiguration {
                     properties.w(),
                     properties.n());
         }
+        if (properties.isOpenToStrangers()) {
+            log.warn(
+                    "dynamo.store.secret is empty: whoever reaches {} is a node of this cluster, and has all it holds. "
+                            + "Set the same secret on all nodes, or dynamo.store.ssl-bundle",
+                    properties.listensAt());
+        }
         String bundle = properties.sslBundle();
         return properties.driverSettings(
                 bundle == null ? null : newestOf(bundle, bundles.getObject()), expiry.getIfAvailable(Expiry::never));

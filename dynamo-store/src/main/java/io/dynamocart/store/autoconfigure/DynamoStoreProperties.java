@@ -16,6 +16,7 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.storage.StorageSettings;
+import io.dynamocart.store.transport.HostAndPort;
 import io.dynamocart.store.transport.Protocol;
 import io.dynamocart.store.transport.TransportSettings;
 import io.dynamocart.store.version.Reconciliation;
@@ -94,8 +95,8 @@ import org.springframework.validation.annotation.Validated;
  * @param reapAfter Age at which what is left of a deleted key may be removed for good. For so long an older copy of the
  *     data directory may be put back without bringing deleted keys back. Longer keeps more of them.
  * @param reapGrace Time between the two questions to all nodes whether that is safe, at least ten times the request
- *     timeout. Longer than a message may be held back anywhere; 20m or more where connections are not closed sooner. No
- *     node may be restarted within it.
+ *     timeout. Longer than a message may be held back anywhere; 20m or more where connections are not closed sooner.
+ *     Where a member is restarted within it, that removal begins anew.
  * @param reapInterval Time between two proposals to remove up to 500 deleted keys, above 0. Shorter removes more in a
  *     day, at some 200 bytes of memory a key on every node during the grace.
  * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000. So are
@@ -226,6 +227,17 @@ public record DynamoStoreProperties(
         return reapGrace.compareTo(requestTimeout.multipliedBy(10)) >= 0;
     }
 
+    /** Whether whoever reaches its port is a node of its cluster. */
+    boolean isOpenToStrangers() {
+        return secret.isEmpty()
+                && sslBundle == null
+                && !HostAndPort.parse(listensAt()).isLoopback();
+    }
+
+    String listensAt() {
+        return bindAddress == null ? address : bindAddress;
+    }
+
     DriverSettings driverSettings(@Nullable Supplier<SSLContext> tls, Expiry expiry) {
         return new DriverSettings(
                 nodeSettings(expiry),
@@ -233,7 +245,7 @@ public record DynamoStoreProperties(
                 secret,
                 tls,
                 dataDir,
-                bindAddress == null ? address : bindAddress,
+                listensAt(),
                 new StorageSettings(cacheSize.toBytes(), Math.toIntExact(writeBuffer.toBytes()), diskReserve.toBytes()),
                 TransportSettings.standard()
                         .speaking(protocol == null ? Protocol.NEWEST : Protocol.NEWEST.upTo(protocol)),

@@ -1,17 +1,25 @@
 package io.dynamocart.store.backup;
 
+import io.dynamocart.store.codec.ByteReader;
+import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.storage.DataDirectory;
 import io.dynamocart.store.storage.NewDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the data directory of a node of a backup (docs/decisions/0015). Nothing is written before the whole
  * backup was found to be undamaged.
  */
 public final class Restoration {
+
+    /** In a directory that was made for a node beside others that live: when its backup was begun. */
+    private static final String NOTE = "restored";
 
     private Restoration() {}
 
@@ -29,7 +37,8 @@ public final class Restoration {
     }
 
     /**
-     * Restores.
+     * Restores. Of how old a backup may be beside nodes that live, all that is known here is what held when it was made;
+     * what holds now the node knows, when it is started ({@link #checkAge}).
      *
      * @param directory empty, or not there
      * @param now against which the age of the backup is held
@@ -38,11 +47,41 @@ public final class Restoration {
     public static BackupHeader restore(Path file, Path directory, Extent extent, Instant now) {
         BackupReader backup = new BackupReader(file);
         BackupHeader header = backup.read((_, _) -> {});
-        if (extent == Extent.ONE_NODE) {
+        if (extent == Extent.WHOLE_CLUSTER) {
+            fill(directory, header.cluster(), header.node(), database -> backup.read(database::put));
+        } else {
             expectYoung(header, now);
+            fill(directory, header.cluster(), header.node(), database -> {
+                copyData(backup, database);
+                database.putNote(NOTE, noteOf(header.begun()));
+            });
         }
-        fill(directory, backup, extent == Extent.WHOLE_CLUSTER, header.cluster(), header.node());
         return header;
+    }
+
+    /**
+     * Checks the directory of a node that knows of no cluster yet. If it was made of a backup for a node beside others that
+     * live, that backup must be younger than tombstones are kept now, which may be shorter than when it was made.
+     *
+     * @param notes reads a note of the directory's storage, null where there is none
+     * @param reapAfter how long the node keeps tombstones at least
+     * @throws DataDirectory.Unusable if the backup is too old
+     */
+    public static void checkAge(
+            Path directory, Function<String, byte @Nullable []> notes, Duration reapAfter, Instant now) {
+        byte[] note = notes.apply(NOTE);
+        if (note == null) {
+            return;
+        }
+        Instant begun = Instant.ofEpochMilli(new ByteReader(note).readVarint());
+        if (isOlder(begun, reapAfter, now)) {
+            throw new DataDirectory.Unusable(
+                    "the data directory %s was made of a backup of %s, older than dynamo.store.reap-after (%s), so it could "
+                                    .formatted(directory, begun, reapAfter)
+                            + "bring back what was deleted since",
+                    "move it away, and start the node with an empty one; it gets its data from the others",
+                    null);
+        }
     }
 
     /**
@@ -61,17 +100,26 @@ public final class Restoration {
             throw new BackupException(
                     "the backup is of a cluster of this name: beside nodes that live, another one needs another name");
         }
-        fill(directory, backup, false, cluster, header.node());
+        fill(directory, cluster, header.node(), database -> copyData(backup, database));
         return header;
     }
 
-    private static void fill(Path directory, BackupReader backup, boolean withMembership, String cluster, NodeId node) {
+    private static byte[] noteOf(Instant begun) {
+        return new ByteWriter().writeVarint(begun.toEpochMilli()).toByteArray();
+    }
+
+    /** Without the membership, and what else a node keeps of itself. */
+    private static void copyData(BackupReader backup, NewDatabase database) {
+        backup.read((location, value) -> {
+            if (!NewDatabase.isNote(location)) {
+                database.put(location, value);
+            }
+        });
+    }
+
+    private static void fill(Path directory, String cluster, NodeId node, Consumer<NewDatabase> contents) {
         try (NewDatabase database = NewDatabase.in(directory)) {
-            backup.read((location, value) -> {
-                if (withMembership || !NewDatabase.isNote(location)) {
-                    database.put(location, value);
-                }
-            });
+            contents.accept(database);
             database.complete(cluster, node.name());
         } catch (DataDirectory.Unusable refused) {
             throw new BackupException(String.valueOf(refused.getMessage()), refused);
@@ -79,13 +127,16 @@ public final class Restoration {
     }
 
     private static void expectYoung(BackupHeader header, Instant now) {
-        Duration age = Duration.between(header.begun(), now);
-        if (age.compareTo(header.reapAfter()) >= 0) {
+        if (isOlder(header.begun(), header.reapAfter(), now)) {
             throw new BackupException(
                     ("the backup is of %s, older than dynamo.store.reap-after (%s): beside nodes that live it could "
                                     + "bring back what was deleted since. "
                                     + "Start the node with an empty directory instead; it gets its data from the others")
                             .formatted(header.begun(), header.reapAfter()));
         }
+    }
+
+    private static boolean isOlder(Instant begun, Duration reapAfter, Instant now) {
+        return Duration.between(begun, now).compareTo(reapAfter) >= 0;
     }
 }

@@ -115,8 +115,10 @@ final class GetAnswers {
         return counted() >= options.r() && !covers();
     }
 
+    /** A strict read asks no stand-ins, so it does not know what they keep. */
     private boolean isUnanimous() {
         return options.everyReplica()
+                && !options.strict()
                 && copies.size() == nodes
                 && askedAgain.isEmpty()
                 && copies.entrySet().stream().allMatch(copy -> isAsItShouldBe(copy.getKey(), copy.getValue()));

@@ -99,7 +99,7 @@ public final class GetRequest {
     }
 
     /** A node that answered so is asked anew, for its own versions; false if there is no need to. */
-    public boolean onAskedAgain(long now, NodeId node) {
+    public boolean onRenewed(long now, NodeId node) {
         return inquiries.renew(node, now);
     }
 
@@ -181,15 +181,15 @@ public final class GetRequest {
             if (hasNext() && !retries.spend()) {
                 inquiries.bearWith(late);
             } else {
-                inquiries.forget(late);
+                inquiries.stopCounting(late);
             }
         }
-        for (Candidate slow : inquiries.slow(now)) {
+        for (Candidate slow : inquiries.takeSlow(now)) {
             if (hasNext() && hedges.spend()) {
-                inquiries.forget(slow);
+                inquiries.stopCounting(slow);
             }
         }
-        while (hasNext() && inquiries.counted() + inquiries.bornWith() < answers.wanted()) {
+        while (hasNext() && inquiries.counted() + inquiries.irreplaceable() < answers.wanted()) {
             ask(candidates.get(next++), now, steps);
         }
     }

@@ -15,7 +15,9 @@ final class Inquiries {
     private static final class Inquiry {
         private final Candidate candidate;
         private final long askedAt;
-        private boolean hedgeRefused;
+        /** That it is slow: from then on it is waited for until it is late. */
+        private boolean told;
+
         private boolean excused;
         private boolean counted = true;
         private boolean irreplaceable;
@@ -26,7 +28,7 @@ final class Inquiries {
         }
 
         long patienceEnds() {
-            return after(hedgeRefused ? candidate.lateAfter() : candidate.hedgeAfter());
+            return after(told ? candidate.lateAfter() : candidate.hedgeAfter());
         }
 
         long lateAt() {
@@ -76,7 +78,7 @@ final class Inquiries {
     }
 
     /** No longer counts on this one. */
-    void forget(Candidate slow) {
+    void stopCounting(Candidate slow) {
         Inquiry inquiry = open.get(slow.node());
         if (inquiry != null) {
             inquiry.counted = false;
@@ -93,17 +95,17 @@ final class Inquiries {
     }
 
     /** How many of them nobody may be asked in the place of. */
-    int bornWith() {
+    int irreplaceable() {
         return (int)
                 open.values().stream().filter(inquiry -> inquiry.irreplaceable).count();
     }
 
     /** Those counted on that are slower than they usually are, each told once. */
-    List<Candidate> slow(long now) {
+    List<Candidate> takeSlow(long now) {
         List<Candidate> slow = new ArrayList<>(1);
         for (Inquiry inquiry : open.values()) {
-            if (inquiry.counted && !inquiry.hedgeRefused && now >= inquiry.patienceEnds()) {
-                inquiry.hedgeRefused = true;
+            if (inquiry.counted && !inquiry.told && now >= inquiry.patienceEnds()) {
+                inquiry.told = true;
                 slow.add(inquiry.candidate);
             }
         }

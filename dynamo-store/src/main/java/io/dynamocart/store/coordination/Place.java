@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one home replica in a write: filled by itself, or by a stand-in that keeps the versions for it. Both may
- * be waited for at once, and count as one.
+ * be waited for at once, and count as one. A vacant one only a stand-in can fill, which may be the node it is kept for.
  *
  * <pre>
  *   home replica:  not asked ── await ──▶ awaited ── acknowledged ──▶ at home
@@ -37,9 +37,14 @@ final class Place {
         }
     }
 
-    /** The home replica. */
+    /** The home replica, or who may come to be it. */
     NodeId home() {
         return recipient.node();
+    }
+
+    /** Whether there is no home replica in it. */
+    boolean isVacant() {
+        return !recipient.home();
     }
 
     boolean isReachable() {
@@ -87,7 +92,7 @@ final class Place {
 
     /** Has the coordinator keep them; false if somebody keeps them already, or there is no need to. */
     boolean keepAtCoordinator() {
-        boolean needed = !atHome && !kept && !keptByCoordinator;
+        boolean needed = !isVacant() && !atHome && !kept && !keptByCoordinator;
         keptByCoordinator |= needed;
         return needed;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A home replica that is only late is replaced while the answer waits for it, or where it is the one that is to have it
  * on disk while others have it in memory. Where no stand-in is left, and for all that are not heard of when the time is up, the
- * coordinator keeps the hint itself. A node counts once, whatever it holds and however often it says so; so do a home
+ * coordinator keeps the hint itself. A place without a home replica has a stand-in from the beginning. A node counts once, whatever it holds and however often it says so; so do a home
  * replica and who stands in for it, be that the coordinator.
  *
  * <p>All have it on disk before they acknowledge it; or, where writes are buffered, one of the home replicas and all
@@ -77,7 +77,7 @@ public final class PutRequest {
      * Prepares the replication of a version that its coordinator has.
      *
      * @param durable who has to have it on disk before acknowledging it, the coordinator or a home replica; null if all have
-     * @param homes the home replicas that take part, the coordinator among them or not
+     * @param homes the home replicas that take part, the coordinator among them or not, and places that have none
      * @param standIns nodes expected to answer that may keep hints, in the order in which to ask them
      * @param lateAt when home replicas that are still needed are late
      * @param deadline when to stop waiting for acknowledgements
@@ -143,11 +143,6 @@ public final class PutRequest {
             places.stream().filter(this::needsAnother).forEach(late -> replace(late, steps));
         }
         return decide(steps);
-    }
-
-    /** Whether all home replicas are known to have it. */
-    public boolean isEverywhere() {
-        return places.stream().allMatch(Place::isAtHome);
     }
 
     /** Whether there is nothing more to do. */
@@ -217,7 +212,8 @@ public final class PutRequest {
     }
 
     private boolean isHome(NodeId node) {
-        return places.stream().anyMatch(place -> place.home().equals(node));
+        return places.stream()
+                .anyMatch(place -> !place.isVacant() && place.home().equals(node));
     }
 
     private boolean isNeedless(NodeId standIn) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * The question to all home replicas of a key whether it may expire: their versions, taken together, and their clocks.
- * One clock that is a day ahead decides nothing. Told of the answers; asks nobody itself. Not thread-safe.
+ * One clock of several that is a day ahead decides nothing. Told of the answers; asks nobody itself. Not thread-safe.
  */
 public final class Vote {
 

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /**
  * What this node believes of the others, from its own experience only (paper §4.8.3). A peer is suspected when a
- * request to it stays unanswered, and trusted again as soon as it answers anything, be it a probe. A suspicion changes
- * the order in which nodes are asked; it never changes the ring. Not thread-safe.
+ * request to it stays unanswered, and trusted again as soon as it answers one that was in a hurry, be it a probe, other
+ * than by saying that it takes no part yet. A suspicion changes the order in which nodes are asked; it never changes the
+ * ring. Not thread-safe.
  */
 public final class FailureDetector {
 

@@ -6,7 +6,10 @@ import io.dynamocart.store.codec.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something that an operator wants of the membership (paper §4.8.1). Nothing else changes it, no outage for instance. */
+/**
+ * A change of the membership that was decided on (paper §4.8.1): by an operator, by a node that was set up to join, or
+ * since a node is back without its disk. No outage ever is one.
+ */
 public sealed interface Change {
 
     /** A node comes in. */
@@ -16,8 +19,9 @@ public sealed interface Change {
     record Leave(Incarnation node) implements Change {}
 
     /**
-     * A node goes and another takes its place: its partitions, if their weights are alike. Where both have one name, the
-     * node has lost its disk and is back, and its former incarnation counts as force-removed.
+     * A node goes and another takes its place: with equal shares and like weights its partitions, but for a few where the
+     * shares do not come out even. Where both have one name, the node has lost its disk and is back, and its former
+     * incarnation counts as force-removed.
      */
     record Replace(Incarnation node, Member successor) implements Change {}
 

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class Election {
 
     private final Round round;
+    private final Removals removals;
     private final NavigableSet<Incarnation> removed;
     private final NavigableSet<Incarnation> agreed;
     private final NavigableSet<Incarnation> staying;
@@ -25,6 +26,7 @@ final class Election {
 
     Election(Set<Incarnation> members, Round round, Removals removals) {
         this.round = round;
+        this.removals = removals;
         this.removed = removals.effective(members);
         this.agreed = removals.agreed(members);
         this.staying = without(members, removed);
@@ -54,6 +56,11 @@ final class Election {
     /** Those that count as removed, whether all others know it or not. */
     NavigableSet<Incarnation> removed() {
         return removed;
+    }
+
+    /** Whether it was removed, and every member that is not out of it for good has that on its disk. */
+    boolean isGivenUp(Incarnation node) {
+        return removed.contains(node) && removals.isStoredBy(required, node);
     }
 
     /** Members that were not removed. */

@@ -7,18 +7,24 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 
-/** The written form of a history: the version of the format, then each founding with what came of it. */
+/**
+ * The written form of a history: the version of the format, then each founding with what came of it. The older format is
+ * what releases before this one read, and has all that there is almost always.
+ */
 final class HistoryCodec {
 
     private static final int FORMAT = 2;
+    private static final int FORMAT_WITH_CARETAKERS = 3;
 
     private HistoryCodec() {}
 
     static void write(NavigableMap<Founding, Lineage> lineages, ByteWriter out) {
-        out.writeByte(FORMAT).writeVarint(lineages.size());
+        boolean withCaretakers = lineages.values().stream()
+                .anyMatch(lineage -> !lineage.settled().caretakers().isEmpty());
+        out.writeByte(withCaretakers ? FORMAT_WITH_CARETAKERS : FORMAT).writeVarint(lineages.size());
         lineages.forEach((founding, lineage) -> {
             founding.writeTo(out);
-            lineage.settled().writeTo(out);
+            writeSettled(lineage.settled(), withCaretakers, out);
             writeRound(lineage.round(), out);
             writeRemovals(lineage.removals(), out);
         });
@@ -26,14 +32,14 @@ final class HistoryCodec {
 
     static NavigableMap<Founding, Lineage> read(ByteReader in) {
         int format = in.readByte();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FORMAT_WITH_CARETAKERS) {
             throw new MalformedBytesException("format %d of a membership history is not known here".formatted(format));
         }
         NavigableMap<Founding, Lineage> lineages = new TreeMap<>();
         try {
             for (int left = in.readCount(); left > 0; left--) {
                 Founding founding = Founding.readFrom(in);
-                lineages.put(founding, readLineage(in, founding));
+                lineages.put(founding, readLineage(in, founding, format == FORMAT_WITH_CARETAKERS));
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new MalformedBytesException("not a membership history", e);
@@ -41,8 +47,15 @@ final class HistoryCodec {
         return lineages;
     }
 
-    private static Lineage readLineage(ByteReader in, Founding founding) {
-        Settled settled = Settled.readFrom(in, founding);
+    private static void writeSettled(Settled settled, boolean withCaretakers, ByteWriter out) {
+        settled.writeTo(out);
+        if (withCaretakers && settled.last() != null) {
+            settled.caretakers().writeTo(out);
+        }
+    }
+
+    private static Lineage readLineage(ByteReader in, Founding founding, boolean withCaretakers) {
+        Settled settled = Settled.readFrom(in, founding, withCaretakers);
         Round round = readRound(in, settled);
         return Lineage.of(settled, round, readRemovals(in));
     }

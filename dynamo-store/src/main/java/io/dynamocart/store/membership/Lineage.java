@@ -4,6 +4,7 @@ import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.Ring;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +100,9 @@ final class Lineage {
     private Ring workedOut() {
         return plan().map(this::ringUnder)
                 .orElseGet(() -> Transition.none(
-                        layout().ring(), List.copyOf(settled.members().values()), election.removed()));
+                        settled.held(layout().ring()),
+                        List.copyOf(settled.everyone().values()),
+                        election.removed()));
     }
 
     private Ring ringUnder(Plan plan) {
@@ -119,9 +122,15 @@ final class Lineage {
         if (settled.compareTo(other.settled) < 0) {
             return other.merge(this);
         }
-        boolean sameRound = settled.compareTo(other.settled) == 0;
-        Round together = sameRound ? round.merge(other.round) : round;
-        return with(together, removals.merge(other.removals));
+        Removals removed = removals.merge(other.removals);
+        if (settled.compareTo(other.settled) > 0) {
+            return with(round, removed);
+        }
+        Settled both = settled.merge(other.settled);
+        Round together = round.merge(other.round);
+        return both.equals(settled)
+                ? with(together, removed)
+                : of(both, together, removed).folded();
     }
 
     Lineage with(Round next, Removals removed) {
@@ -152,16 +161,28 @@ final class Lineage {
     private Lineage folded() {
         return isCommitted()
                 ? plan().filter(this::isCarriedOut)
-                        .map(plan -> of(settled.after(plan), Round.EMPTY, removals))
+                        .map(plan -> of(settled.after(plan, undone(plan)), Round.EMPTY, removals))
                         .orElse(this)
                 : this;
     }
 
-    /** Everything has moved, except to those that were removed. */
+    /**
+     * Everything has moved, except to those whose removal all members have on disk: from then on nobody stops for these,
+     * and who has stopped for them before is known.
+     */
     private boolean isCarriedOut(Plan plan) {
         Set<Move> done = takenOver(plan);
+        return plan.moves().stream().allMatch(move -> done.contains(move) || election.isGivenUp(move.to()));
+    }
+
+    /** The moves whose givers have not stopped, except those that the plan itself removes. */
+    private Set<Move> undone(Plan plan) {
+        Set<Move> done = takenOver(plan);
+        NavigableSet<Incarnation> forced = Planning.forced(plan.changes());
         return plan.moves().stream()
-                .allMatch(move -> done.contains(move) || election.removed().contains(move.to()));
+                .filter(move -> move.from() != null && !forced.contains(move.from()))
+                .filter(move -> !done.contains(move) && !hasSaid(round.releases(), plan, move.from(), move))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Members {
 
     /** Settled members and, while a plan is open, those that come; without those that were removed. */
     static List<Member> onRing(Lineage lineage) {
-        NavigableMap<NodeId, Member> members = new TreeMap<>(lineage.settled().members());
+        NavigableMap<NodeId, Member> members = new TreeMap<>(lineage.settled().everyone());
         lineage.plan().ifPresent(plan -> plan.after().forEach(member -> members.put(member.id(), member)));
         NavigableSet<Incarnation> removed = lineage.election().removed();
         return members.values().stream()
@@ -34,7 +34,7 @@ final class Members {
         NavigableMap<NodeId, Member> strangers = new TreeMap<>();
         all.stream()
                 .flatMap(other -> other.settled().members().values().stream())
-                .filter(member -> !lineage.settled().members().containsKey(member.id()))
+                .filter(member -> !lineage.settled().everyone().containsKey(member.id()))
                 .filter(member -> !isSpent(lineage, member.incarnation()))
                 .forEach(member -> strangers.putIfAbsent(member.id(), member));
         return List.copyOf(strangers.values());

@@ -51,14 +51,14 @@ public final class MembershipHistory {
         return lineages.isEmpty() ? Optional.empty() : Optional.of(lineages.firstKey());
     }
 
-    /** Everyone on the ring, ascending: while a plan is under way both those who come and those who go. */
+    /** Everyone on the ring, ascending: while a plan is under way both those who come and those who go, but one of a name. */
     public List<Member> members() {
         return lineage().map(Members::onRing).orElse(List.of());
     }
 
     /** The member of this name as the last plan left it, also if it was force-removed since. */
     public Optional<Member> settledMember(NodeId name) {
-        return lineage().map(it -> it.settled().members().get(name));
+        return lineage().map(it -> it.settled().everyone().get(name));
     }
 
     /** Whether this incarnation is a member: may vote and propose, and is waited for. */
@@ -168,6 +168,16 @@ public final class MembershipHistory {
         return due;
     }
 
+    /**
+     * Members that the last plan took out, and that still hold what it could not move. If they are to go, the next plan
+     * has to say so again.
+     */
+    public List<Incarnation> leaving() {
+        return lineage()
+                .map(it -> List.copyOf(it.settled().caretakers().leaving().keySet()))
+                .orElse(List.of());
+    }
+
     /** Writes it for disk and wire, with the version of its format. */
     public void writeTo(ByteWriter out) {
         HistoryCodec.write(lineages, out);
@@ -216,7 +226,8 @@ public final class MembershipHistory {
     public String toString() {
         return lineage()
                 .map(it -> "%d plans carried out, members %s, %s"
-                        .formatted(it.settled().number(), it.settled().members().keySet(), it.election()))
+                        .formatted(
+                                it.settled().number(), it.settled().everyone().keySet(), it.election()))
                 .orElse("no cluster");
     }
 }

@@ -3,7 +3,9 @@ package io.dynamocart.store.membership;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Ring;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -43,12 +45,36 @@ public record Plan(
         Layout layout = current.with(Settled.seats(changed));
         Ring former = current.ring();
         Ring future = layout.ring();
-        Ring from = former.cutAt(future.ends());
         Ring to = future.cutAt(former.ends());
-        List<Member> before = List.copyOf(settled.members().values());
+        List<Member> before = List.copyOf(settled.everyone().values());
         List<Member> after = List.copyOf(changed.values());
-        List<Move> moves = new Moves(before, after).between(from, to);
-        return new Plan(proposal.id(), proposal.changes(), before, after, layout, from, to, moves);
+        List<Move> moves = new Moves(before, after).between(former.cutAt(future.ends()), to);
+        return new Plan(
+                proposal.id(),
+                proposal.changes(),
+                before,
+                after,
+                layout,
+                settled.held(former).cutAt(future.ends()),
+                to,
+                fromHolders(moves, settled.caretakers(), to, former));
+    }
+
+    /** Who takes whose place does not depend on who holds it meanwhile; who has to stop does. */
+    private static List<Move> fromHolders(List<Move> moves, Caretakers caretakers, Ring cut, Ring former) {
+        if (caretakers.isEmpty()) {
+            return moves;
+        }
+        List<Move> held = new ArrayList<>();
+        for (Move move : moves) {
+            Incarnation from = move.from();
+            Partition partition = Caretakers.wholeOf(move.partition(), cut, former);
+            Incarnation holder = from == null ? null : caretakers.holderOf(partition, from);
+            if (!move.to().equals(holder)) {
+                held.add(new Move(move.partition(), holder, move.to()));
+            }
+        }
+        return held;
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.dynamocart.store.membership;
 
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -57,8 +60,9 @@ final class Planning {
     }
 
     static Lineage released(Lineage lineage, PlanId id, Incarnation node, Collection<Partition> partitions) {
+        NavigableSet<Incarnation> removed = lineage.election().removed();
         List<Partition> moving = underWay(lineage, id)
-                .filter(move -> node.equals(move.from()))
+                .filter(move -> node.equals(move.from()) && !removed.contains(move.to()))
                 .map(Move::partition)
                 .filter(partitions::contains)
                 .toList();
@@ -105,17 +109,33 @@ final class Planning {
         };
     }
 
-    private static NavigableSet<Incarnation> forced(List<Change> changes) {
+    /** Whom these changes take out at once: those that an operator gives up, and those whose names others have then. */
+    static NavigableSet<Incarnation> forced(List<Change> changes) {
+        NavigableMap<NodeId, Incarnation> coming = new TreeMap<>();
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Join(Member member) -> coming.put(member.id(), member.incarnation());
+                case Change.Replace(_, Member successor) -> coming.put(successor.id(), successor.incarnation());
+                case Change.Leave _, Change.ForceRemove _, Change.Alter _ -> {}
+            }
+        }
         NavigableSet<Incarnation> forced = new TreeSet<>();
         for (Change change : changes) {
             switch (change) {
                 case Change.ForceRemove(Incarnation node) -> forced.add(node);
-                case Change.Replace(Incarnation node, Member successor) when node.node().equals(successor.id()) ->
-                    forced.add(node);
-                default -> {}
+                case Change.Leave(Incarnation node) -> addIfAnother(coming, node, forced);
+                case Change.Replace(Incarnation node, _) -> addIfAnother(coming, node, forced);
+                case Change.Join _, Change.Alter _ -> {}
             }
         }
         return forced;
+    }
+
+    private static void addIfAnother(
+            NavigableMap<NodeId, Incarnation> coming, Incarnation node, NavigableSet<Incarnation> forced) {
+        if (!coming.getOrDefault(node.node(), node).equals(node)) {
+            forced.add(node);
+        }
     }
 
     private static void checkNewcomers(Lineage lineage, Proposal proposal) {

@@ -69,7 +69,7 @@ record Removals(NavigableMap<Incarnation, NavigableSet<Incarnation>> storedBy) {
         return new Removals(rest);
     }
 
-    private boolean isStoredBy(Set<Incarnation> members, Incarnation removed) {
+    boolean isStoredBy(Set<Incarnation> members, Incarnation removed) {
         NavigableSet<Incarnation> by = storedBy.get(removed);
         return by != null && by.containsAll(members);
     }

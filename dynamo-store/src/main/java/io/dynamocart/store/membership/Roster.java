@@ -5,20 +5,23 @@ import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 
 /** Members by name, while changes are made to them. The order in which changes of different nodes come is no matter. */
 final class Roster {
 
     private final NavigableMap<NodeId, Member> members;
+    private final NavigableSet<Incarnation> gone;
 
-    private Roster(NavigableMap<NodeId, Member> members) {
-        this.members = new TreeMap<>(members);
+    private Roster(Settled settled) {
+        this.members = new TreeMap<>(settled.everyone());
+        this.gone = settled.gone();
     }
 
     /** @throws PlanRefusedException if the changes do not fit the members, one another or the ring */
     static NavigableMap<NodeId, Member> changed(Settled settled, List<Change> changes) {
-        Roster roster = new Roster(settled.members());
+        Roster roster = new Roster(settled);
         changes.forEach(change -> roster.takeOut(change));
         changes.forEach(change -> roster.putIn(change));
         if (roster.members.isEmpty()) {
@@ -55,7 +58,11 @@ final class Roster {
         }
     }
 
+    /** Who is about to take one out need not know that it has gone already. */
     private void remove(Incarnation node) {
+        if (gone.contains(node)) {
+            return;
+        }
         Member member = members.get(node.node());
         if (member == null || !member.incarnation().equals(node)) {
             throw new PlanRefusedException("%s is no member, or is changed twice".formatted(node));

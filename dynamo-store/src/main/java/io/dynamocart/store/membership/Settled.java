@@ -6,6 +6,7 @@ import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning.EqualShares;
+import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.Seat;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,26 +15,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What remains of all plans that were carried out: the members, who owns what, and who has gone for good. Of two that
- * one cluster came to, the greater replaces the other: that of more plans.
+ * What remains of all plans that were carried out: the members, who owns what, who holds what another owns, and who has
+ * gone for good. Of two that one cluster came to, the greater replaces the other: that of more plans.
  *
  * @param founding how it began
  * @param last the latest plan that was carried out, null before the first
+ * @param members those among whom the ring is shared
  * @param owners who owns each partition, where that does not follow from the members (strategy 3, after a plan)
- * @param gone incarnations that were members once; they never are again
+ * @param takenOut incarnations that plans took out; once they have {@linkplain #gone gone}, they never are members again
+ * @param caretakers who goes on in places that the last plan could not move
  */
 record Settled(
         Founding founding,
         @Nullable PlanId last,
         NavigableMap<NodeId, Member> members,
         List<NodeId> owners,
-        NavigableSet<Incarnation> gone)
+        NavigableSet<Incarnation> takenOut,
+        Caretakers caretakers)
         implements Comparable<Settled> {
 
     private static final Comparator<Settled> ORDER = Comparator.comparingInt(Settled::number)
@@ -42,11 +47,11 @@ record Settled(
     Settled {
         members = Collections.unmodifiableNavigableMap(members);
         owners = List.copyOf(owners);
-        gone = Collections.unmodifiableNavigableSet(gone);
+        takenOut = Collections.unmodifiableNavigableSet(takenOut);
     }
 
     static Settled at(Founding founding) {
-        return new Settled(founding, null, byName(founding.members()), List.of(), new TreeSet<>());
+        return new Settled(founding, null, byName(founding.members()), List.of(), new TreeSet<>(), Caretakers.NONE);
     }
 
     /** How many plans were carried out. */
@@ -54,8 +59,28 @@ record Settled(
         return last == null ? 0 : last.number();
     }
 
+    /** All members: also those that the last plan took out, for as long as they have places that it could not move. */
+    NavigableMap<NodeId, Member> everyone() {
+        if (caretakers.leaving().isEmpty()) {
+            return members;
+        }
+        NavigableMap<NodeId, Member> everyone = new TreeMap<>(members);
+        caretakers.leaving().values().forEach(member -> everyone.putIfAbsent(member.id(), member));
+        return everyone;
+    }
+
     NavigableSet<Incarnation> incarnations() {
-        return members.values().stream().map(Member::incarnation).collect(Collectors.toCollection(TreeSet::new));
+        return everyone().values().stream().map(Member::incarnation).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those that were members once, and never are again. */
+    NavigableSet<Incarnation> gone() {
+        if (caretakers.leaving().isEmpty()) {
+            return takenOut;
+        }
+        NavigableSet<Incarnation> gone = new TreeSet<>(takenOut);
+        gone.removeAll(caretakers.leaving().keySet());
+        return gone;
     }
 
     Layout layout() {
@@ -64,15 +89,30 @@ record Settled(
                 : Layout.of(founding.partitioning(), founding.homes(), seats(members));
     }
 
-    /** What is settled once this plan is carried out. */
-    Settled after(Plan plan) {
+    /** The ring of this layout as it is: with those in their places who hold them. */
+    Ring held(Ring ring) {
+        return caretakers.on(ring, Moves.byName(List.copyOf(everyone().values())));
+    }
+
+    /**
+     * What is settled once this plan is carried out.
+     *
+     * @param undone the moves that it could not make, and whose givers have not stopped
+     */
+    Settled after(Plan plan, Set<Move> undone) {
         NavigableMap<NodeId, Member> changed = byName(plan.after());
         NavigableSet<Incarnation> left = incarnations();
+        left.addAll(takenOut);
         changed.values().stream().map(Member::incarnation).forEach(left::remove);
-        left.addAll(gone);
         List<NodeId> next =
                 founding.partitioning() instanceof EqualShares ? plan.layout().owners() : List.of();
-        return new Settled(founding, plan.id(), changed, next, left);
+        return new Settled(founding, plan.id(), changed, next, left, Caretakers.after(plan, undone));
+    }
+
+    /** What two nodes know that came to it by the same plans. */
+    Settled merge(Settled same) {
+        Caretakers both = caretakers.retain(same.caretakers);
+        return both.equals(caretakers) ? this : new Settled(founding, last, members, owners, takenOut, both);
     }
 
     @Override
@@ -91,7 +131,7 @@ record Settled(
         Map<NodeId, Integer> numbers = new TreeMap<>();
         members.keySet().forEach(node -> numbers.put(node, numbers.size()));
         owners.forEach(owner -> out.writeVarint(numberOf(owner, numbers)));
-        Incarnation.writeAll(gone, out);
+        Incarnation.writeAll(takenOut, out);
     }
 
     private static int numberOf(NodeId owner, Map<NodeId, Integer> numbers) {
@@ -102,7 +142,8 @@ record Settled(
         return number;
     }
 
-    static Settled readFrom(ByteReader in, Founding founding) {
+    /** @param withCaretakers whether they follow */
+    static Settled readFrom(ByteReader in, Founding founding, boolean withCaretakers) {
         if (!in.readBoolean()) {
             return at(founding);
         }
@@ -116,7 +157,13 @@ record Settled(
             throw new MalformedBytesException("not what is settled after %s: %s".formatted(last, members));
         }
         Layout.check(founding.partitioning(), seats(byName));
-        return new Settled(founding, last, byName, readOwners(in, founding, byName), Incarnation.readAll(in));
+        return new Settled(
+                founding,
+                last,
+                byName,
+                readOwners(in, founding, byName),
+                Incarnation.readAll(in),
+                withCaretakers ? Caretakers.readFrom(in, byName) : Caretakers.NONE);
     }
 
     private static List<NodeId> readOwners(ByteReader in, Founding founding, NavigableMap<NodeId, Member> members) {

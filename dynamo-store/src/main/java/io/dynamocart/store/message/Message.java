@@ -73,7 +73,8 @@ public sealed interface Message {
     record ReplicaGetSame(long number, Instant clock) implements Response {}
 
     /**
-     * Asks a node that is no home replica for what it has of a key, hints above all; answered as by a replica.
+     * Asks a node for what it has of a key, whatever it is to the key by its own ring: hints above all. Answered as by a
+     * replica.
      *
      * @param within as of {@link ReplicaGet}
      */
@@ -234,7 +235,7 @@ public sealed interface Message {
         NOT_READY,
         /** Its copy of the key is damaged. */
         DAMAGED,
-        /** Its disk fails. */
+        /** Its disk fails, is full, or did not get to it in time. */
         DISK_FAILED,
         /** The key has more siblings than a store may hold, or than fit into a message. */
         TOO_MANY_VERSIONS,

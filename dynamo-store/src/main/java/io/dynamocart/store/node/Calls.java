@@ -35,15 +35,18 @@ final class Calls {
         record Lost(boolean unsent) implements Outcome {}
     }
 
-    private record Call(long number, NodeId peer, long sentAt, boolean hurried, Reply<Outcome> caller) {}
+    /** What is remembered for the order of time: nothing of whoever asked, who may have been told long ago. */
+    private record Sent(long number, NodeId peer, long at) {}
+
+    private record Call(Sent sent, boolean hurried, Reply<Outcome> caller) {}
 
     private final Transport transport;
     private final FailureDetector detector;
     private final NodeEvent.Listener listener;
     private final Timers.Timer patience;
     private final Map<Long, Call> open = new LinkedHashMap<>();
-    private final Deque<Call> recent = new ArrayDeque<>();
-    private final Deque<Call> late = new ArrayDeque<>();
+    private final Deque<Sent> recent = new ArrayDeque<>();
+    private final Deque<Sent> late = new ArrayDeque<>();
     private long lastNumber;
 
     /**
@@ -78,27 +81,27 @@ final class Calls {
             caller.accept(now, new Outcome.Lost(true));
             return;
         }
-        Call call = new Call(++lastNumber, peer, now.nanos(), hurried, caller);
-        open.put(call.number, call);
-        Deque<Call> waiting = hurried ? recent : late;
-        waiting.add(call);
+        Sent sent = new Sent(++lastNumber, peer, now.nanos());
+        open.put(sent.number, new Call(sent, hurried, caller));
+        Deque<Sent> waiting = hurried ? recent : late;
+        waiting.add(sent);
         if (waiting.size() == 1) {
             setPatience();
         }
-        if (!transport.send(peer, request.apply(call.number))) {
-            open.remove(call.number);
+        if (!transport.send(peer, request.apply(sent.number))) {
+            open.remove(sent.number);
             caller.accept(now, new Outcome.Lost(true));
         }
     }
 
     void onResponse(Moment now, NodeId from, Message.Response response) {
         Call call = open.get(response.number());
-        if (call == null || !call.peer.equals(from)) {
+        if (call == null || !call.sent.peer.equals(from)) {
             return;
         }
-        open.remove(call.number);
+        open.remove(call.sent.number);
         if (call.hurried && !isUnready(response)) {
-            long took = now.nanos() - call.sentAt;
+            long took = now.nanos() - call.sent.at;
             detector.onAnswer(from, took);
             listener.on(new NodeEvent.PeerAnswered(from, took));
         }
@@ -112,9 +115,10 @@ final class Calls {
 
     /** Whatever was asked of the peer will not be answered any more, though it may have been done. */
     void onLinkDown(Moment now, NodeId peer) {
-        List<Call> lost =
-                open.values().stream().filter(call -> call.peer.equals(peer)).toList();
-        lost.forEach(call -> open.remove(call.number));
+        List<Call> lost = open.values().stream()
+                .filter(call -> call.sent.peer.equals(peer))
+                .toList();
+        lost.forEach(call -> open.remove(call.sent.number));
         lost.forEach(call -> call.caller.accept(now, new Outcome.Lost(false)));
     }
 
@@ -122,14 +126,14 @@ final class Calls {
      * Whether this node itself was stopped, or too busy to listen: it looks so much later than it wanted that answers
      * may lie unread. A sick observer convicts nobody (docs/invariants.md D27).
      */
-    private boolean wasAway(Moment now, Call call) {
-        return now.nanos() > call.sentAt + 3 * detector.lateAfter() / 2;
+    private boolean wasAway(Moment now, Sent sent) {
+        return now.nanos() > sent.at + 3 * detector.lateAfter() / 2;
     }
 
     private void onPatienceEnd(Moment now) {
         try {
             loseRecent(now);
-            while (!late.isEmpty() && late.getFirst().sentAt + FORGOTTEN_AFTER <= now.nanos()) {
+            while (!late.isEmpty() && late.getFirst().at + FORGOTTEN_AFTER <= now.nanos()) {
                 open.remove(late.remove().number);
             }
         } finally {
@@ -138,12 +142,12 @@ final class Calls {
     }
 
     private void loseRecent(Moment now) {
-        while (!recent.isEmpty() && recent.getFirst().sentAt + detector.lateAfter() <= now.nanos()) {
-            Call call = recent.remove();
-            if (open.containsKey(call.number)) {
-                late.add(call);
-                if (!wasAway(now, call) && detector.onSilence(call.peer)) {
-                    listener.on(new NodeEvent.PeerSuspected(call.peer));
+        while (!recent.isEmpty() && recent.getFirst().at + detector.lateAfter() <= now.nanos()) {
+            Sent sent = recent.remove();
+            if (open.containsKey(sent.number)) {
+                late.add(sent);
+                if (!wasAway(now, sent) && detector.onSilence(sent.peer)) {
+                    listener.on(new NodeEvent.PeerSuspected(sent.peer));
                 }
             }
         }
@@ -151,9 +155,9 @@ final class Calls {
 
     private void setPatience() {
         if (!recent.isEmpty()) {
-            patience.set(recent.getFirst().sentAt + detector.lateAfter());
+            patience.set(recent.getFirst().at + detector.lateAfter());
         } else if (!late.isEmpty()) {
-            patience.set(late.getFirst().sentAt + FORGOTTEN_AFTER);
+            patience.set(late.getFirst().at + FORGOTTEN_AFTER);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.message.Message.Response;
 import io.dynamocart.store.node.Calls.Outcome;
 import io.dynamocart.store.node.Calls.Outcome.Answered;
 import io.dynamocart.store.node.PutCoordinator.Put;
@@ -25,6 +26,7 @@ final class Coordinators {
     private final PreferenceList list;
     private final long deadline;
     private final OwnCalls forwarded;
+    private final OpenReplies replies = new OpenReplies();
 
     /** @param deadline when an answer has to be here */
     Coordinators(PutCoordinator own, Peers peers, Calls calls, Put put, PreferenceList list, long deadline) {
@@ -45,8 +47,8 @@ final class Coordinators {
     void ask(Moment now, NodeId node, Runnable whenWritten, Reply<Outcome> reply) {
         Put inTime = put.withTimeout(timeFor(node, now));
         if (peers.isSelf(node)) {
-            own.coordinate(
-                    now, 0, inTime, list, whenWritten, (then, response) -> reply.accept(then, new Answered(response)));
+            Reply<Response> answered = (then, response) -> reply.accept(then, new Answered(response));
+            own.coordinate(now, 0, inTime, list, whenWritten, replies.untilEnd(answered));
         } else {
             forward(now, node, inTime, reply);
         }
@@ -55,6 +57,7 @@ final class Coordinators {
     /** Nobody waits any more for those that have not answered. */
     void endAll(Moment now) {
         forwarded.endAll(now);
+        replies.end();
     }
 
     /** A coordinator ends before this node does, so that its answer is in time to tell who has the write. */
@@ -65,10 +68,11 @@ final class Coordinators {
 
     private void forward(Moment now, NodeId node, Put inTime, Reply<Outcome> reply) {
         forwarded.begin(now, node);
-        calls.call(now, node, number -> message(number, inTime), (then, outcome) -> {
+        Reply<Outcome> told = (then, outcome) -> {
             forwarded.end(then, node, outcome instanceof Answered(Message.CoordinatePutReply _));
             reply.accept(then, outcome);
-        });
+        };
+        calls.call(now, node, number -> message(number, inTime), replies.untilEnd(told));
     }
 
     private static Message.CoordinatePut message(long number, Put put) {

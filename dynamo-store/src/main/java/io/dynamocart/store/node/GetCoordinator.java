@@ -143,6 +143,7 @@ final class GetCoordinator {
         private void setTimer() {
             if (request.isDone()) {
                 timer.cancel();
+                copies.end();
             } else {
                 timer.set(Math.min(request.wakeAt(), copies.wakeAt()));
             }
@@ -182,8 +183,8 @@ final class GetCoordinator {
         }
 
         @Override
-        public boolean onAskedAgain(Moment now, NodeId node) {
-            boolean waits = request.onAskedAgain(now.nanos(), node);
+        public boolean onRenewed(Moment now, NodeId node) {
+            boolean waits = request.onRenewed(now.nanos(), node);
             setTimer();
             return waits;
         }

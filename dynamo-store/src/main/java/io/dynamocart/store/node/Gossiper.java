@@ -7,8 +7,10 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -23,6 +25,8 @@ final class Gossiper {
     private final TreeSet<NodeId> linked = new TreeSet<>();
     /** The same, in the order in which they are told. */
     private final List<NodeId> turns = new ArrayList<>();
+    /** What was answered since the last round, to whom. */
+    private final Map<NodeId, Message.Gossip> answered = new TreeMap<>();
 
     /** @param news all that this node has to tell, at the time it is asked */
     Gossiper(String ownAddress, Transport transport, RandomSource random, Supplier<Message.Gossip> news) {
@@ -45,7 +49,13 @@ final class Gossiper {
         addresses.retainAll(wanted);
     }
 
+    void onRound() {
+        answered.clear();
+    }
+
     void onLinkUp(NodeId peer) {
+        // It may be another process, which has heard nothing yet
+        answered.remove(peer);
         if (linked.add(peer)) {
             turns.add(random.nextInt(turns.size() + 1), peer);
         }
@@ -62,6 +72,18 @@ final class Gossiper {
 
     void tell(NodeId peer) {
         transport.send(peer, news.get());
+    }
+
+    /**
+     * Tells a peer that showed that it does not know everything; the same only once a round, in case it got lost. A peer shows
+     * it again while what it was told is on its way to the disk; two such peers would answer one another as fast as the
+     * network carries it.
+     */
+    void answer(NodeId peer) {
+        Message.Gossip told = news.get();
+        if (!told.equals(answered.put(peer, told))) {
+            transport.send(peer, told);
+        }
     }
 
     void tellAll() {

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Brings hints to the nodes they are kept for, as soon as these can be reached: in turn, the oldest first, a few at a
- * time, for as long as it takes. A hint is given up only when its node has the versions on disk. Not thread-safe.
+ * time, for as long as it takes. A hint is given up only when its node has the versions on disk, or all home replicas
+ * where its node is none any more; or where it has rotted. Not thread-safe.
  */
 final class HintedHandoff {
 

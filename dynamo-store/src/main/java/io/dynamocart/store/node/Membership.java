@@ -73,7 +73,8 @@ final class Membership {
         this.gossiper = new Gossiper(self.address(), transport, random, this::news);
         this.readiness = new Readiness(
                 self.incarnation(),
-                Math.max(settings.read().r(), settings.write().w()),
+                settings.read().r(),
+                settings.write().w(),
                 chronicle,
                 standing,
                 birth,
@@ -122,7 +123,7 @@ final class Membership {
         // In this order, since only this node's own history has worked out already what follows from its plan
         boolean wouldLearn = !history().merge(gossip.history()).equals(gossip.history());
         if (wouldLearn) {
-            gossiper.tell(from);
+            gossiper.answer(from);
         }
     }
 
@@ -195,12 +196,13 @@ final class Membership {
 
     /** Tells a peer that asked for something by another ring. */
     void enlighten(NodeId peer) {
-        gossiper.tell(peer);
+        gossiper.answer(peer);
     }
 
     private void onRound(Moment now) {
         round.set(now.nanos() + settings.gossipEvery().toNanos());
         chronicle.write();
+        gossiper.onRound();
         acquaintances.onRound();
         // While what was told is on its way to the disk, nothing is to be founded either
         if (newest().founding().isEmpty()) {
@@ -255,6 +257,7 @@ final class Membership {
         if (!history().members().equals(told)) {
             told = history().members();
             listener.on(new NodeEvent.MembershipLearned(history()));
+            readiness.tooFewMembers().ifPresent(listener::on);
             told.stream()
                     .filter(onRing -> Acquaintances.isAnother(self, onRing))
                     .forEach(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));

@@ -129,6 +129,13 @@ public sealed interface NodeEvent {
     /** The node learned who belongs to its cluster. */
     record MembershipLearned(MembershipHistory history) implements NodeEvent {}
 
+    /**
+     * The cluster has fewer members than a request needs nodes; told whenever its members change.
+     *
+     * @param missing how many more it takes
+     */
+    record TooFewMembers(int missing, String detail) implements NodeEvent {}
+
     /** The node's settings give it another address, zone or weight than it has on the ring, where they have no effect. */
     record OtherThanOnRing(Member settings, Member onRing) implements NodeEvent {}
 

@@ -50,7 +50,6 @@ final class PeerRequests {
         Reply<Message> reply = (_, message) -> send(from, request.number(), message);
         switch (request) {
             case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
-            case Message.ListRange list -> list(now, list, reply);
             case Message.Reap reap -> reap(now, reap, reply);
             default -> answerOnRing(now, from, request, reply);
         }
@@ -93,6 +92,7 @@ final class PeerRequests {
 
     private void answerOnRing(Moment now, NodeId from, Message.Request request, Reply<Message> reply) {
         Ring ring = standing.ring();
+        // Not even a list of what it has: another incarnation of it, of which more was copied, may be meant
         if (ring == null || !standing.isOnRing()) {
             reply.accept(
                     now,
@@ -121,9 +121,9 @@ final class PeerRequests {
                 server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
+            case Message.ListRange list -> list(now, list, reply);
             case Message.CoordinatePut put -> coordinate(now, ring, put, untilSent(reply));
-            case Message.Ping _, Message.ListRange _, Message.Reap _ ->
-                throw new IllegalStateException("answered before");
+            case Message.Ping _, Message.Reap _ -> throw new IllegalStateException("answered before");
         }
     }
 

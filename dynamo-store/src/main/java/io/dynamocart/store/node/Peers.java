@@ -71,7 +71,7 @@ final class Peers {
         return isSelf(node) || detector.isTrusted(node);
     }
 
-    /** Nanoseconds within which the node usually answers. */
+    /** Nanoseconds within which the node usually answers. Of this one none is ever wanted sooner than late: it asks itself. */
     long usually(NodeId node) {
         return isSelf(node) ? detector.lateAfter() : detector.usually(node);
     }
@@ -122,7 +122,7 @@ final class Peers {
         return copies.sum(key);
     }
 
-    /** Asks a node that is no home replica for what it keeps, and waits for {@link Replica#PATIENCE}. */
+    /** Asks a node for what it keeps, whatever it is to the key by its own ring, and waits for {@link Replica#PATIENCE}. */
     void fetchKept(Moment now, NodeId node, Key key, Reply<Fetched> reply) {
         fetchKept(now, node, key, Replica.inPatience(now), reply);
     }

@@ -111,7 +111,7 @@ final class Proposals {
             roundsDue = 0;
             lost.forEach(node -> say(known -> known.forceRemove(self, node)));
             if (!due.isEmpty()) {
-                say(known -> known.propose(known.plan(self, due)));
+                say(known -> known.propose(known.plan(self, withLeavers(known, due))));
             }
         }
     }
@@ -136,6 +136,21 @@ final class Proposals {
             }
         }
         return due;
+    }
+
+    /** Whoever could not go with the last plan goes with this one, unless fewer would be left than home replicas of a key. */
+    private List<Change> withLeavers(MembershipHistory history, List<Change> due) {
+        List<Change> changes = new ArrayList<>(due);
+        for (Incarnation leaving : history.leaving()) {
+            List<Incarnation> after = history.plan(self, changes).after().stream()
+                    .map(Member::incarnation)
+                    .toList();
+            int homes = history.founding().orElseThrow().homes();
+            if (after.contains(leaving) && after.size() > homes) {
+                changes.add(new Change.Leave(leaving));
+            }
+        }
+        return changes;
     }
 
     /** Those for whom the open plan would wait for ever, since their disks are lost and they have begun anew. */

@@ -19,6 +19,7 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,7 @@ final class PutCoordinator {
         long deadline = now.nanos() + options.timeout().toNanos();
         OwnCalls calls = new OwnCalls(options.listener());
         calls.begin(now, self);
-        List<Recipient> recipients = recipients(homes);
+        List<Recipient> recipients = recipients(list, options);
         // While nobody is home for a moment, it is kept for who will be
         Coordinator here =
                 homes.isEmpty() ? new Coordinator(self, list.joining().getFirst()) : Coordinator.of(self, recipients);
@@ -106,9 +107,12 @@ final class PutCoordinator {
             if (written instanceof Written.Done done) {
                 whenWritten.run();
                 list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
-                Replication.Subject subject = new Replication.Subject(number, put.key(), done, now.nanos());
+                Replication.Subject subject = new Replication.Subject(number, put.key(), done);
                 PutRequest request = request(then, options, here, list, durable, deadline);
-                new Replication(subject, request, peers, timers, listener, calls, reply).start(then);
+                List<NodeId> others =
+                        homes.stream().filter(home -> !peers.isSelf(home)).toList();
+                Visibility visibility = new Visibility(others, now.nanos(), listener);
+                new Replication(subject, request, visibility, peers, timers, listener, calls, reply).start(then);
             } else {
                 reply.accept(then, refusal(number, put, written));
             }
@@ -142,14 +146,26 @@ final class PutCoordinator {
                 options,
                 here,
                 durable,
-                recipients(homes),
+                recipients(list, options),
                 standIns(list, homes),
                 now.nanos() + peers.lateAfter(),
                 deadline);
     }
 
-    private List<Recipient> recipients(List<NodeId> homes) {
-        return homes.stream().map(peers::recipient).toList();
+    /**
+     * The home replicas. Where they are fewer than W, since others were removed or nobody has begun where one has stopped,
+     * stand-ins fill the places that are vacant; those who are about to have one come first.
+     */
+    private List<Recipient> recipients(PreferenceList list, WriteOptions options) {
+        List<NodeId> homes = list.home(options.n());
+        Stream<NodeId> next = options.strict()
+                ? Stream.empty()
+                : Stream.concat(list.joining().stream(), list.standIns().stream())
+                        .distinct()
+                        .filter(node -> !peers.isSelf(node))
+                        .limit(Math.max(0, options.w() - homes.size()));
+        return Stream.concat(homes.stream().map(peers::recipient), next.map(Recipient::vacant))
+                .toList();
     }
 
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */

@@ -5,6 +5,7 @@ import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.port.Moment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ final class Readiness {
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final Incarnation self;
-    private final int copies;
+    private final int reads;
+    private final int writes;
     private final Chronicle chronicle;
     private final Standing standing;
     private final Birth birth;
@@ -28,19 +30,22 @@ final class Readiness {
     /**
      * Is not ready before it has a ring.
      *
-     * @param copies nodes that a request needs
+     * @param reads nodes that a read needs
+     * @param writes nodes that a write needs
      * @param links to how many other nodes there is a link
      */
     Readiness(
             Incarnation self,
-            int copies,
+            int reads,
+            int writes,
             Chronicle chronicle,
             Standing standing,
             Birth birth,
             IntSupplier links,
             Timers timers) {
         this.self = self;
-        this.copies = copies;
+        this.reads = reads;
+        this.writes = writes;
         this.chronicle = chronicle;
         this.standing = standing;
         this.birth = birth;
@@ -67,9 +72,22 @@ final class Readiness {
         if (unopened != null || standing.ring() == null || !standing.isOnRing()) {
             return false;
         }
-        int members = chronicle.kept().members().size();
-        settled |= links.getAsInt() + 1 >= Math.min(copies, members);
+        if (tooFewMembers().isPresent()) {
+            return false;
+        }
+        settled |= links.getAsInt() + 1 >= needed();
         return settled;
+    }
+
+    /** That the cluster has fewer members than a request needs: most often a node alone, whose seeds nobody set. */
+    Optional<NodeEvent.TooFewMembers> tooFewMembers() {
+        int members = chronicle.kept().members().size();
+        if (members >= needed()) {
+            return Optional.empty();
+        }
+        String detail = "this cluster has %d member%s, and %s need %d: start the others, or correct dynamo.store.seeds"
+                .formatted(members, members == 1 ? "" : "s", reads > writes ? "reads" : "writes", needed());
+        return Optional.of(new NodeEvent.TooFewMembers(needed() - members, detail));
     }
 
     /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
@@ -86,7 +104,13 @@ final class Readiness {
         if (!standing.isOnRing()) {
             return outside();
         }
-        return isReady() ? "" : "this node was just started and has no links to the others yet";
+        return tooFewMembers()
+                .map(NodeEvent.TooFewMembers::detail)
+                .orElseGet(() -> isReady() ? "" : "this node was just started and has no links to the others yet");
+    }
+
+    private int needed() {
+        return Math.max(reads, writes);
     }
 
     private String unborn() {

@@ -4,7 +4,8 @@ import io.dynamocart.store.antientropy.Limits;
 import java.time.Duration;
 
 /**
- * How a node looks for copies that differ, its own disk's rot included.
+ * How a node looks after its copies in the background: for those that differ, its own disk's rot included, and those that
+ * may go; and how much it lets clients feel of that, and of what it moves.
  *
  * @param exchangeEvery time between two comparisons of a partition with a peer. Shorter finds differences sooner, at
  *     one message there and back where there are none

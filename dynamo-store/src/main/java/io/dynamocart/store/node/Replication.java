@@ -19,22 +19,22 @@ final class Replication {
 
     private final Subject subject;
     private final PutRequest request;
+    private final Visibility visibility;
     private final Peers peers;
     private final NodeEvent.Listener listener;
     private final OwnCalls calls;
     private final Reply<Response> reply;
+    private final OpenReplies replies = new OpenReplies();
     private final Timers.Timer timer;
     private boolean onDisk;
-    private boolean visible;
 
     /**
      * What is replicated.
      *
      * @param number of the request, which the response will carry
      * @param done what came of the write at the coordinator, which issued a dot
-     * @param startedAt when the coordinator was asked
      */
-    record Subject(long number, Key key, Written.Done done, long startedAt) {
+    record Subject(long number, Key key, Written.Done done) {
 
         Dot dot() {
             return Objects.requireNonNull(done.dot(), "a put without a dot");
@@ -49,6 +49,7 @@ final class Replication {
     Replication(
             Subject subject,
             PutRequest request,
+            Visibility visibility,
             Peers peers,
             Timers timers,
             NodeEvent.Listener listener,
@@ -56,6 +57,7 @@ final class Replication {
             Reply<Response> reply) {
         this.subject = subject;
         this.request = request;
+        this.visibility = visibility;
         this.peers = peers;
         this.listener = listener;
         this.calls = calls;
@@ -66,17 +68,15 @@ final class Replication {
 
     void start(Moment now) {
         perform(now, request.start());
+        visibility.start(now);
     }
 
     private void perform(Moment now, List<Step> steps) {
         steps.forEach(step -> perform(now, step));
-        if (!visible && request.isEverywhere()) {
-            visible = true;
-            listener.on(new NodeEvent.WriteVisible(now.nanos() - subject.startedAt()));
-        }
         if (request.isDone()) {
             timer.cancel();
             calls.endAll(now);
+            replies.end();
         } else {
             timer.set(request.wakeAt());
         }
@@ -113,10 +113,10 @@ final class Replication {
     }
 
     private Reply<Acknowledgement> whenAcknowledged(NodeId node) {
-        return (then, answer) -> {
+        return visibility.watching(node, replies.untilEnd((then, answer) -> {
             onDisk |= answer == Acknowledgement.ON_DISK;
             calls.end(then, node, answer.given());
             perform(then, answer.given() ? request.onAcknowledged(node) : request.onFailure(node));
-        };
+        }));
     }
 }

@@ -33,7 +33,7 @@ final class SharedCopies {
         void onSame(NodeId node);
 
         /** The node is asked again, if it is still waited for: then true. */
-        boolean onAskedAgain(Moment now, NodeId node);
+        boolean onRenewed(Moment now, NodeId node);
     }
 
     private final Peers peers;
@@ -43,6 +43,7 @@ final class SharedCopies {
     private final long until;
     private final Reader reader;
     private final Deque<Same> same = new ArrayDeque<>();
+    private final OpenReplies replies = new OpenReplies();
     private @Nullable Copy own;
 
     private record Same(NodeId node, Instant clock) {}
@@ -86,18 +87,23 @@ final class SharedCopies {
         }
     }
 
+    /** The read is over. */
+    void end() {
+        replies.end();
+    }
+
     private boolean ownIsLate(Moment now) {
         return own == null && now.nanos() >= ownLateAt;
     }
 
     private Reply<Fetched> from(NodeId node) {
-        return (now, fetched) -> {
+        return replies.untilEnd((now, fetched) -> {
             switch (fetched) {
                 case Fetched.Found(Copy copy, Instant clock) -> onCopy(now, node, copy, clock);
                 case Fetched.Same(Instant clock) -> onSame(now, new Same(node, clock));
                 case Fetched.Lost _ -> onLost(now, node);
             }
-        };
+        });
     }
 
     private void onCopy(Moment now, NodeId node, Copy copy, Instant clock) {
@@ -131,7 +137,7 @@ final class SharedCopies {
             Same answer = same.remove();
             if (own instanceof Copy.Held held && stands(held)) {
                 reader.onCopy(now, answer.node(), held, answer.clock());
-            } else if (reader.onAskedAgain(now, answer.node())) {
+            } else if (reader.onRenewed(now, answer.node())) {
                 peers.fetch(now, answer.node(), key, null, until, from(answer.node()));
             }
         }

@@ -6,8 +6,8 @@ public sealed interface DiskState {
     record Fine() implements DiskState {}
 
     /**
-     * It has no room, or too many writes wait for it. It takes writes again by itself once there is some, and has touched
-     * nothing meanwhile.
+     * It has no room, stands still, or too many writes wait for it. It takes writes again by itself once that is over, and
+     * has touched nothing meanwhile.
      */
     record Full(String detail) implements DiskState {}
 

@@ -23,8 +23,8 @@ import java.util.TreeSet;
  *   DROP     the home replicas       remove exactly this
  * </pre>
  *
- * <p>A key for which one member does not agree falls out. One member that does not answer ends it all: what it holds,
- * nobody knows. Told what happens, it says what to do next; it does nothing itself. Not thread-safe.
+ * <p>A key for which one member does not agree falls out. One member that does not answer ends it all, since nobody
+ * knows what it holds; only at the end, of those who remove, it merely leaves its own. Told what happens, it says what to do next; it does nothing itself. Not thread-safe.
  */
 public final class Reaping {
 
@@ -142,7 +142,7 @@ public final class Reaping {
 
     private List<Step> finish() {
         done = true;
-        return List.of(new Step.Finish(List.copyOf(left.keySet())));
+        return List.of(new Step.Finish());
     }
 
     private boolean concerns(NodeId member, Tombstone tombstone) {

@@ -3,7 +3,6 @@ package io.dynamocart.store.reaping;
 import io.dynamocart.store.merkle.KeyDigest;
 import io.dynamocart.store.message.Message.Reap.Stage;
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.version.Key;
 import java.util.List;
 
 /** What a {@link Reaping} wants done next. */
@@ -12,10 +11,6 @@ public sealed interface Step {
     /** Ask that member, and pass on for which of the keys it agrees, or that it did not answer. */
     record Ask(NodeId member, Stage stage, List<KeyDigest> versions) implements Step {}
 
-    /**
-     * It is over.
-     *
-     * @param reaped keys that all their home replicas have removed; the others are found again later
-     */
-    record Finish(List<Key> reaped) implements Step {}
+    /** It is over. What was not removed is found again later. */
+    record Finish() implements Step {}
 }

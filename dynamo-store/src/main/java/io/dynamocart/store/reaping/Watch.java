@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a member watches from the time it agreed to the removal of a tombstone: that it sends no versions of the key to
- * anybody. Then, a grace period later, none are under way from it (docs/decisions/0011).
+ * anybody who would keep them; an answer to a read may show them. Then, a grace period later, none are under way from it (docs/decisions/0011).
  *
  * <p>It is in memory only: a node that was started anew has watched nothing. Nor has one that was stopped for a while,
  * since messages may have been waiting for it all that time, unread. The clock that only goes forward stands still where

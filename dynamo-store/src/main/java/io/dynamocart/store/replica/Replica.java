@@ -94,7 +94,8 @@ public final class Replica {
 
     /**
      * Looks at the disk itself, also where the record is at hand in memory: for who seeks what the disk has let rot.
-     * What memory still has and the disk no longer, is written again.
+     * What memory still has and the disk no longer, is written again. Not where something of the key is under way: then
+     * the disk was asked just now, or will be.
      */
     public void inspect(Moment now, Key key, Reply<Copy> reply) {
         StoredRecord remembered = storage.recall(key);
@@ -121,7 +122,7 @@ public final class Replica {
     }
 
     /**
-     * Tells what is on disk under {@code key}, and will be until somebody writes again. Nothing where a write is under
+     * Tells what is on disk under {@code key}, as far as it was not let rot, and will be until somebody writes again. Nothing where a write is under
      * way, or the disk cannot tell.
      */
     public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {

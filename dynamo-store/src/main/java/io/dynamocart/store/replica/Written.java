@@ -35,7 +35,7 @@ public sealed interface Written {
     record Full(int most) implements Written {}
 
     /**
-     * The disk failed, or is full.
+     * The disk failed, is full, or did not get to reading the record in time.
      *
      * @param untouched whether it is certain that nothing was written; otherwise it may be on disk or not
      */

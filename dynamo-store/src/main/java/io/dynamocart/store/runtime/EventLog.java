@@ -17,6 +17,7 @@ public final class EventLog implements NodeEvent.Listener {
                 log.info(
                         "Member of a cluster of {}",
                         learned.history().members().stream().map(Member::id).toList());
+            case NodeEvent.TooFewMembers tooFew -> log.warn("This node serves nobody: {}", tooFew.detail());
             case NodeEvent.Misconfigured misconfigured -> log.error("{}", misconfigured.detail());
             case NodeEvent.OtherThanOnRing other ->
                 log.warn(
@@ -79,7 +80,9 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.HintKept _, NodeEvent.HintDelivered _, NodeEvent.HintsCounted _ -> {}
             case NodeEvent.ExpiryFailed failed ->
                 log.error(
-                        "The application failed to say when {} may go, so it stays: {}", failed.key(), failed.detail());
+                        "The application failed to say when {} may go, so it stays: {}",
+                        failed.key().abbreviated(),
+                        failed.detail());
             case NodeEvent.ValueExpired expired -> log.debug("{} has expired", expired.key());
             case NodeEvent.TombstoneReaped reaped -> log.debug("The tombstone of {} is removed", reaped.key());
             case NodeEvent.LinkChanged _, NodeEvent.GetEnded _, NodeEvent.PutEnded _ -> {}

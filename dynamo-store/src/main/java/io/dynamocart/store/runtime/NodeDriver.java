@@ -4,6 +4,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.Backups;
+import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.DynamoNode;
@@ -21,6 +22,7 @@ import io.dynamocart.store.transport.EventLoopThread;
 import io.dynamocart.store.transport.NettyTransport;
 import io.dynamocart.store.transport.Trust;
 import io.dynamocart.store.version.ContextSeal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -212,12 +214,18 @@ public final class NodeDriver implements AutoCloseable {
 
     private Kept found() {
         try {
-            return Kept.read(storage::readNote);
+            Kept kept = Kept.read(storage::readNote);
+            if (kept.history().founding().isEmpty()) {
+                Duration reapAfter = settings.node().repair().reaping().after();
+                Restoration.checkAge(settings.dataDirectory(), storage::readNote, reapAfter, Instant.now());
+            }
+            return kept;
         } catch (MalformedBytesException e) {
             throw new IllegalStateException(
-                    ("the membership kept in %s is damaged: move the directory away, "
-                                    + "and the node will learn it anew from its peers")
-                            .formatted(settings.dataDirectory()),
+                    ("the membership kept in %s cannot be read (%s): if a later release wrote it, start that one; "
+                                    + "if it is damaged, move the directory away, and the node gets what it held "
+                                    + "from its peers")
+                            .formatted(settings.dataDirectory(), e.getMessage()),
                     e);
         }
     }

@@ -39,7 +39,7 @@ public final class DataDirectory implements AutoCloseable {
         private final String problem;
         private final String remedy;
 
-        Unusable(String problem, String remedy, @Nullable Throwable cause) {
+        public Unusable(String problem, String remedy, @Nullable Throwable cause) {
             super(problem + ": " + remedy, cause);
             this.problem = problem;
             this.remedy = remedy;

@@ -5,6 +5,11 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,45 +20,80 @@ import org.jspecify.annotations.Nullable;
 final class FreeSpace {
 
     private static final long LOOKED_AFTER = Duration.ofMillis(100).toNanos();
+
+    /** A look takes microseconds, but at a disk that stands still, as one behind a network may, there is no end to it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** A node looks once a second at least. */
+    private static final Duration UNUSED = Duration.ofSeconds(2);
+
     private static final long MB = 1 << 20;
     private static final long UNKNOWN = -1;
 
-    /** What is known of the disk since {@code at}, in nanoseconds. */
-    private record Look(long at, long free) {}
+    /**
+     * What is known of the disk.
+     *
+     * @param at when the last look was begun, in nanoseconds
+     * @param over whether it has ended
+     * @param free bytes, as far as it is known
+     */
+    private record Look(long at, boolean over, long free) {}
 
     private final LongSupplier free;
     private final LongSupplier clock;
     private final long reserve;
-    private volatile @Nullable Look last;
+    private final Executor aside;
+    private final AtomicReference<Look> last;
 
     /**
-     * Watches a disk.
+     * Watches a disk, which is asked here and now for the first time.
      *
      * @param free tells the bytes that are free, less than none where nobody knows; asked at most every 100 ms, or when it
-     *     matters
+     *     matters. May block
      * @param clock in nanoseconds
      * @param reserve bytes that have to stay free
+     * @param aside looks, so that who wants to know does not wait for the disk
      */
-    FreeSpace(LongSupplier free, LongSupplier clock, long reserve) {
+    FreeSpace(LongSupplier free, LongSupplier clock, long reserve, Executor aside) {
         this.free = free;
         this.clock = clock;
         this.reserve = reserve;
+        this.aside = aside;
+        this.last = new AtomicReference<>(new Look(clock.getAsLong(), true, free.getAsLong()));
     }
 
-    /** The disk that a directory is on. */
-    static FreeSpace of(Path directory, long reserve) throws IOException {
+    /**
+     * The disk that a directory is on. Blocks.
+     *
+     * @param name of the node, for the thread that looks
+     */
+    static FreeSpace of(Path directory, String name, long reserve) throws IOException {
         FileStore disk = Files.getFileStore(directory);
-        return new FreeSpace(() -> freeBytes(disk), System::nanoTime, reserve);
+        return new FreeSpace(() -> freeBytes(disk), System::nanoTime, reserve, aside(name));
     }
 
-    /** Why nothing should be written at present, null if there is room. */
+    /** A thread that ends by itself when it is not used any more, and keeps no process running where it waits. */
+    static Executor aside(String name) {
+        ThreadPoolExecutor aside = new ThreadPoolExecutor(
+                1,
+                1,
+                UNUSED.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name(name + "-space").daemon().factory());
+        aside.allowCoreThreadTimeOut(true);
+        return aside;
+    }
+
+    /** Why nothing should be written at present, null if there is room. Never waits for the disk. */
     @Nullable
     String shortage() {
         long now = clock.getAsLong();
-        Look look = last;
-        if (look == null || now - look.at >= LOOKED_AFTER) {
-            look = new Look(now, free.getAsLong());
-            last = look;
+        lookAgain(now);
+        Look look = last.get();
+        if (!look.over && now - look.at >= PATIENCE.toNanos()) {
+            return "the disk has not told for %d s what is free on it, and so stands still; writes are taken again when it goes on"
+                    .formatted(PATIENCE.toSeconds());
         }
         if (look.free >= reserve) {
             return null;
@@ -65,9 +105,34 @@ final class FreeSpace {
                         .formatted(look.free / MB, reserve / MB);
     }
 
-    /** Whether so many bytes fit, at this moment and down to the last one. */
+    /** Whether so many bytes fit, at this moment and down to the last one. Blocks. */
     boolean fits(long bytes) {
         return free.getAsLong() >= bytes;
+    }
+
+    private void lookAgain(long now) {
+        Look before = last.get();
+        if (!before.over || now - before.at < LOOKED_AFTER) {
+            return;
+        }
+        Look begun = new Look(now, false, before.free);
+        if (last.compareAndSet(before, begun)) {
+            try {
+                aside.execute(() -> end(begun));
+            } catch (RuntimeException | Error e) {
+                last.set(before);
+                throw e;
+            }
+        }
+    }
+
+    private void end(Look begun) {
+        long found = UNKNOWN;
+        try {
+            found = free.getAsLong();
+        } finally {
+            last.set(new Look(begun.at, true, found));
+        }
     }
 
     private static long freeBytes(FileStore disk) {

@@ -76,7 +76,7 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
                 .compressionType(CompressionType.NONE);
         try {
             Files.createDirectories(directory);
-            FreeSpace space = FreeSpace.of(directory, settings.reserveBytes());
+            FreeSpace space = FreeSpace.of(directory, name, settings.reserveBytes());
             if (!space.fits(2L * settings.writeBufferBytes())) {
                 throw DataDirectory.Unusable.full(directory, 2L * settings.writeBufferBytes());
             }

@@ -81,6 +81,11 @@ public final class NewDatabase implements AutoCloseable {
         }
     }
 
+    /** Puts a note, as {@link LevelDbStorage#readNote} finds it. */
+    public void putNote(String name, byte[] note) {
+        put(Location.ofNote(name), NoteCodec.encode(name, note));
+    }
+
     /** Makes the directory that of a node, which may be started on it from now on. */
     public void complete(String cluster, String node) {
         write();

@@ -25,6 +25,15 @@ public record HostAndPort(String host, int port) {
         throw new IllegalArgumentException("'%s' is not host:port, as in 127.0.0.1:7000".formatted(address));
     }
 
+    /** Whether it is of this machine, and nobody elsewhere reaches it. Looks the host up, which blocks. */
+    public boolean isLoopback() {
+        try {
+            return resolve().getAddress().isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** Looks the host up. Blocks. */
     InetSocketAddress resolve() throws UnknownHostException {
         return new InetSocketAddress(InetAddress.getByName(host), port);

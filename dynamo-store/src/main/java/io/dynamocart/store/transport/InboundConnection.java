@@ -38,13 +38,9 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     void begin() {
         Sockets.prepare(channel, transport.settings());
         transport.inbound().add(channel);
+        transport.unproven().add(channel);
         transport.trust().secure(channel, false, transport.settings().connectTimeout());
         channel.pipeline().addLast(decoder, this);
-        transport
-                .loop()
-                .schedule(
-                        this::closeIfSilent,
-                        transport.settings().connectTimeout().toNanos());
     }
 
     @Override
@@ -103,20 +99,15 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     private void check(ChannelHandlerContext context, Hello hello, Proof proof) {
         if (!transport.trust().secret().isProof(proof.proof(), Role.CALLER, hello, nonce)) {
             log.warn(
-                    "Node {} at {} does not know this cluster's secret (dynamo.store.secret) and is refused",
+                    "Node {} at {} is refused: it does not know this cluster's secret (dynamo.store.secret)",
                     hello.node(),
                     channel.remoteAddress());
             ChannelFuture _ = context.close();
             return;
         }
         peer = hello.node();
+        transport.unproven().onProven(channel);
         transport.onHello(hello.node(), hello.address(), channel);
         decoder.allow(transport.settings().maxFrameBytes());
-    }
-
-    private void closeIfSilent() {
-        if (peer == null) {
-            ChannelFuture _ = channel.close();
-        }
     }
 }

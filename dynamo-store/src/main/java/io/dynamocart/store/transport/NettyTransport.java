@@ -47,6 +47,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final Map<Hello, OutboundConnection> greetings = new HashMap<>();
 
     private final ChannelGroup inbound = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Unproven unproven;
     private final Outbox outbox;
     private final Marks marks;
     private @Nullable Listener listener;
@@ -68,6 +69,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
         this.settings = settings;
         this.loop = loop;
         this.clock = clock;
+        this.unproven = new Unproven(loop, () -> clock.get().nanos(), settings.connectTimeout());
         this.outbox = new Outbox(settings, loop);
         this.marks = new Marks(outbox, () -> links.channels().values());
     }
@@ -236,6 +238,11 @@ public final class NettyTransport implements Transport, AutoCloseable {
     /** The connections of those who have called. */
     ChannelGroup inbound() {
         return inbound;
+    }
+
+    /** Those of them that may be anybody's. */
+    Unproven unproven() {
+        return unproven;
     }
 
     TransportSettings settings() {

@@ -3,6 +3,7 @@ package io.dynamocart.store.transport;
 import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,25 +65,24 @@ final class Outbox {
 
     /** Once, since it may be tried again each second. */
     private void tellTooLong(NodeId to, Message message) {
-        String name = name(message);
-        if (tooLong.add(name + " to " + to)) {
+        if (tooLong.add(name(message, Key::toString) + " to " + to)) {
             log.error(
                     "{} to {} would be a message of {} bytes, where {} are the most, so it does not get there. "
                             + "The versions of a key become few again by a read of it and a write with the context of that read",
-                    name,
+                    name(message, Key::abbreviated),
                     to,
                     scratch.length(),
                     settings.maxFrameBytes());
         }
     }
 
-    private static String name(Message message) {
+    private static String name(Message message, Function<Key, String> named) {
         String kind = message.getClass().getSimpleName();
         return switch (message) {
-            case Message.ReplicaPut put -> kind + " of key " + put.key();
-            case Message.BufferedPut put -> kind + " of key " + put.key();
-            case Message.JoiningPut put -> kind + " of key " + put.key();
-            case Message.HintPut put -> kind + " of key " + put.key();
+            case Message.ReplicaPut put -> kind + " of key " + named.apply(put.key());
+            case Message.BufferedPut put -> kind + " of key " + named.apply(put.key());
+            case Message.JoiningPut put -> kind + " of key " + named.apply(put.key());
+            case Message.HintPut put -> kind + " of key " + named.apply(put.key());
             default -> kind;
         };
     }
@@ -102,8 +103,7 @@ final class Outbox {
 
     private boolean hasRoom(Channel channel, NodeId peer) {
         if (!channel.isActive()) {
-            // Has broken, and whoever holds it is told soon; what is closed is never writable, however little waits for
-            // it
+            // Whoever holds it is told soon that it has broken; what is closed is never writable, with nothing waiting
             return false;
         }
         if (channel.isWritable()) {

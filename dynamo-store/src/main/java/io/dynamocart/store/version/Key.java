@@ -9,6 +9,9 @@ public final class Key implements Comparable<Key> {
 
     public static final int MAX_BYTES = 1024;
 
+    /** Characters of a key that give nothing away. */
+    private static final int SHORT = 20;
+
     private final byte[] bytes;
     private final int hash;
     private @Nullable Md5 md5;
@@ -60,6 +63,15 @@ public final class Key implements Comparable<Key> {
     @Override
     public int hashCode() {
         return hash;
+    }
+
+    /**
+     * Its beginning, for logs: enough for whoever knows it to find it there, too little for whoever reads them to use it,
+     * where to know a key is to be let in by it.
+     */
+    public String abbreviated() {
+        String all = toString();
+        return all.length() <= SHORT ? all : all.substring(0, SHORT) + "…";
     }
 
     @Override

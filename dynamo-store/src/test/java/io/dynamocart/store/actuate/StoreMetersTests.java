@@ -2,6 +2,7 @@ package io.dynamocart.store.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.ring.NodeId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +27,21 @@ class StoreMetersTests {
         assertThat(links()).isEqualTo(1);
     }
 
+    @Test
+    void membersAreMissingUntilMoreWereTakenIn() {
+        meters.on(new NodeEvent.MembershipLearned(MembershipHistory.empty()));
+        meters.on(new NodeEvent.TooFewMembers(1, "this cluster has 1 member"));
+        assertThat(membersMissing()).isEqualTo(1);
+
+        meters.on(new NodeEvent.MembershipLearned(MembershipHistory.empty()));
+        assertThat(membersMissing()).isZero();
+    }
+
     private double links() {
         return registry.get("dynamo.store.links").gauge().value();
+    }
+
+    private double membersMissing() {
+        return registry.get("dynamo.store.members.missing").gauge().value();
     }
 }

@@ -14,6 +14,7 @@ import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.runtime.DriverSettings;
 import io.dynamocart.store.runtime.NodeDriver;
+import io.dynamocart.store.transport.HostAndPort;
 import io.dynamocart.store.transport.Ports;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
@@ -30,7 +31,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -40,11 +44,15 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class DynamoStoreAutoConfigurationTests {
+
+    private static final String NO_SECRET = "dynamo.store.secret is empty";
 
     @TempDir
     Path directory;
@@ -198,6 +206,35 @@ class DynamoStoreAutoConfigurationTests {
             alone().withPropertyValues(setting)
                     .run(context -> assertThat(context).as(setting).hasFailed());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamo.store.address=0.0.0.0:%s", "dynamo.store.bind-address=[::]:%s"})
+    @ExtendWith(OutputCaptureExtension.class)
+    void whereStrangersReachItWithoutASecretItSaysSoAtTheStart(String reachable, CapturedOutput output) {
+        String setting = reachable.formatted(HostAndPort.parse(address).port());
+        alone().withPropertyValues(setting).run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output.getOut().lines().filter(line -> line.contains(NO_SECRET)))
+                .singleElement()
+                .asString()
+                .contains(setting.substring(setting.indexOf('=') + 1), "dynamo.store.ssl-bundle");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dynamo.store.secret=correct horse battery staple",
+                "dynamo.store.bind-address=localhost:%s",
+                "dynamo.store.bind-address=[::1]:%s"
+            })
+    @ExtendWith(OutputCaptureExtension.class)
+    void butNotWhereThereIsOneOrNobodyElsewhereReachesIt(String closed, CapturedOutput output) {
+        String port = Integer.toString(HostAndPort.parse(address).port());
+        alone().withPropertyValues("dynamo.store.address=0.0.0.0:" + port, closed.formatted(port))
+                .run(context -> assertThat(context).hasSingleBean(DriverSettings.class));
+
+        assertThat(output.getOut()).doesNotContain(NO_SECRET);
     }
 
     @Test

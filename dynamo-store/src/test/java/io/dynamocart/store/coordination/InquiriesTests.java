@@ -27,10 +27,10 @@ class InquiriesTests {
         inquiries.open(QUICK, 0);
         inquiries.open(STEADY, 0);
 
-        assertThat(inquiries.slow(9)).isEmpty();
-        assertThat(inquiries.slow(10)).containsExactly(QUICK);
-        assertThat(inquiries.slow(49)).as("each is told once").isEmpty();
-        assertThat(inquiries.slow(50)).containsExactly(STEADY);
+        assertThat(inquiries.takeSlow(9)).isEmpty();
+        assertThat(inquiries.takeSlow(10)).containsExactly(QUICK);
+        assertThat(inquiries.takeSlow(49)).as("each is told once").isEmpty();
+        assertThat(inquiries.takeSlow(50)).containsExactly(STEADY);
     }
 
     @Test
@@ -39,10 +39,10 @@ class InquiriesTests {
         inquiries.open(STEADY, 7);
         assertThat(inquiries.nextPatience()).isEqualTo(10);
 
-        inquiries.slow(10);
+        inquiries.takeSlow(10);
         assertThat(inquiries.nextPatience()).isEqualTo(57);
 
-        inquiries.slow(57);
+        inquiries.takeSlow(57);
         assertThat(inquiries.nextPatience()).isEqualTo(100);
     }
 
@@ -52,14 +52,14 @@ class InquiriesTests {
 
         assertThat(inquiries.late(99)).isEmpty();
         assertThat(inquiries.late(100)).containsExactly(QUICK);
-        inquiries.forget(QUICK);
+        inquiries.stopCounting(QUICK);
         assertThat(inquiries.late(101)).isEmpty();
     }
 
     @Test
     void aNodeNotCountedOnMayStillAnswer() {
         inquiries.open(QUICK, 0);
-        inquiries.forget(QUICK);
+        inquiries.stopCounting(QUICK);
 
         assertThat(inquiries.counted()).isZero();
         assertThat(inquiries.nextPatience()).isEqualTo(Long.MAX_VALUE);

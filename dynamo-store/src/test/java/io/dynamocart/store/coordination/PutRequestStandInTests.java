@@ -150,6 +150,41 @@ class PutRequestStandInTests {
         assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("AC", "d"));
     }
 
+    /** B was removed, and C is about to have its place. */
+    @Test
+    void aPlaceThatNobodyHasIsFilledByAStandIn() {
+        PutRequest put = putWithVacancy(TWO_OF_THREE);
+
+        assertThat(put.start()).containsExactly(hint("d", "C"));
+        assertThat(put.onAcknowledged(new NodeId("d"))).containsExactly(answer("A", "d"));
+        assertThat(put.onTick(DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void whoKeepsItForItselfIsNoHomeReplicaYet() {
+        PutRequest put = putWithVacancy(TWO_OF_THREE);
+        put.start();
+
+        assertThat(put.onFailure(new NodeId("d"))).containsExactly(hint("C", "C"));
+        assertThat(put.onAcknowledged(new NodeId("C"))).containsExactly(answer("A", "C"));
+    }
+
+    /** Nobody lacks it who should have it. */
+    @Test
+    void theCoordinatorKeepsNothingForAPlaceThatNobodyHas() {
+        PutRequest put = putWithVacancy(TWO_OF_THREE);
+        put.start();
+        put.onFailure(new NodeId("d"));
+
+        assertThat(put.onFailure(new NodeId("C"))).containsExactly(unknown("A"));
+    }
+
+    private static PutRequest putWithVacancy(WriteOptions options) {
+        List<Recipient> places = List.of(trusted("A"), Recipient.vacant(new NodeId("C")));
+        Coordinator one = Coordinator.of(new NodeId("A"), places);
+        return new PutRequest(options, one, null, places, ReadScript.nodes("dC"), LATE, DEADLINE);
+    }
+
     private static PutRequest put(WriteOptions options, Recipient b, Recipient c) {
         List<Recipient> homes = List.of(trusted("A"), b, c);
         Coordinator one = Coordinator.of(new NodeId("A"), homes);
@@ -172,6 +207,10 @@ class PutRequestStandInTests {
 
     private static Recipient unreachable(String node) {
         return new Recipient(new NodeId(node), false, false);
+    }
+
+    private static Step unknown(String acknowledged) {
+        return new Step.Unknown(2, ReadScript.nodes(acknowledged));
     }
 
     private static Step send(String node) {

@@ -33,17 +33,6 @@ class PutRequestTests {
     }
 
     @Test
-    void isEverywhereOnlyWhenEachHomeReplicaHasItWhateverWasAnswered() {
-        PutRequest put = put(TWO_OF_THREE, "A");
-        put.start();
-
-        put.onAcknowledged(new NodeId("C"));
-        assertThat(put.isEverywhere()).isFalse();
-        put.onAcknowledged(new NodeId("B"));
-        assertThat(put.isEverywhere()).isTrue();
-    }
-
-    @Test
     void withW1TheCoordinatorIsEnoughAndTheOthersStillGetIt() {
         assertThat(put(TWO_OF_THREE.withW(1), "A").start()).containsExactly(send("B"), send("C"), answer("A", ""));
     }

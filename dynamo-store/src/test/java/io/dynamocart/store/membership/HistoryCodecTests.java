@@ -67,11 +67,28 @@ class HistoryCodecTests {
     @Test
     void aFormatOfTheFutureIsRefused() {
         byte[] future = bytes(MembershipHistory.empty());
-        future[0] = 3;
+        future[0] = 4;
 
         assertThatThrownBy(() -> read(future))
                 .isInstanceOf(MalformedBytesException.class)
-                .hasMessageContaining("format 3");
+                .hasMessageContaining("format 4");
+    }
+
+    /** A release that knows of no caretakers reads all others. */
+    @Test
+    void onlyAHistoryWithCaretakersIsWrittenInTheNewerFormat() {
+        Town town = Town.founded(new Founding(16, 2, Town.members("abc")));
+        town.propose("a", new Change.Replace(node("b"), member("x")), new Change.Join(member("y")));
+        town.gossip("abcy");
+        assertThat(bytes(town.at("a"))[0]).isEqualTo((byte) 2);
+
+        town.write(node("a"), town.at("a").forceRemove(node("a"), node("x")));
+        town.carryOut("abcy");
+        assertThat(town.at("a").progress()).isEmpty();
+        assertThat(town.at("a").isMember(node("b"))).isTrue();
+        assertThat(bytes(town.at("a"))[0]).isEqualTo((byte) 3);
+        assertThat(read(bytes(town.at("a")))).isEqualTo(town.at("a"));
+        assertThat(read(bytes(town.at("a"))).ring()).isEqualTo(town.at("a").ring());
     }
 
     @Test

@@ -269,6 +269,120 @@ class MembershipPlansTests {
         assertThat(town.at("a").due()).isEmpty();
     }
 
+    /** They have it, and answer and count for it. Who owns it by the plan has nothing, and is gone. */
+    @Test
+    void whatWasToMoveToRemovedNodesStaysWithThoseWhoHoldIt() {
+        removeBeforeTheyTakeOver(new Join(member("d")), new Join(member("e")), new Join(member("f")));
+
+        assertThat(town.at("a").progress()).isEmpty();
+        assertThat(town.ringAt("a")).isEqualTo(town.ringAt("c"));
+        assertThat(town.ringAt("a").preferenceLists())
+                .allSatisfy(list -> assertThat(list.home()).containsExactlyInAnyOrder(id("a"), id("b"), id("c")));
+
+        town.propose("c", town.at("c").due().toArray(Change[]::new));
+        assertThat(town.at("c").progress().orElseThrow().left())
+                .as("moves between those who live, and none to who holds it")
+                .allSatisfy(move ->
+                        assertThat(List.of(node("a"), node("b"), node("c"))).contains(giverOf(move), move.to()))
+                .noneMatch(move -> move.to().equals(move.from()));
+        town.gossip("abc");
+        assertThat(town.ringAt("b").preferenceLists()).allMatch(list -> list.homes() == 3);
+        town.carryOut("abc");
+        assertThat(town.ringAt("b").preferenceLists())
+                .allSatisfy(list -> assertThat(list.home()).containsExactlyInAnyOrder(id("a"), id("b"), id("c")));
+        assertThat(town.at("a").due()).isEmpty();
+    }
+
+    /** Else nobody would be left, of those there were before and those there would be. */
+    @Test
+    void whoWasToBeReplacedByARemovedNodeStaysAMember() {
+        removeBeforeTheyTakeOver(
+                new Replace(node("a"), member("d")),
+                new Replace(node("b"), member("e")),
+                new Replace(node("c"), member("f")));
+
+        assertThat(town.at("a").progress()).isEmpty();
+        for (String name : List.of("a", "b", "c")) {
+            assertThat(town.at("c").isMember(node(name))).isTrue();
+            assertThat(town.at("c").isGone(node(name))).isFalse();
+            assertThat(town.at("c").settledMember(id(name))).contains(member(name));
+        }
+        assertThat(town.ringAt("a").nodes()).containsExactly(id("a"), id("b"), id("c"));
+
+        town.propose("c", town.at("c").due().toArray(Change[]::new));
+        town.carryOut("abc");
+        assertThat(town.at("b").members()).containsExactly(member("a"), member("b"), member("c"));
+        assertThat(town.ringAt("b").preferenceLists()).allMatch(list -> list.homes() == 3);
+        town.propose("b", new Leave(node("a")));
+        town.carryOut("abc");
+        assertThat(town.at("b").isGone(node("a"))).isTrue();
+    }
+
+    /** The removed one may have taken over, and have acknowledged what nobody else has. */
+    @Test
+    void whoHasStoppedForARemovedNodeDoesNotBeginAgain() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abcd");
+        Progress progress = town.at("d").progress().orElseThrow();
+        Move stopped = progress.left().getFirst();
+        Incarnation giver = giverOf(stopped);
+        town.write(giver, town.at(giver).release(progress.plan().id(), giver, List.of(stopped.partition())));
+        Incarnation other = giver.equals(node("a")) ? node("b") : node("a");
+        town.write(other, town.at(other).forceRemove(other, node("d")));
+        town.gossip("abc");
+
+        assertThat(town.at("a").progress()).isEmpty();
+        assertThat(town.ringAt("a").preferenceLists())
+                .allSatisfy(list ->
+                        assertThat(list.homes()).isEqualTo(list.partition().equals(stopped.partition()) ? 2 : 3));
+        assertThat(town.ringAt("a").preferenceList(stopped.partition()).home()).doesNotContain(giver.node());
+    }
+
+    /** So that a member which has stored the removal has said by then whatever it will ever say. */
+    @Test
+    void nobodyStopsForARemovedNodeAndThePlanWaitsUntilAllMembersKnow() {
+        town.propose("a", new Join(member("d")));
+        town.gossip("abcd");
+        Progress progress = town.at("a").progress().orElseThrow();
+        town.write(node("a"), town.at("a").forceRemove(node("a"), node("d")));
+        town.tell("a", "b");
+        MembershipHistory told = town.at("b");
+
+        assertThat(told.progress().orElseThrow().left()).isEmpty();
+        for (Move move : progress.left()) {
+            assertThat(told.release(progress.plan().id(), giverOf(move), List.of(move.partition())))
+                    .isEqualTo(told);
+        }
+        town.tell("b", "c");
+        assertThat(town.at("c").progress()).isEmpty();
+    }
+
+    /** Two nodes of one name at once would be one to everybody else. */
+    @Test
+    void whoLeavesWhileAnotherComesUnderItsNameCountsAsRemoved() {
+        Member again = member("b").incarnated(2);
+        town.propose("a", new Leave(node("b")), new Join(again));
+        town.gossip("ac");
+
+        assertThat(town.at("a").progress().orElseThrow().committed()).isTrue();
+        assertThat(town.at("a").isGone(node("b"))).isTrue();
+        town.write(again.incarnation(), town.at("a"));
+        town.takeOverAll(again.incarnation());
+        town.gossip(List.of(node("a"), node("c"), again.incarnation()));
+        assertThat(town.at("c").progress()).isEmpty();
+        assertThat(town.at("c").isMember(again.incarnation())).isTrue();
+    }
+
+    private void removeBeforeTheyTakeOver(Change... changes) {
+        town.propose("a", changes);
+        town.gossip("abc");
+        assertThat(town.at("a").progress().orElseThrow().committed()).isTrue();
+        for (String name : List.of("d", "e", "f")) {
+            town.write(node("b"), town.at("b").forceRemove(node("b"), node(name)));
+        }
+        town.gossip("abc");
+    }
+
     @Test
     void aTakeoverOfAVoidPlanChangesNothing() {
         town.propose("a", new Join(member("d")));

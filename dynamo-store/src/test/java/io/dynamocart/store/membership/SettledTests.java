@@ -25,7 +25,8 @@ class SettledTests {
                 new PlanId(1, A.incarnation()),
                 members,
                 Collections.nCopies(2, new NodeId("stranger")),
-                new TreeSet<>());
+                new TreeSet<>(),
+                Caretakers.NONE);
 
         assertThatThrownBy(() -> wrong.writeTo(new ByteWriter())).hasMessageContaining("stranger owns a partition");
     }

@@ -12,7 +12,9 @@ import io.dynamocart.store.node.Calls.Outcome.Lost;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.runtime.Await;
 import io.dynamocart.store.version.Key;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +203,26 @@ class CallsTests {
 
         assertThat(heard).isEmpty();
         assertThat(timers.next()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** One that was answered is remembered for as long as another, for the order of time; who asked is not. */
+    @Test
+    void whoeverWasToldIsForgottenAtOnce() {
+        WeakReference<List<Outcome>> asked = new WeakReference<>(askUnhurried());
+        assertThat(asked.refersTo(null)).isFalse();
+        respond(5, B, 101);
+
+        Await.until("whoever asked is forgotten", () -> {
+            System.gc();
+            return asked.refersTo(null);
+        });
+    }
+
+    private List<Outcome> askUnhurried() {
+        List<Outcome> told = new ArrayList<>();
+        calls.callWithoutHurry(
+                at(0), B, number -> new ReplicaGet(number, Key.of("k")), (_, outcome) -> told.add(outcome));
+        return told;
     }
 
     private void call(long millis, NodeId peer) {

@@ -189,6 +189,20 @@ class HandoverTests {
         assertThat(a.events).contains(new NodeEvent.LeftoverDelivered(KEY));
     }
 
+    /** Its last page would be empty, and who copies would take over without what only the former one had. */
+    @Test
+    void oneThatLostItsDiskListsNothingInTheNameOfWhatItWas() {
+        List<Member> members = List.of(member("a").incarnated(7), member("b"), member("c"));
+        MembershipHistory born = new MembershipHistory(new Founding(16, 3, members));
+        NodeScript wiped = NodeScript.withHistory(born).linkUp("b").linkUp("c").linkUp("d");
+
+        wiped.receive("d", new ListRange(1, plan.to().rangeOf(partition), null)).settle();
+
+        assertThat(wiped.sent("d", Refused.class))
+                .extracting(Refused::number, Refused::why)
+                .containsExactly(1L, Refusal.NOT_READY);
+    }
+
     @Test
     void whileItsClientsWaitItListsItsKeysNoFasterThanTheyCanSpare() {
         clientsWaitInVain();

@@ -19,8 +19,10 @@ import io.dynamocart.store.message.Message.Refused;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How node a, one of the seeds a and b, comes to know its cluster (paper §4.8). */
@@ -73,7 +75,34 @@ class MembershipTests {
         NodeScript only = NodeScript.onlySeed();
         assertThat(only.at(4_999).settle().node.obstacle()).isEqualTo("the cluster is being born");
 
-        assertThat(only.at(5_000).settle().node.isReady()).isTrue();
+        assertThat(only.at(5_000).settle().node.history().members()).containsExactly(member("a"));
+    }
+
+    /** As whoever forgets the seeds has one: such a node would take requests, and could serve none of them. */
+    @Test
+    void aClusterWithFewerMembersThanAWriteNeedsIsNotReadyAndIsToldOfOnce() {
+        String tooFew = "this cluster has 1 member, and writes need 2: start the others, or correct dynamo.store.seeds";
+        NodeScript only = NodeScript.onlySeed();
+
+        only.at(60_000).settle();
+        assertThat(only.node.isReady()).isFalse();
+        assertThat(only.node.obstacle()).isEqualTo(tooFew);
+        assertThat(only.events)
+                .filteredOn(NodeEvent.TooFewMembers.class::isInstance)
+                .containsExactly(new NodeEvent.TooFewMembers(1, tooFew));
+    }
+
+    @Test
+    void aClusterThatBeginsWithOneMemberIsReadyOnceASecondHasJoined() {
+        NodeScript only = NodeScript.onlySeed();
+        only.at(5_000).settle().linkUp("b");
+
+        only.receive("b", new Gossip(member("b"), true, only.node.history()));
+        only.at(10_000).settle();
+
+        assertThat(only.node.history().members()).containsExactly(member("a"), member("b"));
+        assertThat(only.node.isReady()).isTrue();
+        assertThat(only.node.obstacle()).isEmpty();
     }
 
     @Test
@@ -140,6 +169,64 @@ class MembershipTests {
 
         member.receive("c", new Gossip(member("c"), false, NOTHING));
         assertThat(member.gossipedWith).containsExactly("c");
+    }
+
+    /** Who is writing down what it was told says until then what it said before, and so may this node. */
+    @Test
+    void tellsWhoSaysTheSameAgainNothingNewBeforeTheNextRound() {
+        NodeScript one = NodeScript.amongThree();
+        Gossip same = new Gossip(member("b"), false, one.node.history());
+        one.node.forceRemove(NodeScript.nodes("c").getFirst());
+        one.settle().gossipedWith.clear();
+
+        one.receive("b", same).receive("b", same).receive("b", same);
+        assertThat(one.gossipedWith).containsExactly("b");
+
+        one.linkDown("c").at(1_000).gossipedWith.clear();
+        one.receive("b", same).receive("b", same);
+        assertThat(one.gossipedWith).as("it may have been lost").containsExactly("b");
+    }
+
+    @Test
+    void tellsWhoSaysTheSameAgainWhatItHasLearntSince() {
+        NodeScript one = NodeScript.amongThree();
+        Gossip same = new Gossip(member("b"), false, one.node.history());
+        one.node.forceRemove(NodeScript.nodes("c").getFirst());
+        one.settle().receive("b", same);
+        one.receive("x", new Gossip(member("x"), false, history(16, 3, "x")));
+        one.gossipedWith.clear();
+        assertThat(one.receive("b", same).gossipedWith).isEmpty();
+
+        one.settle().receive("b", same);
+        assertThat(one.gossipedWith).containsExactly("b");
+    }
+
+    @Test
+    void tellsWhoHasAskedByAnotherRingOnceARound() {
+        MembershipHistory ofFour = history(16, 3, "a", "b", "c", "d");
+        Key elsewhere = IntStream.range(0, 100)
+                .mapToObj(i -> Key.of("cart-" + i))
+                .filter(key -> !ofFour.ring().orElseThrow().preferenceList(key).isHome(new NodeId("a")))
+                .findFirst()
+                .orElseThrow();
+        NodeScript one = NodeScript.withHistory(ofFour).linkUp("b");
+        one.gossipedWith.clear();
+
+        one.receive("b", new ReplicaGet(7, elsewhere)).receive("b", new ReplicaGet(8, elsewhere));
+
+        assertThat(one.sent("b", Refused.class).why()).isEqualTo(Refusal.NOT_HOME);
+        assertThat(one.gossipedWith).containsExactly("b");
+    }
+
+    /** It may be another process, which has heard nothing yet. */
+    @Test
+    void tellsAPeerWhoseLinkWasDownAsIfForTheFirstTime() {
+        NodeScript one = NodeScript.amongThree();
+        Gossip nothing = new Gossip(member("b"), false, NOTHING);
+        one.receive("b", nothing).linkDown("b").linkUp("b").gossipedWith.clear();
+
+        one.receive("b", nothing);
+        assertThat(one.gossipedWith).containsExactly("b");
     }
 
     @Test

@@ -49,7 +49,7 @@ class ReapingTests {
                 .containsExactly(ask(A, Stage.DROP), ask(B, Stage.DROP), ask(C, Stage.DROP));
 
         agree(Stage.DROP, A, B);
-        assertThat(answer(7 + GRACE, C, Stage.DROP, ONE, TWO)).containsExactly(new Step.Finish(List.of(ONE, TWO)));
+        assertThat(answer(7 + GRACE, C, Stage.DROP, ONE, TWO)).containsExactly(new Step.Finish());
         assertThat(reaping.isDone()).isTrue();
     }
 
@@ -58,14 +58,14 @@ class ReapingTests {
         reaping.start(0);
         agree(Stage.AGREE, A, B, C);
 
-        assertThat(reaping.onTick(PATIENCE)).containsExactly(new Step.Finish(List.of()));
+        assertThat(reaping.onTick(PATIENCE)).containsExactly(new Step.Finish());
     }
 
     @Test
     void soDoesOneThatCannotBeAsked() {
         reaping.start(0);
 
-        assertThat(reaping.onLost(1, D, Stage.AGREE)).containsExactly(new Step.Finish(List.of()));
+        assertThat(reaping.onLost(1, D, Stage.AGREE)).containsExactly(new Step.Finish());
         assertThat(answer(2, A, Stage.AGREE, ONE, TWO)).isEmpty();
     }
 
@@ -76,7 +76,7 @@ class ReapingTests {
         reaping.onTick(GRACE);
         agree(Stage.CONFIRM, A, B, C);
 
-        assertThat(reaping.onLost(GRACE + 1, D, Stage.CONFIRM)).containsExactly(new Step.Finish(List.of()));
+        assertThat(reaping.onLost(GRACE + 1, D, Stage.CONFIRM)).containsExactly(new Step.Finish());
     }
 
     @Test
@@ -92,14 +92,14 @@ class ReapingTests {
     void andWithTheLastOneItEnds() {
         reaping.start(0);
 
-        assertThat(answer(0, D, Stage.AGREE)).containsExactly(new Step.Finish(List.of()));
+        assertThat(answer(0, D, Stage.AGREE)).containsExactly(new Step.Finish());
     }
 
     @Test
     void answersOfAnEarlierStageAndRepeatedOnesCountForNothing() {
         reaping.start(0);
         agree(Stage.AGREE, A, A, B, C);
-        assertThat(reaping.onTick(GRACE - 1 + PATIENCE)).containsExactly(new Step.Finish(List.of()));
+        assertThat(reaping.onTick(GRACE - 1 + PATIENCE)).containsExactly(new Step.Finish());
     }
 
     @Test
@@ -111,7 +111,7 @@ class ReapingTests {
         agree(Stage.DROP, A);
         answer(GRACE, B, Stage.DROP, TWO);
 
-        assertThat(reaping.onLost(GRACE, C, Stage.DROP)).containsExactly(new Step.Finish(List.of()));
+        assertThat(reaping.onLost(GRACE, C, Stage.DROP)).containsExactly(new Step.Finish());
     }
 
     private void agree(Stage stage, NodeId... members) {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.backup.Restoration.Extent;
+import io.dynamocart.store.node.ReapSettings;
+import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.simulation.Property;
+import io.dynamocart.store.storage.DataDirectory;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -94,6 +97,36 @@ class BackupFileTests {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("reap-after");
         Restoration.restore(backup, directory.resolve("all"), Extent.WHOLE_CLUSTER, late);
+    }
+
+    /** Tombstones of after the backup may have gone by the setting of today, though not by that of the backup. */
+    @Test
+    void soItIsWhenTheNodeIsStartedWhereTombstonesAreKeptForLessLongByNow() {
+        RealCluster later = new RealCluster(directory);
+        DriverSettings hasty = later.settings(1, RepairSettings.standard().with(afterNothing()));
+        Restoration.restore(backup, hasty.dataDirectory(), Extent.ONE_NODE, Instant.now());
+
+        assertThatThrownBy(() -> NodeDriver.start(hasty, new EventLog()))
+                .isInstanceOf(DataDirectory.Unusable.class)
+                .hasMessageContainingAll("made of a backup of", "dynamo.store.reap-after", "an empty one");
+        NodeDriver.start(later.settings(1), new EventLog()).close();
+    }
+
+    @Test
+    void theAgeOfABackupDoesNotMatterWhereAllNodesAreOfItNorInAnotherCluster() {
+        RealCluster later = new RealCluster(directory);
+        DriverSettings all = later.settings(1, RepairSettings.standard().with(afterNothing()));
+        Restoration.restore(backup, all.dataDirectory(), Extent.WHOLE_CLUSTER, Instant.now());
+        NodeDriver.start(all, new EventLog()).close();
+
+        RealCluster past = new RealCluster(directory.resolve("past"), "past");
+        DriverSettings other = past.settings(1, RepairSettings.standard().with(afterNothing()));
+        Restoration.restoreInto("past", backup, other.dataDirectory());
+        NodeDriver.start(other, new EventLog()).close();
+    }
+
+    private static ReapSettings afterNothing() {
+        return new ReapSettings(Duration.ZERO, Duration.ofMinutes(30), Duration.ofMinutes(1));
     }
 
     @Test

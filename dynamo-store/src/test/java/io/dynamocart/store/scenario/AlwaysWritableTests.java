@@ -2,6 +2,10 @@ package io.dynamocart.store.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.simulation.ClusterOptions;
+import io.dynamocart.store.simulation.SimulatedCluster;
+import io.dynamocart.store.simulation.SimulatedNode;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -11,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Promise 1: a write is taken as long as W nodes can be reached, whichever they are, and finds its way home. */
@@ -81,6 +86,42 @@ class AlwaysWritableTests {
             five.await(put);
             assertThat(put.join().homeReplicas() + put.join().standIns()).isEqualTo(1);
         }
+    }
+
+    static Stream<Arguments> removals() {
+        return Stream.of(
+                Arguments.of(ClusterOptions.three(), 2),
+                Arguments.of(ClusterOptions.three().withQuorum(1, 3), 1),
+                Arguments.of(ClusterOptions.three().withQuorum(1, 3), 2));
+    }
+
+    /** Before the others have made new copies, some keys have fewer home replicas than W. */
+    @ParameterizedTest
+    @MethodSource("removals")
+    void anOperatorMayGiveUpNodesThatAreDead(ClusterOptions options, int removed) {
+        FiveNodes five = new FiveNodes(11, options);
+        SimulatedCluster cluster = five.cluster;
+        List<SimulatedNode> dead =
+                cluster.nodes().subList(5 - removed, 5).stream().toList();
+        dead.forEach(cluster::takeAway);
+        cluster.simulation().runFor(Duration.ofSeconds(2));
+        dead.forEach(node -> five.node(1).dynamo().forceRemove(node.id()));
+        cluster.simulation().runFor(Duration.ofMillis(50));
+        Ring ring = cluster.history().ring().orElseThrow();
+        assertThat(KEYS)
+                .as("keys with too few home replicas")
+                .anyMatch(key -> ring.preferenceList(key).homes() < options.w());
+
+        for (int number = 1; number <= 5 - removed; number++) {
+            for (Key key : KEYS) {
+                five.write(number, key, "from " + number, 1);
+            }
+        }
+
+        five.heal();
+        five.awaitNoHints(A_MINUTE);
+        cluster.simulation().runFor(A_MINUTE);
+        five.everythingIsHome();
     }
 
     @Test

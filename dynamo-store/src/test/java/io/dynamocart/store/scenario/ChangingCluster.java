@@ -2,6 +2,8 @@ package io.dynamocart.store.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.DynamoStore;
+import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.DynamoNode;
@@ -78,8 +80,13 @@ final class ChangingCluster {
 
     /** An operator says it at a node, at the first time that the node agrees. */
     void order(SimulatedNode at, Wish wish) {
+        commit(at, List.of(wish));
+    }
+
+    /** An operator says all of it at a node, as one plan. */
+    void commit(SimulatedNode at, List<Wish> wishes) {
         DynamoNode node = at.dynamo();
-        node.commit(node.plan(List.of(wish)));
+        node.commit(node.plan(wishes));
     }
 
     void runFor(Duration duration) {
@@ -110,6 +117,25 @@ final class ChangingCluster {
                                         .map(member -> member.id())
                                         .toList()
                                         .equals(names)));
+    }
+
+    /** Reads each key through this node, of two home replicas (D13, D19). */
+    void everyStrictReadMeetsWhatWasConfirmed(SimulatedNode through) {
+        Map<Key, List<PutResult>> before = new TreeMap<>();
+        confirmed.forEach((key, puts) -> before.put(key, List.copyOf(puts)));
+        assertThat(before).isNotEmpty();
+        before.forEach((key, puts) -> {
+            DynamoStore store = through.store();
+            CompletableFuture<GetResult> get =
+                    store.get(key, store.readOptions().withR(2).withStrict(true));
+            await("an answer", Duration.ofSeconds(2), get::isDone);
+            Clock known = get.join().versions().clock();
+            for (PutResult put : puts) {
+                assertThat(known.contains(put.dot()))
+                        .as("%s of %s is read (D13)", put.dot(), key)
+                        .isTrue();
+            }
+        });
     }
 
     void stopWriting() {

@@ -42,6 +42,22 @@ class ChangingMembersTests {
         assertThat(town.refused).isEmpty();
     }
 
+    /** From the stop of an old home replica to the beginning of the new one there is one less than W. */
+    @Test
+    void whereEveryHomeReplicaIsNeededItHoldsNobodyUp() {
+        ChangingCluster all = new ChangingCluster(6, ClusterOptions.three().withQuorum(1, 3)).write();
+        SimulatedNode first = all.cluster.node(1);
+        SimulatedNode second = all.cluster.node(2);
+        SimulatedNode third = all.cluster.node(3);
+        SimulatedNode fourth = all.start(true);
+        all.awaitMembers(first, second, third, fourth);
+        all.order(fourth, new Wish.Leave(first.id()));
+        all.awaitMembers(second, third, fourth);
+
+        all.awaitEverythingHome();
+        assertThat(all.refused).isEmpty();
+    }
+
     @Test
     void aNodeThatDoesNotAskIsTakenInWhenAnOperatorSaysSo() {
         SimulatedNode four = town.start(false);

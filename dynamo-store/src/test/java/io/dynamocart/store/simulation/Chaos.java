@@ -82,6 +82,9 @@ public final class Chaos {
     public void begin() {
         cluster.network().setFaults(options.network());
         cluster.nodes().forEach(node -> node.disk().setFaults(options.disk()));
+        if (options.destruction() > 0) {
+            destruction.lookForNewcomers();
+        }
         again(options.crash(), this::crash);
         again(options.pause(), this::pause);
         again(options.cut(), this::cut);

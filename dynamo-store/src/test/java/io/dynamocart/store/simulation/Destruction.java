@@ -15,9 +15,13 @@ final class Destruction {
 
     private static final long LOOK = Duration.ofMillis(250).toNanos();
 
+    /** Much less than they take to get their first partition. */
+    private static final long LOOK_FOR_NEWCOMERS = Duration.ofMillis(20).toNanos();
+
     private final SimulatedCluster cluster;
     private final Simulation simulation;
     private final SeededRandom random;
+    private final SeededRandom newcomers;
     private final @Nullable Upheaval upheaval;
     private final Convergence convergence;
     private final Set<Key> unrepaired = new TreeSet<>();
@@ -29,6 +33,7 @@ final class Destruction {
         this.cluster = cluster;
         this.simulation = cluster.simulation();
         this.random = random;
+        this.newcomers = simulation.random("newcomers");
         this.upheaval = upheaval;
         this.convergence = new Convergence(cluster);
     }
@@ -47,11 +52,7 @@ final class Destruction {
         if (another || cluster.isTooSmall()) {
             return;
         }
-        if (last == null) {
-            simulation.after(LOOK, this::lookForRepair);
-        }
-        struck = node;
-        unrepaired.addAll(cluster.keys());
+        begin(node);
         if (random.chance(0.3)) {
             rot(node);
         } else if (upheaval != null && random.chance(0.2) && upheaval.remove(node)) {
@@ -61,6 +62,30 @@ final class Destruction {
             damage(node);
             node.start();
         }
+    }
+
+    /** Now and then, if there is an upheaval at all, a plan loses all those that it brings, before they have anything. */
+    void lookForNewcomers() {
+        if (upheaval != null && !over) {
+            strikeNewcomers(upheaval);
+            simulation.after(LOOK_FOR_NEWCOMERS, this::lookForNewcomers);
+        }
+    }
+
+    /** All at once, whatever they are to get: nobody was told that anything is on their disks. */
+    private void strikeNewcomers(Upheaval operators) {
+        List<SimulatedNode> lost = struck == null ? operators.newcomers() : List.of();
+        if (!lost.isEmpty() && newcomers.chance(0.5)) {
+            lost.stream().filter(each -> operators.removeNewcomer(each)).forEach(this::begin);
+        }
+    }
+
+    private void begin(SimulatedNode node) {
+        if (struck == null) {
+            simulation.after(LOOK, this::lookForRepair);
+        }
+        struck = node;
+        unrepaired.addAll(cluster.keys());
     }
 
     /** What has been alike on all its home replicas since has all that was acknowledged before, whoever is next. */

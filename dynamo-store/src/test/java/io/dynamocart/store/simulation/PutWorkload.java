@@ -57,7 +57,7 @@ public final class PutWorkload implements Workload {
 
             @Override
             public void count(String what) {
-                destroyed |= Losses.isLoss(what);
+                destroyed |= Losses.isLossOfHome(what);
             }
         });
         for (int i = 0; i < CLIENTS; i++) {

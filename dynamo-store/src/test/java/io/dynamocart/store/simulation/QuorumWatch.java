@@ -72,7 +72,7 @@ final class QuorumWatch implements Observer {
 
     @Override
     public void count(String what) {
-        destroyed |= Losses.isLoss(what);
+        destroyed |= Losses.isLossOfHome(what);
     }
 
     @Override

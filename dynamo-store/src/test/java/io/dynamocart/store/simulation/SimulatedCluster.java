@@ -99,7 +99,7 @@ public final class SimulatedCluster {
 
     /**
      * Starts all nodes that do not run, resumes all that pause, and waits until all know the same, nothing of it is left
-     * to be done, and all members serve requests (docs/invariants.md D17).
+     * to be done, and all members serve requests (docs/invariants.md D17), unless there are too few of them for any.
      */
     public void startAll() {
         nodes.forEach(SimulatedNode::resume);
@@ -121,12 +121,12 @@ public final class SimulatedCluster {
     }
 
     private Optional<String> unsettled() {
+        MembershipHistory history = history();
         for (SimulatedNode node : nodes) {
-            if (node.wantsToBeMember() && !node.isRetired() && !node.isReady()) {
+            if (node.wantsToBeMember() && !node.isRetired() && !serves(node, history)) {
                 return Optional.of("%s does not serve requests".formatted(node.id()));
             }
         }
-        MembershipHistory history = history();
         if (history.founding().isEmpty()
                 || history.progress().isPresent()
                 || !history.due().isEmpty()) {
@@ -139,10 +139,16 @@ public final class SimulatedCluster {
                 .findFirst();
     }
 
-    private static boolean isMissing(SimulatedNode node, MembershipHistory history) {
+    /** As far as it can: where there are fewer members than a request needs, nobody does. */
+    private boolean serves(SimulatedNode node, MembershipHistory history) {
+        int members = history.members().size();
+        return node.isReady() || (members > 0 && members < Math.max(options.r(), options.w()));
+    }
+
+    private boolean isMissing(SimulatedNode node, MembershipHistory history) {
         Incarnation incarnation = node.incarnation().orElseThrow();
         return history.isMember(incarnation)
-                ? !node.isReady()
+                ? !serves(node, history)
                 : node.wantsToBeMember() && !node.isRetired() && !history.isGone(incarnation);
     }
 

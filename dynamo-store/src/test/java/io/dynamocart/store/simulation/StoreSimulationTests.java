@@ -32,6 +32,7 @@ class StoreSimulationTests {
             assertThat(held.of("trees corrected")).isGreaterThan(10);
             assertThat(held.of("damaged records found")).isGreaterThan(10);
             assertThat(held.of("hints delivered")).isGreaterThan(1_000);
+            assertThat(held.of(Losses.OF_NEWCOMERS)).isPositive();
             assertThat(held.of("partitions taken over")).isGreaterThan(1_000);
             assertThat(held.of("leftovers delivered")).isGreaterThan(100);
             assertThat(held.of("disks full for a while")).isGreaterThan(10);

@@ -2,10 +2,13 @@ package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanRefusedException;
+import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.ring.Ring;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,19 +52,52 @@ final class Upheaval {
         }
     }
 
+    /**
+     * Nodes that come by the plan that is committed, are home replicas of nothing, by whatever any node knows, and keep
+     * nothing for others.
+     */
+    List<SimulatedNode> newcomers() {
+        if (cluster.nodes().stream().noneMatch(Upheaval::knowsOfPlan)) {
+            return List.of();
+        }
+        MembershipHistory history = cluster.history();
+        List<PreferenceList> lists = history.ring().map(Ring::preferenceLists).orElse(List.of());
+        List<NodeId> coming = history.progress().filter(Progress::committed).stream()
+                .flatMap(progress -> progress.left().stream())
+                .map(move -> move.to().node())
+                .filter(node -> history.settledMember(node).isEmpty())
+                .distinct()
+                .toList();
+        return cluster.nodes().stream()
+                .filter(node -> coming.contains(node.id()))
+                .filter(node -> lists.stream().noneMatch(list -> list.isHome(node.id())))
+                .filter(node -> node.disk().hintedKeys().isEmpty())
+                .toList();
+    }
+
+    private static boolean knowsOfPlan(SimulatedNode node) {
+        return node.disk().membership().progress().isPresent();
+    }
+
+    /** One of them is lost. Those that there were before are as many as they were. */
+    boolean removeNewcomer(SimulatedNode lost) {
+        return remove(lost, Losses.OF_NEWCOMERS);
+    }
+
     /** The disk of this node is lost for good, and an operator elsewhere says so. Whether it came to that. */
     boolean remove(SimulatedNode lost) {
-        List<SimulatedNode> others = new ArrayList<>(staying());
-        others.remove(lost);
-        Optional<SimulatedNode> at =
-                others.stream().filter(SimulatedNode::isReady).findFirst();
-        if (at.isEmpty() || others.size() < cluster.options().n()) {
+        long others = staying().stream().filter(node -> !node.equals(lost)).count();
+        return others >= cluster.options().n() && remove(lost, "lost disks of nodes removed by force");
+    }
+
+    private boolean remove(SimulatedNode lost, String counted) {
+        Optional<SimulatedNode> at = staying().stream()
+                .filter(node -> node.isReady() && !node.equals(lost))
+                .findFirst();
+        if (at.isEmpty() || !forceRemove(at.get(), lost)) {
             return false;
         }
-        if (!forceRemove(at.get(), lost)) {
-            return false;
-        }
-        lost.observer().count("lost disks of nodes removed by force");
+        lost.observer().count(counted);
         cluster.takeAway(lost);
         cluster.simulation().after(LOOK, () -> lookWhetherItIsGone(lost));
         return true;

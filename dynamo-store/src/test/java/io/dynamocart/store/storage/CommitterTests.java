@@ -22,7 +22,7 @@ class CommitterTests {
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile @Nullable Error error;
     private final TestThread node = new TestThread();
-    private final FreeSpace space = new FreeSpace(() -> Long.MAX_VALUE, System::nanoTime, 0);
+    private final FreeSpace space = new FreeSpace(() -> Long.MAX_VALUE, System::nanoTime, 0, Runnable::run);
     private final Committer committer = new Committer(standingStill(), space, "node", node);
 
     @AfterEach

@@ -182,8 +182,8 @@ class LevelDbStorageTests extends StorageContract {
     /** A storage on a disk with so many bytes free, which is looked at every time. */
     private LevelDbStorage over(DB database, AtomicLong free) {
         AtomicLong seconds = new AtomicLong();
-        FreeSpace space =
-                new FreeSpace(free::get, () -> seconds.incrementAndGet() * 1_000_000_000, NO_CACHE.reserveBytes());
+        FreeSpace space = new FreeSpace(
+                free::get, () -> seconds.incrementAndGet() * 1_000_000_000, NO_CACHE.reserveBytes(), Runnable::run);
         return LevelDbStorage.over(database, space, List.of(), "test", NO_CACHE, thread);
     }
 

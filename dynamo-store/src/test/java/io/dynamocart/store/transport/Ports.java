@@ -6,8 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Addresses on loopback that nobody uses. */
+/**
+ * Addresses on loopback that nobody uses. Below those that the system gives to outgoing connections: of these there are
+ * thousands in some tests, and one of them may have such a port before the test that it was found for.
+ */
 public final class Ports {
 
     private Ports() {}
@@ -15,8 +19,8 @@ public final class Ports {
     public static List<String> freeAddresses(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            while (sockets.size() < count) {
+                listen(ThreadLocalRandom.current().nextInt(20_000, 30_000), sockets);
             }
             for (ServerSocket socket : sockets) {
                 socket.close();
@@ -27,5 +31,13 @@ public final class Ports {
         return sockets.stream()
                 .map(socket -> "127.0.0.1:" + socket.getLocalPort())
                 .toList();
+    }
+
+    private static void listen(int port, List<ServerSocket> sockets) {
+        try {
+            sockets.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+            // Somebody uses it
+        }
     }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A transport without a node behind it: whatever it is told waits to be looked at. */
 final class Station implements AutoCloseable {
 
+    /** Patient, since a machine with much to do may stop between two words of a handshake. */
     static final TransportSettings SETTINGS = new TransportSettings(
-            1 << 20, 1 << 20, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(20), Protocol.NEWEST);
+            1 << 20, 1 << 20, Duration.ofSeconds(10), Duration.ofMillis(5), Duration.ofMillis(20), Protocol.NEWEST);
 
     /** What those of one cluster know, without TLS. */
     static final Trust SECRET = trust("secret", null);

@@ -12,9 +12,13 @@ import io.dynamocart.store.transport.Station.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a node does with those who are none of its cluster: nothing (docs/invariants.md D18). */
 class StrangersTests {
@@ -64,13 +68,17 @@ class StrangersTests {
     }
 
     @Test
-    void whoeverKnowsAnotherSecretToo() throws IOException {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoeverKnowsAnotherSecretTooAndOperatorsAreToldOfIt(CapturedOutput output) throws IOException {
         try (Stranger stranger = new Stranger(address)) {
             Welcome welcome = stranger.greet();
             stranger.prove(GUESSED, welcome);
             stranger.say(PING);
             assertThat(stranger.hearToTheEnd()).isEmpty();
         }
+        assertThat(output.getOut())
+                .containsPattern(
+                        "WARN.*Node .* is refused: it does not know this cluster's secret \\(dynamo.store.secret");
     }
 
     @Test
@@ -83,6 +91,23 @@ class StrangersTests {
             second.say(PING);
             assertThat(second.hearToTheEnd()).isEmpty();
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void ofTooManyWhoProveNothingTheOldestMakesRoomForTheNewest(CapturedOutput output) throws IOException {
+        List<Stranger> strangers = new ArrayList<>();
+        for (int i = 0; i < Unproven.MOST + 2; i++) {
+            strangers.add(new Stranger(address));
+        }
+
+        assertThat(strangers.get(0).hearToTheEnd()).isEmpty();
+        assertThat(strangers.get(1).hearToTheEnd()).isEmpty();
+        for (Stranger stranger : strangers.subList(2, strangers.size())) {
+            stranger.greet();
+            stranger.close();
+        }
+        assertThat(output.getOut()).containsOnlyOnce("connections have not proven");
     }
 
     @Test
