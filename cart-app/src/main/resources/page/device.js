@@ -110,17 +110,12 @@ export class Device {
   }
 
   /** One after the other: each carries what the one before has seen, and the last answer shown is the last there was. */
-  async #request(method, path, what, told) {
+  #request(method, path, what, told) {
     const open = this.#open;
-    const before = open.answered;
-    const turn = Promise.withResolvers();
-    open.answered = turn.promise;
-    await before;
-    try {
-      await this.#send(open, method, path, what, told);
-    } finally {
-      turn.resolve();
-    }
+    const answer = open.answered.then(() => this.#send(open, method, path, what, told));
+    // The next has its turn whatever becomes of this one
+    open.answered = answer.catch(() => {});
+    return answer;
   }
 
   async #send(open, method, path, { body, key }, told) {

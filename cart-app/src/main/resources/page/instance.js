@@ -11,7 +11,7 @@ export function useToken(newToken) {
 
 /** What came instead of the answer that was hoped for, in words for people. */
 export class Trouble extends Error {
-  /** @param status of HTTP; 0 if there was no answer at all */
+  /** @param status of HTTP; 0 if there was no answer, or none that can be read */
   constructor(status, message) {
     super(message);
     this.status = status;
@@ -47,6 +47,10 @@ export class Instance {
   async send(method, path, { body, headers = {}, credentials = 'same-origin' } = {}) {
     const answer = await this.#fetch(method, path, body, headers, credentials);
     const content = await answer.json().catch(() => null);
+    if (answer.ok && content === null) {
+      // What became of the request nobody knows: it was cut off, or not the instance answered
+      throw new Trouble(0, `What came from ${this.name} cannot be read. Try again.`);
+    }
     if (answer.ok) {
       return { status: answer.status, headers: answer.headers, body: content };
     }

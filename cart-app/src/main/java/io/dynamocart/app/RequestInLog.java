@@ -28,7 +28,8 @@ class RequestInLog extends OncePerRequestFilter {
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern CART = Pattern.compile("/carts/(guest:.{0,8}|(?!guest:)[^/]{1,128})[^/]*(/.*)?");
+    private static final Pattern CART =
+            Pattern.compile("(?s)/carts/(guest:[^/]{0,8}+|(?!guest:)[^/]{1,128}+)[^/]*+(?:/.*+)?");
 
     private final String node;
 

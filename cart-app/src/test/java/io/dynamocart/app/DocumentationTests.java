@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents speak of things that exist. */
 class DocumentationTests {
@@ -29,16 +29,22 @@ class DocumentationTests {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** {@code ring.Ring}, {@code RingTests.aTest}, and behind one of them, for more of it, {@code .anotherTest}. */
-    private static final Pattern NAME = Pattern.compile("((?:[a-z]+\\.)*)([A-Z]\\w*)?((?:\\.\\w+)*)");
+    private static final Pattern NAME = Pattern.compile("((?:[a-z]+\\.)*)([A-Z]\\w*)?((?:\\.\\w+)*)(?:\\(\\))?");
 
     private static final Pattern MEMBER = Pattern.compile("\\w+");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern DECISION = Pattern.compile("\\bdocs/decisions/(\\w+)");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern LOGGED = Pattern.compile("\\blog\\.(error|warn|info)\\(\\s*" + LITERAL.pattern());
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     /** Text of all classes of one simple name, since some have the same, by that name. */
-    private static final Map<String, String> SOURCES = sources();
+    private static final Map<String, String> SOURCES = sources("src");
+
+    /** The same without tests, and with texts in one piece that are written in several. */
+    private static final Map<String, String> MAIN = sources("src/main").entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, source -> source.getValue().replaceAll("\"\\s*\\+\\s*\"", "")));
 
     static Stream<Path> documents() {
         return Stream.concat(
@@ -47,12 +53,12 @@ class DocumentationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/paper-map.md", "docs/invariants.md"})
-    void theClassesAndTestsThatAreNamedExist(String document) {
+    @CsvSource({"docs/paper-map.md, 50", "docs/invariants.md, 50", "CONTRIBUTING.md, 20"})
+    void theClassesAndTestsThatAreNamedExist(String document, int least) {
         List<String> missing = new ArrayList<>();
         int named = 0;
         String simpleName = "";
-        for (MatchResult code : found(CODE, read(PROJECT.resolve(document)))) {
+        for (MatchResult code : found(CODE, prose(PROJECT.resolve(document)))) {
             Matcher name = NAME.matcher(code.group(1));
             boolean another = code.group(1).startsWith(".");
             if (!name.matches() || (!another && name.group(2) == null)) {
@@ -69,7 +75,7 @@ class DocumentationTests {
         }
 
         assertThat(missing).as("named in %s, and not there", document).isEmpty();
-        assertThat(named).isGreaterThan(50);
+        assertThat(named).isGreaterThan(least);
     }
 
     private static boolean isThere(String inPackage, String simpleName, String members) {
@@ -85,7 +91,7 @@ class DocumentationTests {
     @MethodSource("documents")
     void theLinksLeadSomewhere(Path document) {
         List<String> broken = new ArrayList<>();
-        for (MatchResult link : found(LINK, CODE_BLOCK.matcher(read(document)).replaceAll(""))) {
+        for (MatchResult link : found(LINK, prose(document))) {
             if (!link.group(1).matches("[a-z]+:.*")) {
                 String[] parts = link.group(1).split("#", 2);
                 Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
@@ -120,9 +126,83 @@ class DocumentationTests {
                 .isSubsetOf(decisions);
     }
 
+    /** What is written as {@code …} stands for anything. Of lines without a level of their own only the words count. */
+    @Test
+    void theLinesOfTheLogAreInTheSourcesAsTheyAreNamed() {
+        List<String> wrong = new ArrayList<>();
+        for (LogLine named : namedLogLines()) {
+            List<LogLine> logged = loggedLines().stream()
+                    .filter(it -> named.stands(it.words()))
+                    .toList();
+            boolean asNamed = logged.isEmpty()
+                    // The words of some lines are made elsewhere
+                    ? MAIN.values().stream()
+                            .flatMap(text -> found(LITERAL, text).stream())
+                            .anyMatch(literal -> named.stands(literal.group(1)))
+                    : logged.stream().anyMatch(it -> it.level().contains(named.level()));
+            if (!asNamed) {
+                wrong.add(named.words());
+            }
+        }
+
+        assertThat(wrong).as("lines of the log that are named, and not there").isEmpty();
+        assertThat(namedLogLines()).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void noErrorAndNoWarningOfTheLogIsLeftOut() {
+        List<LogLine> named = namedLogLines();
+
+        assertThat(loggedLines())
+                .filteredOn(
+                        line -> !line.level().equals("INFO") && !line.words().equals("{}"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(named)
+                        .as("what docs/operations.md says of: %s", line.words())
+                        .anyMatch(it -> it.stands(line.words())));
+    }
+
+    /**
+     * A line of the log, as a document names it or a source writes it.
+     *
+     * @param level empty where it is not said
+     */
+    private record LogLine(String level, String words) {
+
+        /** Whether what is written in a source is this line. */
+        boolean stands(String written) {
+            String anything =
+                    Stream.of(words.split("…", -1)).map(Pattern::quote).collect(joining(".*"));
+            return Pattern.compile(anything).matcher(written).lookingAt();
+        }
+    }
+
+    /** In the section on logs, with the level of the row. */
+    private static List<LogLine> namedLogLines() {
+        String section = prose(PROJECT.resolve("docs/operations.md"))
+                .replaceAll("(?s).*\nWorth an alert", "")
+                .replaceAll("(?s)\n## .*", "");
+        return section.lines()
+                .flatMap(row -> {
+                    String level = row.contains("| ERROR |") ? "ERROR" : row.contains("| WARN |") ? "WARN" : "";
+                    return found(CODE, row).stream()
+                            .map(code -> code.group(1))
+                            .filter(code -> code.contains(" "))
+                            .map(words -> new LogLine(level, words));
+                })
+                .toList();
+    }
+
+    private static List<LogLine> loggedLines() {
+        return MAIN.values().stream()
+                .flatMap(text -> found(LOGGED, text).stream())
+                .map(call -> new LogLine(call.group(1).toUpperCase(Locale.ROOT), call.group(2)))
+                .toList();
+    }
+
     /** As GitHub makes them of headings. */
     private static List<String> anchors(Path document) {
-        return found(HEADING, CODE_BLOCK.matcher(read(document)).replaceAll("")).stream()
+        return found(HEADING, prose(document)).stream()
                 .map(heading -> heading.group(1)
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
@@ -131,9 +211,9 @@ class DocumentationTests {
     }
 
     /** Each with its full name in front, as {@code io.dynamocart.store.ring.Ring;}. */
-    private static Map<String, String> sources() {
-        return Stream.of("dynamo-store/src", "cart-app/src")
-                .flatMap(root -> files(PROJECT.resolve(root), ".java").stream())
+    private static Map<String, String> sources(String part) {
+        return Stream.of("dynamo-store", "cart-app")
+                .flatMap(module -> files(PROJECT.resolve(module).resolve(part), ".java").stream())
                 .collect(toMap(DocumentationTests::simpleName, DocumentationTests::fullText, String::concat));
     }
 
@@ -161,6 +241,11 @@ class DocumentationTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without blocks of code. */
+    private static String prose(Path document) {
+        return CODE_BLOCK.matcher(read(document)).replaceAll("");
     }
 
     private static String read(Path file) {

@@ -1,11 +1,13 @@
 package io.dynamocart.app.access;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -27,7 +29,13 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Conditional(TokensConfiguration.Issuer.class)
 class TokensConfiguration {
 
-    private static final String JWT = "spring.security.oauth2.resourceserver.jwt";
+    private static final String JWT = TokenSettings.JWT;
+
+    /** Before anything is made. */
+    @Bean
+    static BeanFactoryPostProcessor tokenSettingsAreUnderstood(ConfigurableEnvironment environment) {
+        return _ -> TokenSettings.checkUnderstood(environment);
+    }
 
     @Bean
     TokenAccess tokenAccess() {

@@ -37,10 +37,13 @@ final class Problem {
         return problem;
     }
 
-    /** The path of a request that may not even be one. */
+    /** The path of a request that may not even be one. With two slashes in front it would begin with a host (RFC 3986, 4.2). */
     static URI instance(@Nullable String path) {
         if (path == null || !path.startsWith("/")) {
             return URI.create("/");
+        }
+        if (path.startsWith("//")) {
+            return instance("/." + path);
         }
         try {
             return URI.create(path);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
@@ -113,13 +115,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onBodyTooLarge(BodyLimit.Exceeded problem, WebRequest request) {
-        return answer(request, tooLarge(problem));
+    ResponseEntity<Object> onBodyRefused(BodyGuard.Refusal refusal, WebRequest request) {
+        return answer(request, refusal.problem());
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> onBodyTooSlow(BodyDeadline.Missed problem, WebRequest request) {
-        return answer(request, tooSlow(problem));
+    ResponseEntity<Object> onInvalidParameter(InvalidParameterException problem, WebRequest request) {
+        return answer(
+                request,
+                Problem.of(
+                        HttpStatus.BAD_REQUEST,
+                        "bad-request",
+                        "Bad request",
+                        "the query cannot be decoded, or has too many parameters"));
     }
 
     @ExceptionHandler
@@ -162,11 +170,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException problem, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimit.Exceeded exceeded) {
-                return answer(request, tooLarge(exceeded));
-            }
-            if (cause instanceof BodyDeadline.Missed missed) {
-                return answer(request, tooSlow(missed));
+            if (cause instanceof BodyGuard.Refusal refusal) {
+                return answer(request, refusal.problem());
             }
             if (cause instanceof JacksonException unreadable) {
                 return answer(request, Problem.invalid(List.of(blame(unreadable))));
@@ -184,6 +189,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (body instanceof ProblemDetail problem) {
             Problem.typed(problem);
+            // Spring would take the path for a URI
+            problem.setInstance(
+                    Problem.instance(((ServletWebRequest) request).getRequest().getRequestURI()));
         }
         // Those of some exceptions cannot be changed
         HttpHeaders own = HttpHeaders.copyOf(headers);
@@ -200,14 +208,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 ? new FieldError("body", "is not a JSON object")
                 : new FieldError(
                         String.valueOf(problem.getPath().getFirst().getPropertyName()), "is not of the right type");
-    }
-
-    private static ProblemDetail tooLarge(BodyLimit.Exceeded problem) {
-        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large", text(problem));
-    }
-
-    private static ProblemDetail tooSlow(BodyDeadline.Missed problem) {
-        return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body-too-slow", "Body too slow", text(problem));
     }
 
     private ResponseEntity<Object> unavailable(WebRequest request, String detail) {

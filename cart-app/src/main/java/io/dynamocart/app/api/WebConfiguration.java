@@ -1,7 +1,5 @@
 package io.dynamocart.app.api;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -12,8 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,20 +34,6 @@ class WebConfiguration implements WebMvcConfigurer {
                 converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_CBOR)));
     }
 
-    /** Spring would take what follows a semicolon for a parameter of the path, and serve another cart than the named. */
-    @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new HandlerInterceptor() {
-            @Override
-            public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-                if (request.getRequestURI().contains(";")) {
-                    throw InvalidField.of("path", "must not contain a semicolon");
-                }
-                return true;
-            }
-        });
-    }
-
     /** A quantity of "3", 3.5 or true is no quantity, 3 is no name, and of two quantities nobody knows which is meant. */
     @Bean
     JsonMapperBuilderCustomizer strictTypes() {
@@ -63,6 +45,12 @@ class WebConfiguration implements WebMvcConfigurer {
                         texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+    }
+
+    /** Spring asks Tomcat for the fields of a form before it knows whether forms are read, and Tomcat would read 2 MB. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> noForms() {
+        return factory -> factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
     }
 
     /** What Tomcat refuses by itself gets the same kind of answer as everything else. */

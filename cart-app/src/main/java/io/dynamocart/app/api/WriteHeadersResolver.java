@@ -18,7 +18,8 @@ final class WriteHeadersResolver implements HandlerMethodArgumentResolver {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e][\\x20-\\x7e]{0,253}[\\x21-\\x7e]|[\\x21-\\x7e]");
-    private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
+    /** Where the last one ended, and without trying twice: who sends thousands of spaces gets no time for them. */
+    private static final Pattern TAG = Pattern.compile("\\G\\s*+(W/)?+\"([^\"]*+)\"\\s*+(?:,|$)");
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -48,7 +49,7 @@ final class WriteHeadersResolver implements HandlerMethodArgumentResolver {
         List<String> tags = new ArrayList<>();
         Matcher matcher = TAG.matcher(header);
         int end = 0;
-        while (matcher.find() && matcher.start() == end) {
+        while (matcher.find()) {
             end = matcher.end();
             if (matcher.group(1) == null) {
                 tags.add(matcher.group(2));

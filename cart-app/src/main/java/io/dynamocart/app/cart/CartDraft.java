@@ -67,8 +67,8 @@ final class CartDraft {
 
     /**
      * Takes out what was copied into another cart. What is done again there is no news for that cart, so it has to be none
-     * here for as long. If anything was taken, that begins a new {@link #register}, and the releases
-     * known so far are over: no register depends on them any more, and to forget them changes none.
+     * here for as long. If anything was taken, that begins a new {@link #register}, and the releases known so far are over:
+     * no register depends on them any more, and to forget them changes none.
      */
     void release(CartId cart, Set<OperationId> copied) {
         List<OperationId> taken =

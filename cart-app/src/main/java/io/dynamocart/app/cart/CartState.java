@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The content of one version of a cart: entries, what was removed lately, and orders taken out of it. Immutable.
@@ -65,6 +66,11 @@ public record CartState(
     /** Whether the operation has had its effect. */
     public boolean knows(OperationId operation) {
         return entries.containsKey(operation) || remembered.containsKey(operation);
+    }
+
+    /** Operations whose entries this cart's own shoppers have taken out, as far as that is remembered. */
+    Stream<OperationId> withdrawn() {
+        return remembered.values().stream().filter(Remembered::isWithdrawn).map(Remembered::operation);
     }
 
     /** Whether an operation is known that has the same idempotency key and asks for something else. */

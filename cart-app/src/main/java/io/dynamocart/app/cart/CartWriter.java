@@ -76,9 +76,7 @@ final class CartWriter {
 
     private void perform(Batch batch) {
         CompletableFuture<?> _ = batches.write(cart, batch).thenAccept(unread -> {
-            // Behind all who wait now: to find out that what they have seen cannot be read may take as long as a
-            // request
-            // may
+            // Behind all who wait now: it may take a whole request's time to find out that it cannot be read
             synchronized (this) {
                 unread.forEach(pending -> waiting.add(pending.byItself()));
             }

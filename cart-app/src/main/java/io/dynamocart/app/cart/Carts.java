@@ -4,6 +4,7 @@ import io.dynamocart.app.cart.Operation.Absorb;
 import io.dynamocart.app.cart.Operation.Release;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.version.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -74,7 +75,8 @@ public class Carts {
     /**
      * Takes a guest's cart into that of the customer the guest turns out to be. First every entry is copied under an
      * identity of its own that does not depend on who copies it, or how often; only when the copies are safe, what was
-     * copied is taken out of the guest's cart. To die in between leaves it in both, and another try ends it.
+     * copied is taken out of the guest's cart. To die in between leaves it in both, and another try ends it; what the guest
+     * has taken out by then is taken out of the customer's cart.
      *
      * @param operation the identity of this login
      * @param repeatable whether its client may repeat it, as of {@link Operation.Remove}
@@ -82,13 +84,21 @@ public class Carts {
     public final CompletableFuture<CartSnapshot> mergeGuest(
             CartId customer, CartId guest, OperationId operation, boolean repeatable, @Nullable List<String> ifMatch) {
         if (customer.equals(guest)) {
-            return apply(customer, new Absorb(operation, List.of(), repeatable), new Shown.Whole(), ifMatch);
+            return apply(
+                    customer,
+                    new Absorb(operation, List.of(), Collections.emptySortedSet(), repeatable),
+                    new Shown.Whole(),
+                    ifMatch);
         }
         return storedCarts.readEverywhere(guest).thenCompose(read -> {
             List<Entry> copies = read.state().entries().values().stream()
                     .map(entry -> copyOf(entry, guest))
                     .toList();
-            return apply(customer, new Absorb(operation, copies, repeatable), new Shown.Whole(), ifMatch)
+            SortedSet<OperationId> withdrawn = read.state()
+                    .withdrawn()
+                    .map(original -> original.copiedFrom(guest))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return apply(customer, new Absorb(operation, copies, withdrawn, repeatable), new Shown.Whole(), ifMatch)
                     .thenComposeAsync(merged -> release(read, operation, merged), executor);
         });
     }

@@ -33,7 +33,7 @@ public record Entry(
         boolean copied) {
 
     private static final Comparator<Entry> BY_AGE =
-            Comparator.comparing(Entry::pricedAt).thenComparing(entry -> entry.effect.toString());
+            Comparator.comparing(Entry::pricedAt).thenComparing(Entry::register);
 
     public Entry {
         if (quantity < 1) {
@@ -105,6 +105,11 @@ public record Entry(
     /** Whether somebody who has seen all of {@code clock} has seen this entry. */
     boolean isSeenBy(Clock clock) {
         return births.stream().anyMatch(clock::contains);
+    }
+
+    /** Tries of one operation differ in it only where they set. */
+    private Register register() {
+        return effect instanceof Effect.Sets(Register register) ? register : Register.OWN;
     }
 
     private Entry withBirths(List<Dot> newBirths) {

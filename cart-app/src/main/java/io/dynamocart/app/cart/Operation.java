@@ -126,14 +126,18 @@ public sealed interface Operation {
     }
 
     /**
-     * Puts copies of a guest's entries into the cart: the first half of a login.
+     * Puts copies of a guest's entries into the cart: the first half of a login. And takes out what an earlier one has
+     * copied that died after it, if the guest has taken out the originals since.
      *
      * @param copies under the identities they have in this cart
+     * @param withdrawn identities in this cart of what the guest has taken out, whether or not it was ever copied
      * @param repeatable as of {@link Remove}
      */
-    record Absorb(OperationId id, List<Entry> copies, boolean repeatable) implements Operation {
+    record Absorb(OperationId id, List<Entry> copies, SortedSet<OperationId> withdrawn, boolean repeatable)
+            implements Operation {
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
+            draft.take(entry -> withdrawn.contains(entry.operation()));
             copies.stream().filter(copy -> !draft.knew(copy.operation())).forEach(draft::copy);
             if (repeatable) {
                 draft.remember(id, null);

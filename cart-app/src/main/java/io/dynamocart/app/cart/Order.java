@@ -38,7 +38,8 @@ public record Order(String id, OperationId checkout, List<Line> lines, List<Oper
 
     /**
      * One order as two versions have it, made one. Both took the same things, but where their nodes did not know the same
-     * prices, these differ too; then the first counts, and of two of one time the same on every node.
+     * prices, or the same tries of a set, these differ too; then the first counts, and of two of one time the same on every
+     * node.
      */
     Order join(Order other) {
         return BY_AGE.compare(this, other) <= 0 ? this : other;

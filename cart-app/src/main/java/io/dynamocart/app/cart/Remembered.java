@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that has no entry in the cart, or no longer one, and must not have its effect again: a removed entry, a
- * remove, a checkout.
+ * An operation that has no entry in the cart, or no longer one, and must not have its effect again: what brought in a
+ * removed entry; a remove, a checkout, a merge, a release.
  *
  * @param item the line it was about, null if about the whole cart
  * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more
@@ -17,7 +17,7 @@ public record Remembered(OperationId operation, @Nullable ItemId item, Retention
     public enum Retention {
         /** A release of what was copied from this cart, until a later one has seen it. It is about no line. */
         WHILE_STANDING,
-        /** What its client may repeat, as long as it may. */
+        /** What its client may repeat, as long as it may; and a release that is over. */
         WHILE_REPEATABLE,
         /**
          * What was copied from a guest's cart, here and there, as long as that may live: a login that died half-way may be
@@ -27,11 +27,22 @@ public record Remembered(OperationId operation, @Nullable ItemId item, Retention
     }
 
     public Remembered {
+        if (retention != Retention.WHILE_REPEATABLE && (item == null) != (retention == Retention.WHILE_STANDING)) {
+            throw new IllegalArgumentException("%s, remembered %s, about %s".formatted(operation, retention, item));
+        }
         at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     boolean isStanding() {
         return retention == Retention.WHILE_STANDING;
+    }
+
+    /**
+     * Whether shoppers of this cart have taken it out, and no login: what logins copied, here or there, is remembered for
+     * longer. Also a remove itself, of which no cart has a copy.
+     */
+    boolean isWithdrawn() {
+        return retention == Retention.WHILE_REPEATABLE && item != null;
     }
 
     /** A release that a later one has seen. */

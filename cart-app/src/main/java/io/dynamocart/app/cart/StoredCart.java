@@ -78,7 +78,7 @@ record StoredCart(
             @JsonProperty("i") @Nullable String item,
 
             @JsonProperty("g") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-            boolean copied,
+            boolean forGuests,
 
             @JsonProperty("t") long at) {
 
@@ -96,9 +96,9 @@ record StoredCart(
                     operation.toId(), item == null ? null : new ItemId(item), retention(), Instant.ofEpochMilli(at));
         }
 
-        /** A release is the only one about a whole cart that has to do with copies. */
+        /** Of what is remembered for longer than its client may repeat it, only a release is about a whole cart. */
         private Retention retention() {
-            if (!copied) {
+            if (!forGuests) {
                 return Retention.WHILE_REPEATABLE;
             }
             return item == null ? Retention.WHILE_STANDING : Retention.WHILE_GUESTS_LIVE;

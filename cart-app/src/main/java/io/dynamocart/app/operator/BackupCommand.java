@@ -1,10 +1,12 @@
 package io.dynamocart.app.operator;
 
-import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The command line for backups, {@code java -jar cart-app.jar backup …}: talks to the Actuator endpoints of instances
@@ -12,29 +14,46 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BackupCommand {
 
+    /** After that a node that has not ended took no part, or is gone: five minutes. */
+    static final int MOST_LOOKS_IN_VAIN = 60;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
     private static final String URL_OPTION = "--url=";
+    private static final String WAIT_OPTION = "--wait";
     private static final String USAGE = """
-            backup begin       every node writes a backup into its own dynamo.store.backup-dir
-            backup status      how the last one stands
-            with --url=http://127.0.0.1:8080   the instance to ask; several with commas between them
+            backup begin          every node writes a backup into its own dynamo.store.backup-dir
+            backup begin --wait   and this command ends with them: with 0 if all that are asked have it whole
+            backup status         how the last one stands; with 0 also while it runs
+            with --url=http://127.0.0.1:8080   the instance to ask; several with commas between them, of which the first begins
             """;
 
     private final PrintStream out;
     private final Map<String, String> environment;
+    private final Pause pause;
+
+    /** What there is between two looks. */
+    interface Pause {
+        void pass() throws InterruptedException;
+    }
 
     /** @param environment what the shell gives: the name and password of an instance that asks for them */
     public BackupCommand(PrintStream out, Map<String, String> environment) {
+        this(out, environment, () -> Thread.sleep(BETWEEN_LOOKS));
+    }
+
+    BackupCommand(PrintStream out, Map<String, String> environment, Pause pause) {
         this.out = out;
         this.environment = environment;
+        this.pause = pause;
     }
 
     /** Runs one command, without the word {@code backup}; returns the exit code. */
     public int run(List<String> args) {
         Arguments arguments = Arguments.of(args);
-        List<String> words = arguments.words();
-        if (!arguments.haveOnly(URL_OPTION)
-                || words.size() != 1
-                || !List.of("begin", "status").contains(words.getFirst())) {
+        boolean begins = arguments.words().equals(List.of("begin"));
+        boolean waits = arguments.have(WAIT_OPTION);
+        boolean looks = arguments.words().equals(List.of("status")) && !waits;
+        if (!arguments.haveOnly(URL_OPTION, WAIT_OPTION) || !(begins || looks)) {
             out.print(USAGE);
             return 1;
         }
@@ -44,11 +63,14 @@ public final class BackupCommand {
             others.forEach(url -> out.println(Instance.noUrl(url)));
             return 1;
         }
-        return urls.stream()
-                .map(url -> new Instance(url, environment))
-                .mapToInt(instance -> run(instance, words.getFirst()))
-                .max()
-                .orElse(1);
+        List<Instance> instances =
+                urls.stream().map(url -> new Instance(url, environment)).toList();
+        try {
+            return looks ? status(instances) : begin(instances, waits);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 2;
+        }
     }
 
     /** Whether these arguments of the jar are a command for backups. */
@@ -61,51 +83,48 @@ public final class BackupCommand {
         return List.of(arguments.value(URL_OPTION).orElse(Instance.STANDARD_URL).split(",", -1));
     }
 
-    private int run(Instance instance, String command) {
-        try {
-            return show(
-                    instance,
-                    command.equals("begin") ? instance.post("backup/begin", Map.of()) : instance.get("backup"));
-        } catch (IOException e) {
-            out.println(instance.silence(e));
-            return 2;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 2;
+    private int status(List<Instance> instances) throws InterruptedException {
+        int exit = 0;
+        for (Instance instance : instances) {
+            BackupStatus status = BackupStatus.of(instance);
+            out.println(status.words());
+            exit = Math.max(exit, status.exit());
         }
+        return exit;
     }
 
-    private int show(Instance instance, Instance.Answer answer) {
-        return switch (answer) {
-            case Instance.Answer.Refused(int status, String problem) -> {
-                out.printf("%s: refused (%d): %s%n", instance.url(), status, problem);
-                yield 1;
-            }
-            case Instance.Answer.Given(JsonNode body) -> show(instance, body.path("latest"));
-        };
+    /** One of them tells all others of the cluster, also those that were not named. */
+    private int begin(List<Instance> instances, boolean waits) throws InterruptedException {
+        BackupStatus first = BackupStatus.begin(instances.getFirst());
+        out.println(first.words());
+        return first.exit() != 0 || !waits ? first.exit() : awaitEnd(first, instances);
     }
 
-    /** 0 also while it runs: whoever waits for the end looks for the word. */
-    private int show(Instance instance, JsonNode report) {
-        if (!report.isObject()) {
-            out.printf("%s: no backup since this node was started%n", instance.url());
-            return 0;
+    /** Says what is new at each look, until all have ended, or for too long nothing is. */
+    private int awaitEnd(BackupStatus first, List<Instance> instances) throws InterruptedException {
+        Set<String> said = new TreeSet<>(Set.of(first.words()));
+        List<BackupStatus> latest;
+        int looksInVain = 0;
+        do {
+            pause.pass();
+            latest = look(instances);
+            List<String> news =
+                    latest.stream().map(BackupStatus::words).filter(said::add).toList();
+            news.forEach(out::println);
+            looksInVain = news.isEmpty() ? looksInVain + 1 : 0;
+        } while (looksInVain < MOST_LOOKS_IN_VAIN
+                && !latest.stream().allMatch(status -> status.hasEnded(first.begun())));
+        long done =
+                latest.stream().filter(status -> status.isDone(first.begun())).count();
+        out.printf("the backup of %s is whole at %d of %d%n", first.begun(), done, instances.size());
+        return done == instances.size() ? 0 : 1;
+    }
+
+    private static List<BackupStatus> look(List<Instance> instances) throws InterruptedException {
+        List<BackupStatus> found = new ArrayList<>();
+        for (Instance instance : instances) {
+            found.add(BackupStatus.of(instance));
         }
-        String state = report.path("state").asString();
-        out.printf(
-                "%s: %s %s: %d records, %d bytes%s%s%n",
-                instance.url(),
-                report.path("file").asString(),
-                state,
-                report.path("records").asLong(),
-                report.path("bytes").asLong(),
-                report.path("damaged").asLong() == 0
-                        ? ""
-                        : ", %d damaged records left out"
-                                .formatted(report.path("damaged").asLong()),
-                report.path("problem").isNull()
-                        ? ""
-                        : ": " + report.path("problem").asString());
-        return state.equals("failed") ? 1 : 0;
+        return found;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +24,7 @@ final class Instance {
     static final String STANDARD_URL = "http://127.0.0.1:8080";
 
     private static final int MOST_PORT = 65_535;
+    private static final int MOST_QUOTED = 80;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** 202 for what is said, and takes effect later. */
@@ -39,7 +41,7 @@ final class Instance {
      * @param environment what the shell gives: the name and password of an instance that asks for them
      */
     Instance(String url, Map<String, String> environment) {
-        this.url = url;
+        this.url = url.replaceFirst("/+$", "");
         this.authorization = authorization(environment);
     }
 
@@ -53,7 +55,7 @@ final class Instance {
         return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What was answered, as JSON; where it was refused, the reason in words. */
+    /** What was answered, as JSON; where it was refused, or it was no instance that answered, the reason in words. */
     sealed interface Answer {
 
         record Given(JsonNode body) implements Answer {}
@@ -86,15 +88,24 @@ final class Instance {
         return "%s does not answer (%s). Is an instance there? --url= says where to ask".formatted(url, why);
     }
 
-    /** @param endpoint the path below {@code /actuator/} */
-    Answer get(String endpoint) throws IOException, InterruptedException {
-        return send(request(endpoint).GET());
+    /**
+     * Asks.
+     *
+     * @param endpoint the path below {@code /actuator/}
+     * @param fields of which its answer has one; what has none comes from something else
+     */
+    Answer get(String endpoint, List<String> fields) throws IOException, InterruptedException {
+        return send(request(endpoint).GET(), fields);
     }
 
-    Answer post(String endpoint, Map<String, String> body) throws IOException, InterruptedException {
-        return send(request(endpoint)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    /** Wants something done; as {@link #get}. */
+    Answer post(String endpoint, Map<String, String> body, List<String> fields)
+            throws IOException, InterruptedException {
+        return send(
+                request(endpoint)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json.writeValueAsString(body))),
+                fields);
     }
 
     private HttpRequest.Builder request(String endpoint) {
@@ -106,14 +117,34 @@ final class Instance {
         return request;
     }
 
-    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private Answer send(HttpRequest.Builder request, List<String> fields) throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return TAKEN.contains(response.statusCode())
-                    ? new Answer.Given(json.readTree(response.body()))
-                    : new Answer.Refused(response.statusCode(), problem(response.statusCode(), response.body()));
+            int status = response.statusCode();
+            if (!TAKEN.contains(status)) {
+                return new Answer.Refused(status, problem(status, response.body()));
+            }
+            JsonNode body = read(response.body());
+            return fields.stream().anyMatch(body::has)
+                    ? new Answer.Given(body)
+                    : new Answer.Refused(status, noAnswer(response.body()));
         }
+    }
+
+    /** Nothing where it is no JSON. */
+    private JsonNode read(String body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException e) {
+            return json.missingNode();
+        }
+    }
+
+    private static String noAnswer(String body) {
+        String start = body.length() > MOST_QUOTED ? body.substring(0, MOST_QUOTED) + "…" : body;
+        return "an instance does not answer so, maybe something before it does: '%s'"
+                .formatted(start.replaceAll("\\s+", " "));
     }
 
     /** In words that say what to do, also where it is not the store that refuses. */
@@ -128,11 +159,7 @@ final class Instance {
     }
 
     private String problem(String body) {
-        try {
-            JsonNode answer = json.readTree(body);
-            return answer.path("problem").asString(answer.path("detail").asString(body));
-        } catch (RuntimeException notJson) {
-            return body;
-        }
+        JsonNode answer = read(body);
+        return answer.path("problem").asString(answer.path("detail").asString(body));
     }
 }

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 public final class RingCommand {
 
     private static final String URL_OPTION = "--url=";
+    /** Each answer has one: of the ring, of a plan, of what takes effect later. */
+    private static final List<String> FIELDS = List.of("members", "id", "pending");
+
     private static final String USAGE = """
             ring status                            who is on the ring, and what is under way
             ring plan join NODE[,NODE…]            what would move if these nodes came in
@@ -67,23 +70,25 @@ public final class RingCommand {
         String command = words.size() < 2 ? String.join(" ", words) : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (command) {
-            case "status" -> show(instance.get("ring"));
+            case "status" -> show(instance.get("ring", FIELDS));
             case "plan" -> {
                 Map<String, String> wishes = wishes(rest);
                 yield wishes.isEmpty()
                         ? usage()
                         : show(
-                                instance.post("ring/plan", wishes),
+                                instance.post("ring/plan", wishes, FIELDS),
                                 id -> "carry it out with: ring commit '%s'%s".formatted(id, where));
             }
             case "commit" ->
                 rest.isEmpty()
                         ? usage()
                         : show(
-                                instance.post("ring/commit", Map.of("id", String.join(" ", rest))),
+                                instance.post("ring/commit", Map.of("id", String.join(" ", rest)), FIELDS),
                                 "%s is proposed"::formatted);
             case "remove" ->
-                rest.size() == 1 ? show(instance.post("ring/remove", Map.of("node", rest.getFirst()))) : usage();
+                rest.size() == 1
+                        ? show(instance.post("ring/remove", Map.of("node", rest.getFirst()), FIELDS))
+                        : usage();
             default -> usage();
         };
     }

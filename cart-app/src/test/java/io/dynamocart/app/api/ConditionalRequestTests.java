@@ -1,8 +1,10 @@
 package io.dynamocart.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -128,6 +130,18 @@ class ConditionalRequestTests extends ContractTests {
     @ValueSource(strings = {"abc", "\"abc", "abc\"", "\"a\" \"b\"", "*, \"a\"", "\"a\", b", ",", ""})
     void aMalformedIfMatchIsRefused(String tags) {
         refused(() -> add("apple", 1, "If-Match", tags)).blames("If-Match", "must be a list of quoted tags, or *");
+    }
+
+    /** Each of these took half a second when every space was a place to begin at. */
+    @Test
+    void andSoIsOneOfSpacesInNoTime() {
+        String spaces = "x" + " ".repeat(15_000) + "x";
+
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            for (int i = 0; i < 50; i++) {
+                add("apple", 1, "If-Match", spaces).blames("If-Match", "must be a list of quoted tags, or *");
+            }
+        });
     }
 
     @Test

@@ -119,6 +119,16 @@ class ErrorFormTests extends ContractTests {
                 .isProblem(415, "unsupported-media-type");
     }
 
+    /** Which Tomcat would read and decode as soon as somebody opens the body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "a=%zz", "=", "&&&"})
+    void aFormIsNotEvenDecoded(String form) {
+        for (String path : new String[] {cart + "/items", cart + "/merge"}) {
+            refused(() -> http.send("POST", path, Http.json(form), "Content-Type", "application/x-www-form-urlencoded"))
+                    .isProblem(415, "unsupported-media-type");
+        }
+    }
+
     @Test
     void aBodyMustSayThatItIsJson() {
         refused(() -> http.send("POST", cart + "/items", Http.json(line("apple", 1, 1))))

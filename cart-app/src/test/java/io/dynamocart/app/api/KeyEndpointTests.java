@@ -20,4 +20,10 @@ class KeyEndpointTests extends ContractTests {
         assertThat(version.get("dot").asString()).isNotBlank();
         assertThat(answer.body()).doesNotContain("apple");
     }
+
+    @Test
+    void saysWhatIsNoKey() {
+        http.get("/actuator/key/").isProblem(400, "bad-request");
+        http.get("/actuator/key/" + "x".repeat(1_025)).isProblem(400, "bad-request");
+    }
 }

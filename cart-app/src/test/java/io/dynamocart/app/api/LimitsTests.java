@@ -57,6 +57,19 @@ class LimitsTests extends ContractTests {
     }
 
     @Test
+    void aFormIsNotReadHoweverLong() {
+        byte[] form = "a&".repeat(500_000).getBytes(StandardCharsets.US_ASCII);
+
+        refused(() -> http.send(
+                        "POST",
+                        cart + "/items",
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form)),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"))
+                .isProblem(415, "unsupported-media-type");
+    }
+
+    @Test
     void aLongerBodyIsRefusedAlsoWhereNoneIsExpected() {
         add("apple", 1);
 

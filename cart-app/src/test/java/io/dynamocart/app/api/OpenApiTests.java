@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springdoc.core.service.OpenAPIService;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,15 @@ class OpenApiTests extends ContractTests {
                 }));
 
         assertThat(api.calls()).isEqualTo(mapped);
+    }
+
+    /** One for each language that a client can think of would take a tenth of a second for each. */
+    @Test
+    void itIsMadeOnceAndNotForEveryLanguage() {
+        http.get("/v3/api-docs", "Accept-Language", "tlh-x-once").is(200);
+
+        assertThat(INSTANCE.get().bean(OpenAPIService.class).getCachedOpenAPI(Locale.forLanguageTag("tlh-x-once")))
+                .isNull();
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the web server refuses by itself, before the application sees it, has the same form; and what HTTP asks for. */
+@ExtendWith(OutputCaptureExtension.class)
 class ServerRefusalTests extends ContractTests {
 
     private static final String HOST = "Host: localhost";
@@ -32,7 +36,9 @@ class ServerRefusalTests extends ContractTests {
                 "/carts/a\"b",
                 "/carts/<c>",
                 "/carts/\u00e4",
-                "/carts/a\\b"
+                "/carts/a\\b",
+                "/carts/[c]",
+                "//["
             })
     void aPathThatIsNone(String path) {
         http.raw("GET " + path + " HTTP/1.1", HOST, CLOSE).isProblem(400, "bad-request");
@@ -42,6 +48,63 @@ class ServerRefusalTests extends ContractTests {
     @ValueSource(strings = {"/../..", "/carts/../..", "/carts/%2e%2e/%2e%2e"})
     void aPathThatLeavesTheServer(String path) {
         http.raw("GET " + path + " HTTP/1.1", HOST, CLOSE).isProblem(400, "bad-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//", "///", "//nowhere", "//nowhere:x/y", "//carts/c"})
+    void aPathThatBeginsAsAHostDoes(String path) {
+        http.raw("GET " + path + " HTTP/1.1", HOST, CLOSE).isProblem(404, "not-found");
+    }
+
+    /** Tomcat does not decode what follows a semicolon, Spring does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/carts;%zz/c", "/carts/c;a=%zz", "/;a=%f", "/nowhere;%;"})
+    void aParameterOfAPathThatCannotBeDecoded(String path, CapturedOutput log) {
+        http.raw("GET " + path + " HTTP/1.1", HOST, CLOSE).isProblem(400, "bad-request");
+
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    @Test
+    void thePageIsAtItsPathOnly() {
+        http.get("/;a=b").blames("path", "must not contain a semicolon");
+    }
+
+    /** The rest of a body is read after the answer, and may turn out to be none. */
+    @Test
+    void anAnswerIsOneAnswerWhateverFollows() {
+        Answer answer = http.raw(
+                "GET " + cart + " HTTP/1.1", HOST, CLOSE, "Transfer-Encoding: chunked", "", "2", "{}", "zz", "{}");
+
+        answer.is(200).says("totalQuantity", "0");
+    }
+
+    @Test
+    void norIsABodyInTheWayOfAnAnswerThatHasNone(CapturedOutput log) {
+        String tag = "If-None-Match: " + http.get("/").tag();
+        String length = "Content-Length: 2";
+
+        http.raw("GET / HTTP/1.1", HOST, CLOSE, tag, length, "", "{}").is(304);
+        http.raw("HEAD / HTTP/1.1", HOST, CLOSE, length, "", "{}").is(200);
+        http.raw("OPTIONS / HTTP/1.1", HOST, CLOSE, length, "", "{}").is(200);
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sessionId=%zz", "sessionId=%", "sessionId=g&x=%f", "sessionId=%ff", "sessionId=%c3%28"})
+    void aQueryThatCannotBeDecoded(String query, CapturedOutput log) {
+        Answer answer = http.raw("GET " + cart + "/merge?" + query + " HTTP/1.1", HOST, CLOSE)
+                .is(400);
+
+        assertThat(answer.text("detail")).contains("query");
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    @Test
+    void aQueryOfThousandsOfParameters(CapturedOutput log) {
+        http.get(cart + "/merge?sessionId=guest" + "&a".repeat(2_000)).isProblem(400, "bad-request");
+
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
     }
 
     @ParameterizedTest

@@ -64,14 +64,23 @@ class SlowClientsTests {
             assertThat(drip(instance.url(), "POST /carts/c/checkout")).contains("HTTP/1.1 404");
             assertThat(drip(instance.url(), "GET /carts/c")).contains("HTTP/1.1 200");
             assertThat(drip(instance.url(), "POST /nowhere")).contains("HTTP/1.1 404");
+            assertThat(drip(instance.url(), "POST /carts/c/items", "application/x-www-form-urlencoded"))
+                    .contains("HTTP/1.1 415");
+            assertThat(drip(instance.url(), "POST /carts/c/items", "multipart/form-data; boundary=x"))
+                    .contains("HTTP/1.1 415");
         }
     }
 
-    /** Sends a byte of a body now and then until the server ends the connection, and says what it was answered. */
     private static String drip(URI url, String request) throws IOException {
-        String head = "\r\nHost: local\r\nContent-Type: application/json\r\nContent-Length: 16000\r\n\r\n{";
+        return drip(url, request, "application/json");
+    }
+
+    /** Sends a byte of a body now and then until the server ends the connection, and says what it was answered. */
+    private static String drip(URI url, String request, String type) throws IOException {
+        String head =
+                request + " HTTP/1.1\r\nHost: local\r\nContent-Type: " + type + "\r\nContent-Length: 16000\r\n\r\n{";
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Socket socket = beginRequest(url, request + " HTTP/1.1" + head)) {
+        try (Socket socket = beginRequest(url, head)) {
             socket.setSoTimeout(20);
             while (!Thread.currentThread().isInterrupted() && hear(socket, answer)) {
                 socket.getOutputStream().write(' ');

@@ -40,7 +40,21 @@ class CartHistoryMutantTests {
                         real.withContexts(Contexts.JOINED_WITH_ALL_IT_EVER_READ)),
                 mutant("truncates clocks", real.withTruncation(new Truncation(2))),
                 mutant("knows an operation by its key alone, in whichever cart", real.withOneIdentityInAllCarts()),
+                mutant(
+                        "leaves to the customer what the guest has taken out after half a login",
+                        real.withWithdrawn((_, _) -> Stream.empty())),
+                mutant(
+                        "takes from the customer what a login has taken from the guest",
+                        real.withWithdrawn((state, guest) -> state.remembered().values().stream()
+                                .filter(remembered -> remembered.item() != null)
+                                .map(remembered -> remembered.operation().copiedFrom(guest)))),
                 mutant("adds nothing up that a guest sets between two logins", real.withOneRegisterForAllLogins()),
+                mutant(
+                        "names what is left in the cart by the context of an order",
+                        real.tellingAllOfTheCartTo(Shown.OrderOnly.class::isInstance)),
+                mutant(
+                        "names the whole cart by the context of a line",
+                        real.tellingAllOfTheCartTo(Shown.OneLine.class::isInstance)),
                 mutant("forgets without asking anybody", real.withAgreement(Agreement.NONE)),
                 mutant("forgets while a hint is open", real.withAgreement(Agreement.OF_HOME_REPLICAS)));
     }

@@ -30,6 +30,8 @@ class CartHistoryTests {
             assertThat(held.of("requests with nothing left to do")).isGreaterThan(1_000);
             assertThat(held.of("contexts not covered")).isGreaterThan(1_000);
             assertThat(held.of("logins that came to their end")).isGreaterThan(1_000);
+            assertThat(held.of("logins that took out what the guest had taken out"))
+                    .isGreaterThan(100);
         }
     }
 

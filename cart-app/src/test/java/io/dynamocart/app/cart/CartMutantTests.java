@@ -37,7 +37,7 @@ class CartMutantTests {
     /** Those that only a rare history gives away are in {@link CartHistoryMutantTests}. */
     private static Stream<Mutant> mutants() {
         return Stream.of(
-                Mutant.merging("brings removed lines back, as the paper's union does", "(D30)", 9, new PaperUnion()),
+                Mutant.merging("brings removed lines back, as the paper's union does", "(D30)", 22, new PaperUnion()),
                 Mutant.merging(
                         "throws concurrent adds away, as last-writer-wins does", "(D29)", 3, new LastWriterWins()),
                 Mutant.merging(

@@ -67,6 +67,10 @@ final class CartNode {
         apply(cart, new Operation.Remove(OperationId.of(cart, newKey()), new ItemId(item), null, true));
     }
 
+    void checkOut(CartId cart) {
+        apply(cart, new Operation.Checkout(OperationId.of(cart, newKey()), null));
+    }
+
     void logIn(CartId customer, CartId guest) {
         CartSnapshot _ = carts.mergeGuest(customer, guest, OperationId.of(customer, newKey()), true, null)
                 .join();

@@ -7,7 +7,10 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Dot;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +110,20 @@ class CartStoreTests {
         others.completeExceptionally(new StoreException.TooFewReplicas("no answer", 1, List.of()));
         assertThat(problemOf(waits)).isInstanceOf(StoreException.TooFewReplicas.class);
         assertThat(lines()).isEqualTo(3);
+    }
+
+    /** docs/operations.md, "How a later release changes a format". */
+    @Test
+    void aCartOfALaterFormatIsNeitherReadNorWritten() {
+        byte[] formatTwo = HexFormat.of().parseHex("a1617602");
+        near.put(CART.key(), near.get(CART.key()).join().context(), Value.of(formatTwo))
+                .join();
+        Versions before = near.versions(CART);
+
+        assertThat(problemOf(carts.get(CART))).hasRootCauseInstanceOf(CartCodec.Unreadable.class);
+        assertThat(problemOf(carts.apply(CART, addition("apple"), new Shown.Whole(), null)))
+                .isInstanceOf(CartCodec.Unreadable.class);
+        assertThat(near.versions(CART)).isEqualTo(before);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.app.cart.ExactWrite.Ordered;
 import io.dynamocart.app.cart.ExactWrite.Put;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +51,15 @@ final class ExactCart {
         return puts;
     }
 
+    /** What was put in by this cart's own devices, and taken out by them: not what logins copied, here or there. */
+    Set<String> withdrawn(Set<Integer> known) {
+        Set<String> withdrawn = new TreeSet<>(everPut(known).keySet());
+        withdrawn.removeAll(present(known).keySet());
+        withdrawn.removeIf(ExactRequest::isCopy);
+        all(known).filter(write -> write.release() != null).forEach(write -> withdrawn.removeAll(write.takes()));
+        return withdrawn;
+    }
+
     /** The writes that put in what is there of these items. */
     Set<Integer> birthsOf(Predicate<ItemId> items, Set<Integer> known) {
         Map<String, Put> present = present(known);
@@ -94,11 +104,9 @@ final class ExactCart {
     List<Map<ItemId, Long>> orders(Set<Integer> known, Predicate<ExactWrite> which) {
         return checkouts(known).stream()
                 .filter(which)
-                .map(order -> {
-                    Map<String, Put> taken = everPut(known);
-                    taken.keySet().retainAll(order.takes());
-                    return quantities(taken);
-                })
+                .map(ExactWrite::order)
+                .filter(Objects::nonNull)
+                .map(Ordered::quantities)
                 .toList();
     }
 
@@ -113,8 +121,9 @@ final class ExactCart {
     private Collection<ExactWrite> checkouts(Set<Integer> known) {
         Map<String, ExactWrite> orders = new TreeMap<>();
         all(known)
-                .filter(ExactWrite::checksOut)
-                .forEach(write -> orders.putIfAbsent(write.request() + new TreeSet<>(write.takes()), write));
+                .filter(write -> write.order() != null)
+                .forEach(
+                        write -> orders.merge(write.request() + new TreeSet<>(write.takes()), write, ExactWrite::join));
         return orders.values();
     }
 
@@ -126,7 +135,10 @@ final class ExactCart {
         return one.request().equals(other.request()) || one.takes().stream().anyMatch(other.takes()::contains);
     }
 
-    private static Map<ItemId, Long> quantities(Map<String, Put> puts) {
+    /** How many of each item these are, for those who know of these writes. */
+    Map<ItemId, Long> quantities(Set<String> names, Set<Integer> known) {
+        Map<String, Put> puts = everPut(known);
+        puts.keySet().retainAll(names);
         Map<ItemId, Long> quantities = new TreeMap<>();
         byItem(puts).forEach((item, line) -> quantities.put(item, Put.quantityOf(line.values())));
         return quantities;

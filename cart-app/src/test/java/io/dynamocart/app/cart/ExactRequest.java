@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.app.cart.ExactWrite.Ordered;
 import io.dynamocart.app.cart.ExactWrite.Put;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record ExactRequest(
         ExactCart cart, String name, @Nullable Set<Integer> seen, Set<Integer> known, Instant clock, long time) {
 
+    private static final String COPY = "copy from ";
+
     /** What an operation comes to, for anybody who knows what has happened to the cart. */
     ExactWrite perform(Operation operation) {
         ExactWrite nothing = ExactWrite.of(name, time);
@@ -37,14 +40,21 @@ record ExactRequest(
                         set.unitPrice());
             case Operation.Remove remove -> nothing.taking(visible(remove.item()));
             case Operation.Clear _ -> nothing.taking(visible(null));
-            case Operation.Checkout _ -> nothing.taking(visible(null)).checkingOut();
+            case Operation.Checkout _ -> {
+                Set<String> taken = visible(null);
+                yield nothing.taking(taken).checkingOut(new Ordered(cart.quantities(taken, known), clock));
+            }
             case Operation.Absorb _, Operation.Release _ ->
                 throw new IllegalArgumentException("a login knows itself what it copies");
         };
     }
 
-    /** What a login comes to that has seen {@code guestWrites} of the guest's cart. */
-    ExactWrite absorb(CartId guest, ExactCart guestCart, Set<Integer> guestWrites) {
+    /**
+     * What a login comes to that has seen {@code guestWrites} of the guest's cart.
+     *
+     * @param withdrawn what the guest has taken out, and is not forgotten
+     */
+    ExactWrite absorb(CartId guest, ExactCart guestCart, Set<Integer> guestWrites, Set<String> withdrawn) {
         ExactWrite nothing = ExactWrite.of(name, time);
         if (cart.isDone(name, known)) {
             return nothing;
@@ -59,11 +69,19 @@ record ExactRequest(
                 .map(original -> copy(original, guest))
                 .filter(copies::containsKey)
                 .collect(Collectors.toSet());
-        return nothing.putting(copies, outdated);
+        Set<String> taken = cart.present(known).keySet();
+        taken.retainAll(withdrawn.stream()
+                .map(original -> copy(original, guest))
+                .collect(Collectors.toCollection(TreeSet::new)));
+        return nothing.taking(taken).putting(copies, outdated);
+    }
+
+    static boolean isCopy(String name) {
+        return name.startsWith(COPY);
     }
 
     static String copy(String original, CartId guest) {
-        return "copy from %s of (%s)".formatted(guest, original);
+        return COPY + "%s of (%s)".formatted(guest, original);
     }
 
     private ExactWrite putting(ExactWrite write, ItemId item, int quantity, @Nullable String register, long price) {

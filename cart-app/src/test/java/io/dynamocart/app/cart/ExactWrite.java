@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param puts what it put in
  * @param takes what it took out
  * @param outdates what has no longer the price of its line
- * @param checksOut whether what it took became an order
+ * @param order what it made of what it took, null if it was no checkout
  * @param release the number of the release that it was, null if it was none
  * @param time when it read what it builds on
  */
@@ -22,7 +22,7 @@ record ExactWrite(
         Map<String, Put> puts,
         Set<String> takes,
         Set<String> outdates,
-        boolean checksOut,
+        @Nullable Ordered order,
         @Nullable Integer release,
         long time) {
 
@@ -57,25 +57,37 @@ record ExactWrite(
         }
     }
 
+    /**
+     * What a shopper was shown when it ordered. What becomes known later of how that came about makes it no other order.
+     *
+     * @param clock of the server
+     */
+    record Ordered(Map<ItemId, Long> quantities, Instant clock) {}
+
     /** One that does nothing but to have happened. */
     static ExactWrite of(String request, long time) {
-        return new ExactWrite(request, Map.of(), Set.of(), Set.of(), false, null, time);
+        return new ExactWrite(request, Map.of(), Set.of(), Set.of(), null, null, time);
     }
 
     ExactWrite putting(Map<String, Put> newPuts, Set<String> newOutdates) {
-        return new ExactWrite(request, newPuts, takes, newOutdates, checksOut, release, time);
+        return new ExactWrite(request, newPuts, takes, newOutdates, order, release, time);
     }
 
     ExactWrite taking(Set<String> newTakes) {
-        return new ExactWrite(request, puts, newTakes, outdates, checksOut, release, time);
+        return new ExactWrite(request, puts, newTakes, outdates, order, release, time);
     }
 
-    ExactWrite checkingOut() {
-        return new ExactWrite(request, puts, takes, outdates, true, release, time);
+    ExactWrite checkingOut(Ordered newOrder) {
+        return new ExactWrite(request, puts, takes, outdates, newOrder, release, time);
+    }
+
+    /** Of two tries of one checkout that took the same, the earlier. */
+    ExactWrite join(ExactWrite other) {
+        return order != null && other.order != null && other.order.clock.isBefore(order.clock) ? other : this;
     }
 
     ExactWrite releasing(int number) {
-        return new ExactWrite(request, puts, takes, outdates, checksOut, number, time);
+        return new ExactWrite(request, puts, takes, outdates, order, number, time);
     }
 
     boolean changesNothing() {

@@ -7,6 +7,8 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Logins on two nodes that do not see each other, and logins that die half-way. */
@@ -255,6 +257,77 @@ class GuestMergeTests {
         right.logIn(CUSTOMER, GUEST);
         assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
         assertThat(right.lines(GUEST)).isEmpty();
+    }
+
+    @Nested
+    class WhileALoginIsHalfDone {
+
+        @BeforeEach
+        void whatTheGuestHasIsTheCustomersToo() {
+            left.add(GUEST, "pear", 2);
+            left.store().refusesWritesOf(GUEST);
+            assertThatThrownBy(() -> left.logIn(CUSTOMER, GUEST)).hasCauseInstanceOf(UnfinishedMerge.class);
+            left.meets(right);
+        }
+
+        @Test
+        void whatTheGuestTakesOutTheNextOneTakesOutOfTheCustomersCart() {
+            right.remove(GUEST, "pear");
+            right.logIn(CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEmpty();
+        }
+
+        @Test
+        void whatTheGuestSetsTakesThePlaceOfWhatWasCopied() {
+            right.set(GUEST, "pear", 5);
+            right.logIn(CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
+            assertThat(right.lines(GUEST)).isEmpty();
+        }
+
+        @Test
+        void whatTheGuestOrdersIsNotToBeOrderedByTheCustomerAgain() {
+            right.checkOut(GUEST);
+            right.logIn(CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEmpty();
+        }
+
+        @Test
+        void whatTheCustomerHasPutThereIsLeftThere() {
+            right.add(CUSTOMER, "pear", 3);
+            right.remove(GUEST, "pear");
+            right.logIn(CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 3L));
+        }
+
+        @Test
+        void whatTheGuestHasTakenOutIsNotCopiedAgainByALoginThatDoesNotKnowOfIt() {
+            CartNode third = new CartNode("third");
+            left.meets(third);
+            right.remove(GUEST, "pear");
+            right.logIn(CUSTOMER, GUEST);
+            third.logIn(CUSTOMER, GUEST);
+            third.meets(right);
+
+            assertThat(third.lines(CUSTOMER)).isEmpty();
+        }
+    }
+
+    /** The release is remembered for longer than the remove, and says that the lines are the customer's now. */
+    @Test
+    void whatTheGuestTakesOutWithoutHavingSeenThatALoginWasDoneStaysWithTheCustomer() {
+        left.add(GUEST, "pear", 2);
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+        right.remove(GUEST, "pear");
+        left.meets(right);
+        left.logIn(CUSTOMER, GUEST);
+
+        assertThat(left.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
     }
 
     @Test

@@ -43,6 +43,6 @@ record ModelAnswer(CartSnapshot cart, Set<Integer> writes) {
                 }
             }
         }
-        return new Seen(cart.contextFor(shown).clock(), seen);
+        return new Seen(model.told(cart, shown), seen);
     }
 }

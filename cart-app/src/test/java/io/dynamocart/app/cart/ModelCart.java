@@ -140,6 +140,11 @@ final class ModelCart {
         return Clock.of(writes.stream().map(dots::get).toArray(Dot[]::new));
     }
 
+    /** What the context names of a client that is shown so much of the cart. */
+    Clock told(CartSnapshot cart, Shown shown) {
+        return cart.contextFor(rules.told().apply(shown)).clock();
+    }
+
     /** The numbers of the writes that a clock names. */
     Set<Integer> numbersOf(Clock clock) {
         return IntStream.range(0, dots.size())

@@ -2,6 +2,9 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.store.version.Truncation;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How the carts of a {@link CartHistory} work; a mutant has one of these broken.
@@ -10,6 +13,8 @@ import java.util.function.BiFunction;
  * @param agreement when what is remembered may be forgotten
  * @param ids the identity of a request on a cart
  * @param copies what a guest's entry becomes in a customer's cart
+ * @param withdrawn what a login that has read a guest's cart takes out of the customer's, if it is there
+ * @param told of how much of a cart a client's context is made that is shown so much
  */
 record ModelRules(
         MergeStrategy strategy,
@@ -17,7 +22,9 @@ record ModelRules(
         Contexts contexts,
         Agreement agreement,
         BiFunction<CartId, String, OperationId> ids,
-        BiFunction<Entry, CartId, Entry> copies) {
+        BiFunction<Entry, CartId, Entry> copies,
+        BiFunction<CartState, CartId, Stream<OperationId>> withdrawn,
+        UnaryOperator<Shown> told) {
 
     enum Contexts {
         /** What the server read and merged. */
@@ -44,23 +51,25 @@ record ModelRules(
                 Contexts.ONLY_WHAT_WAS_READ,
                 Agreement.OF_ALL_WITH_NO_HINT_OPEN,
                 OperationId::of,
-                Entry::copiedFrom);
+                Entry::copiedFrom,
+                (state, guest) -> state.withdrawn().map(original -> original.copiedFrom(guest)),
+                UnaryOperator.identity());
     }
 
     ModelRules withStrategy(MergeStrategy newStrategy) {
-        return new ModelRules(newStrategy, truncation, contexts, agreement, ids, copies);
+        return new ModelRules(newStrategy, truncation, contexts, agreement, ids, copies, withdrawn, told);
     }
 
     ModelRules withTruncation(Truncation newTruncation) {
-        return new ModelRules(strategy, newTruncation, contexts, agreement, ids, copies);
+        return new ModelRules(strategy, newTruncation, contexts, agreement, ids, copies, withdrawn, told);
     }
 
     ModelRules withContexts(Contexts newContexts) {
-        return new ModelRules(strategy, truncation, newContexts, agreement, ids, copies);
+        return new ModelRules(strategy, truncation, newContexts, agreement, ids, copies, withdrawn, told);
     }
 
     ModelRules withAgreement(Agreement newAgreement) {
-        return new ModelRules(strategy, truncation, contexts, newAgreement, ids, copies);
+        return new ModelRules(strategy, truncation, contexts, newAgreement, ids, copies, withdrawn, told);
     }
 
     /** An operation is known by its key, whichever cart it is about. */
@@ -74,16 +83,29 @@ record ModelRules(
                 (entry, guest) -> {
                     Entry copy = entry.copiedFrom(guest);
                     return with(entry.operation(), copy.effect(), copy);
-                });
+                },
+                (state, _) -> state.withdrawn(),
+                told);
     }
 
     /** What a guest sets after one login is no more than what it had set before. */
     ModelRules withOneRegisterForAllLogins() {
-        return new ModelRules(strategy, truncation, contexts, agreement, ids, (entry, guest) -> {
+        BiFunction<Entry, CartId, Entry> oneRegister = (entry, guest) -> {
             Entry copy = entry.copiedFrom(guest);
             Effect effect = copy.sets() ? new Effect.Sets(Register.OWN.copiedFrom(guest)) : copy.effect();
             return with(copy.operation(), effect, copy);
-        });
+        };
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, oneRegister, withdrawn, told);
+    }
+
+    ModelRules withWithdrawn(BiFunction<CartState, CartId, Stream<OperationId>> newWithdrawn) {
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, newWithdrawn, told);
+    }
+
+    /** Where such a client is shown some of the cart, its context names all of it. */
+    ModelRules tellingAllOfTheCartTo(Predicate<Shown> clients) {
+        UnaryOperator<Shown> all = shown -> clients.test(shown) ? new Shown.Whole() : shown;
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, withdrawn, all);
     }
 
     private static Entry with(OperationId operation, Effect effect, Entry copy) {

@@ -61,9 +61,17 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         List<Entry> originals = List.copyOf(read.state().entries().values());
         List<Entry> copies =
                 originals.stream().map(entry -> copyOf(entry, guest)).toList();
+        SortedSet<OperationId> withdrawn = history.rules()
+                .withdrawn()
+                .apply(read.state(), guest.id())
+                .collect(Collectors.toCollection(TreeSet::new));
         OperationId id = history.rules().ids().apply(cart.id(), key);
-        ExactWrite write = exactly(cart.id() + " " + key, null).absorb(guest.id(), guest.exact(), read.writes());
-        submit(new Operation.Absorb(id, copies, true), write, merged -> {
+        ExactWrite write = exactly(cart.id() + " " + key, null)
+                .absorb(guest.id(), guest.exact(), read.writes(), withdrawnFrom(guest, read));
+        if (!write.takes().isEmpty()) {
+            history.tally().count("logins that took out what the guest had taken out");
+        }
+        submit(new Operation.Absorb(id, copies, withdrawn, true), write, merged -> {
             history.tally().count("logins");
             SortedSet<OperationId> copied = originals.stream()
                     .filter(entry ->
@@ -77,6 +85,17 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
                     CartHistory.UNDER_WAY,
                     () -> Server.any(history, guest, seen).release(id.copiedFrom(guest.id()), copied, names, seen));
         });
+    }
+
+    /** What is forgotten is no login's business any more, and when it is, only the cart itself knows. */
+    private Set<String> withdrawnFrom(ModelCart guest, Sight read) {
+        Set<String> withdrawn = guest.exact().withdrawn(read.writes());
+        withdrawn.removeIf(name -> !read.state().knows(idOf(guest, name)));
+        return withdrawn;
+    }
+
+    private OperationId idOf(ModelCart guest, String name) {
+        return history.rules().ids().apply(guest.id(), name.substring((guest.id() + " ").length()));
     }
 
     private void release(OperationId id, SortedSet<OperationId> copied, Set<String> names, Seen seen) {

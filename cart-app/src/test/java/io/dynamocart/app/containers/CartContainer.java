@@ -44,7 +44,7 @@ final class CartContainer extends GenericContainer<CartContainer> {
         PortBinding published = new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", port), new ExposedPort(8080));
         withCreateContainerCmdModifier(
                 command -> Objects.requireNonNull(command.getHostConfig()).withPortBindings(published));
-        waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofMinutes(3)));
+        waitingFor(Wait.forHttp("/readyz").forPort(8080).withStartupTimeout(Duration.ofMinutes(3)));
     }
 
     private static String alias(int number) {

@@ -111,6 +111,35 @@ class PageAndRefusalsInBrowserTests {
         assertThat(phone.maySendAgain()).isTrue();
     }
 
+    /** What became of the write nobody knows then, so it is to be sent again under its key. */
+    @Test
+    void aSuccessWhoseBodyCannotBeReadIsNoAnswer() {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 201, "<html>");
+        phone.adds("socks");
+
+        phone.isTold("cannot be read");
+        assertThat(phone.maySendAgain()).isTrue();
+    }
+
+    @Test
+    void thePageGoesOnLookingWhenABodyCouldNotBeRead() {
+        instance.answers("/page/settings.json", 200, "{'instances': [{'name': 'node-1', 'url': ''}], 'lab': true}");
+        instance.answers("/lab", 200, "<html>");
+        instance.answers("/carts/alice/versions", 200, "<html>");
+        Page page = Page.at(browser, instance.url());
+        page.opens("alice");
+        page.labSays("No instance answers");
+        page.says("cannot be read");
+
+        instance.answers("/lab", 200, """
+                {'n': 1, 'r': 1, 'w': 1, 'cuts': [], 'instances': [{'name': 'node-1', 'state': 'stopped'}]}""");
+        instance.answers("/carts/alice/versions", 200, cart("[]"));
+        page.says("Nobody has written this cart");
+        page.becomes("Start node-1");
+    }
+
     @Test
     void whatFailedOnTheLastCartIsNotToBeSentAgainOnTheNext() throws InterruptedException {
         Page page = Page.open(browser, instance.url(), "alice");

@@ -76,6 +76,33 @@ class RingCommandTests {
     }
 
     @Test
+    void aSlashAtTheEndOfAUrlIsNoPartOfThePath() throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        HttpServer instance = answering(asked, "{'members': []}".replace('\'', '"'));
+
+        assertThat(command.run(List.of("status", url(instance) + "//"))).isZero();
+
+        assertThat(asked).containsExactly("/actuator/ring ");
+        instance.stop(0);
+    }
+
+    /** A proxy with a page of its own, say, or another service at that port. */
+    @Test
+    void whatNoInstanceAnswersIsNotTakenForOne() throws Exception {
+        for (String answer : List.of("<html>\nwelcome</html>", "", "{}", "[]", "null", "{\"status\": \"up\"}")) {
+            HttpServer proxy = answering(new ConcurrentLinkedQueue<>(), answer);
+            said.reset();
+
+            assertThat(command.run(List.of("status", url(proxy)))).as(answer).isEqualTo(1);
+
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .startsWith("refused (200): an instance does not answer so")
+                    .contains(answer.replace('\n', ' '));
+            proxy.stop(0);
+        }
+    }
+
+    @Test
     void asksForWhatWouldFollowFromChangedSettings() throws Exception {
         Queue<String> asked = new ConcurrentLinkedQueue<>();
         HttpServer instance = answering(asked, """
