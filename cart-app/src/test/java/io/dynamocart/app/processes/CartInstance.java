@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,13 @@ final class CartInstance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The lines of its log that warn, and those of errors. */
+    String warned() {
+        return logged().lines()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,10 +140,7 @@ class FiveInstancesIntegrationTests {
     private static void endsWell(Shopping shopping, int tries) throws Exception {
         shopping.goesOnFor(ADDS);
         Shopper.Ledger ledger = shopping.end();
-        Awaitility.await("hints are brought home")
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> instances.stream().mapToLong(CartInstance::hints).sum() == 0);
+        awaitHintsBroughtHome();
 
         System.out.printf("Five JVMs, %s: %s%n", shopping.name(), ledger);
         assertThat(ledger.mostTries())
@@ -151,6 +150,22 @@ class FiveInstancesIntegrationTests {
             assertThat(shopping.linesAt(instance))
                     .as("carts at %s", instance.url())
                     .isEqualTo(ledger.lines());
+        }
+    }
+
+    private static void awaitHintsBroughtHome() {
+        try {
+            Awaitility.await("hints are brought home")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() ->
+                            instances.stream().mapToLong(CartInstance::hints).sum() == 0);
+        } catch (ConditionTimeoutException e) {
+            String left = instances.stream()
+                    .map(each ->
+                            "%s keeps %d hints, and warned:%n%s".formatted(each.url(), each.hints(), each.warned()))
+                    .collect(Collectors.joining("\n"));
+            throw new AssertionError("hints stay where they are\n" + left, e);
         }
     }
 

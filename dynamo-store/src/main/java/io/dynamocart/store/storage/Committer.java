@@ -6,8 +6,11 @@ import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.iq80.leveldb.DB;
@@ -19,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that writes: all that waits as one synced batch, so that a hundred writes cost one sync. Never
+ * The thread that writes: all that waits as one synced batch, so that a hundred writes cost one sync. What finds the disk
+ * full stays with it until there is room; whoever waits goes elsewhere meanwhile, as with a disk that stands still. Never
  * interrupted, since an interrupt closes LevelDB's files under it.
  */
 final class Committer {
@@ -61,11 +65,15 @@ final class Committer {
     /** Room for the frames that LevelDB puts around what is written, and for the end of a block that it skips. */
     private static final int FRAME_BYTES = 1 << 16;
 
+    /** How often a full disk is looked at. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private final DB db;
     private final FreeSpace space;
     private final NodeThread node;
     private final BatchQueue<Task> tasks = new BatchQueue<>();
     private final AtomicInteger unwritten = new AtomicInteger();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable FrozenCopy copy;
     private volatile @Nullable String failure;
@@ -105,8 +113,9 @@ final class Committer {
         }
     }
 
-    /** Commits what was asked for, and ends. Blocks. */
+    /** Commits what was asked for, unless the disk is full, and ends. Blocks. */
     void close() {
+        closing.countDown();
         tasks.close();
         Threads.joinUninterruptibly(thread);
     }
@@ -172,16 +181,29 @@ final class Committer {
             for (Write write : batch) {
                 write.change.addTo(group);
             }
-            if (!space.fits(sizeOf(group))) {
-                return fail("writing to disk failed: no room for %d bytes".formatted(sizeOf(group)));
+            if (!awaitRoom(sizeOf(group))) {
+                return fail("the disk is full, and the node stops");
             }
             saveOld(batch);
             db.write(group, SYNC);
             return new WriteOutcome.Committed();
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             log.error("Writing to disk failed", e);
             return fail("writing to disk failed: " + e);
         }
+    }
+
+    /** Waits until the disk has room, with the reserve once it had none; false if the node stops before. */
+    private boolean awaitRoom(long bytes) throws InterruptedException {
+        if (space.fits(bytes)) {
+            return true;
+        }
+        while (!space.fitsAgain(bytes)) {
+            if (closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void saveOld(List<Write> batch) {

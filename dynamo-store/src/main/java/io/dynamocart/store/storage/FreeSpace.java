@@ -110,6 +110,11 @@ final class FreeSpace {
         return free.getAsLong() >= bytes;
     }
 
+    /** Whether so many bytes fit after they did not, and the reserve is free again as well. Blocks. */
+    boolean fitsAgain(long bytes) {
+        return fits(Math.max(bytes, reserve));
+    }
+
     private void lookAgain(long now) {
         Look before = last.get();
         if (!before.over || now - before.at < LOOKED_AFTER) {

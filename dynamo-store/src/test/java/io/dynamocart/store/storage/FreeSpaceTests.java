@@ -131,6 +131,16 @@ class FreeSpaceTests {
     }
 
     @Test
+    void whatDidNotFitFitsOnceTheReserveIsFreeAgain() {
+        free.set(64 * MB - 1);
+        assertThat(space.fitsAgain(1)).isFalse();
+        free.set(64 * MB);
+        assertThat(space.fitsAgain(1)).isTrue();
+
+        assertThat(space.fitsAgain(64 * MB + 1)).isFalse();
+    }
+
+    @Test
     void theRealDiskIsAskedWhereItIs(@TempDir Path directory) throws Exception {
         assertThat(FreeSpace.of(directory, "test", 1).shortage()).isNull();
         assertThat(FreeSpace.of(directory, "test", Long.MAX_VALUE).fits(1)).isTrue();

@@ -21,8 +21,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.NavigableSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class FullDiskTests {
     Path disk;
 
     private final TestThread thread = new TestThread();
-    private final Set<Integer> acknowledged = new TreeSet<>();
+    private final NavigableSet<Integer> acknowledged = new ConcurrentSkipListSet<>();
     private LevelDbStorage storage;
     private boolean mounted;
     private int next;
@@ -81,14 +82,31 @@ class FullDiskTests {
     }
 
     @Test
-    void aDiskFilledBetweenTheLookAndTheWriteFailsForGoodAndLosesNothing() throws IOException {
+    void aWriteThatFindsADiskFilledSinceTheLastLookIsWrittenOnceThereIsRoom() throws IOException {
         write();
         occupy(Integer.MAX_VALUE);
+        CompletableFuture<WriteOutcome> waiting = beginToWrite();
+        Await.until("the disk is seen to be full", () -> storage.state() instanceof DiskState.Full);
+        assertThat(waiting).isNotDone();
 
-        assertThat(write()).isInstanceOf(WriteOutcome.Failed.class);
         free();
-        assertThat(write()).isInstanceOf(WriteOutcome.Failed.class);
-        assertThat(storage.state()).isInstanceOf(DiskState.Failed.class);
+        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).isInstanceOf(WriteOutcome.Committed.class);
+        Await.until("the disk is seen to have room", () -> storage.state() instanceof DiskState.Fine);
+        assertThat(write()).isInstanceOf(WriteOutcome.Committed.class);
+        everythingAcknowledgedIsThereAfterAnotherStart();
+    }
+
+    @Test
+    void aNodeThatStopsWhileItsDiskIsFullSaysThatNothingWasWritten() throws IOException {
+        write();
+        occupy(Integer.MAX_VALUE);
+        CompletableFuture<WriteOutcome> waiting = beginToWrite();
+        Await.until("the disk is seen to be full", () -> storage.state() instanceof DiskState.Full);
+
+        storage.close();
+        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).isInstanceOf(WriteOutcome.Failed.class);
+        free();
+        storage = open();
         everythingAcknowledgedIsThereAfterAnotherStart();
     }
 
@@ -128,13 +146,19 @@ class FullDiskTests {
     }
 
     private WriteOutcome write() {
+        return beginToWrite().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private CompletableFuture<WriteOutcome> beginToWrite() {
         int number = next++;
-        WriteOutcome outcome =
-                thread.ask(reply -> storage.write(Key.of("key-" + number % 3_000), large(number), reply));
-        if (outcome instanceof WriteOutcome.Committed) {
-            acknowledged.add(number);
-        }
-        return outcome;
+        CompletableFuture<WriteOutcome> written = new CompletableFuture<>();
+        thread.execute(_ -> storage.write(Key.of("key-" + number % 3_000), large(number), (_, outcome) -> {
+            if (outcome instanceof WriteOutcome.Committed) {
+                acknowledged.add(number);
+            }
+            written.complete(outcome);
+        }));
+        return written;
     }
 
     private void everythingAcknowledgedIsThereAfterAnotherStart() throws IOException {
