@@ -4,9 +4,9 @@ import io.dynamocart.app.CartApplication;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.runtime.Await;
 import io.dynamocart.store.runtime.NodeDriver;
+import io.dynamocart.store.transport.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class Instance implements AutoCloseable {
 
     /** An instance whose store is a cluster of its own, and ready; with these arguments beside its own. */
     static Instance alone(String... settings) {
-        String address = freeAddress();
+        String address = Ports.freeAddresses(1).getFirst();
         Instance instance = start(address, address, 1, settings);
         NodeDriver driver = instance.bean(NodeDriver.class);
         Await.until("the node is ready", () -> driver.ask(DynamoNode::isReady).join());
@@ -40,8 +40,8 @@ final class Instance implements AutoCloseable {
 
     /** An instance whose store waits for another seed, which never comes. */
     static Instance waitingForAnother(String... settings) {
-        String address = freeAddress();
-        return start(address, address + "," + freeAddress(), 2, settings);
+        List<String> seeds = Ports.freeAddresses(2);
+        return start(seeds.getFirst(), String.join(",", seeds), 2, settings);
     }
 
     private static Instance start(String address, String seeds, int n, String... settings) {
@@ -98,14 +98,6 @@ final class Instance implements AutoCloseable {
     private static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory("cart-api-tests");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String freeAddress() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return "127.0.0.1:" + socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

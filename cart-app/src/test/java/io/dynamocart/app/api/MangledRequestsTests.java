@@ -72,7 +72,7 @@ class MangledRequestsTests {
             }
         }
         System.out.printf("Mangled requests met:%n%s", met);
-        if (met.of("answers 200") > 1_000) {
+        if (Long.getLong("property.seed") == null) {
             assertThat(List.of(201, 202, 400, 404, 405, 406, 413, 415, 501, 505))
                     .allSatisfy(
                             status -> assertThat(met.of("answers " + status)).isGreaterThan(10));

@@ -40,6 +40,8 @@ final class CartContainer extends GenericContainer<CartContainer> {
         withEnv("DYNAMO_STORE_ADDRESS", alias + ":7000");
         withEnv("DYNAMO_STORE_BINDADDRESS", "0.0.0.0:7000");
         withEnv("DYNAMO_STORE_SEEDS", seeds.toString());
+        // No test is about how quick this machine is
+        withEnv("DYNAMO_STORE_REQUESTTIMEOUT", "5s");
         withEnv("JDK_JAVA_OPTIONS", "-Xmx256m -XX:TieredStopAtLevel=1");
         PortBinding published = new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", port), new ExposedPort(8080));
         withCreateContainerCmdModifier(

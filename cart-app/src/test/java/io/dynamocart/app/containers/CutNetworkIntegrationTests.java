@@ -156,8 +156,9 @@ class CutNetworkIntegrationTests {
     private JsonNode get(CartContainer instance, String path) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(instance.url() + path)).build();
-        return JsonMapper.shared()
-                .readTree(http.send(request, BodyHandlers.ofString()).body());
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     private static Network internal() {

@@ -64,7 +64,9 @@ class LabTests {
                 "the silence is noticed",
                 () -> !peer(first, "node-2").path("trusted").asBoolean());
         assertThat(peer(first, "node-2").path("linked").asBoolean()).isTrue();
-        assertThat(peer(second, "node-3").path("trusted").asBoolean()).isTrue();
+        askUntil(
+                "the others trust each other",
+                () -> peer(second, "node-3").path("trusted").asBoolean());
 
         assertThat(first.put("/lab/cuts", Map.of("cuts", List.of())).json().path("cuts"))
                 .isEmpty();

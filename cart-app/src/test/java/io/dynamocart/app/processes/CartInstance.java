@@ -33,6 +33,7 @@ final class CartInstance implements AutoCloseable {
     private final List<String> seeds;
     private final Path directory;
     private @Nullable Process process;
+    private volatile boolean paused;
 
     CartInstance(Place place, List<String> seeds, Path directory) {
         this.place = place;
@@ -66,7 +67,9 @@ final class CartInstance implements AutoCloseable {
                 "--dynamo.store.address=" + place.address(),
                 "--dynamo.store.seeds=" + String.join(",", seeds),
                 "--dynamo.store.data-dir=" + data(),
-                "--dynamo.store.disk-reserve=64MB"));
+                "--dynamo.store.disk-reserve=64MB",
+                // No test is about how quick this machine is
+                "--dynamo.store.request-timeout=10s"));
         command.addAll(List.of(more));
         try {
             process = new ProcessBuilder(command)
@@ -135,11 +138,18 @@ final class CartInstance implements AutoCloseable {
 
     /** Stops it in its tracks, as a machine does that hangs; {@link #resume} ends that. */
     void pause() {
+        paused = true;
         Commands.run("kill", "-STOP", pid());
     }
 
     void resume() {
         Commands.run("kill", "-CONT", pid());
+        paused = false;
+    }
+
+    /** Whether it stands still, so that there is no use in waiting for it. */
+    boolean isPaused() {
+        return paused;
     }
 
     /** How many keys it keeps for other nodes. */
@@ -161,7 +171,12 @@ final class CartInstance implements AutoCloseable {
     }
 
     private JsonNode json(String path) {
-        return JsonMapper.shared().readTree(get(path).body());
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(
+                    "%s%s is answered by %d: %s".formatted(url(), path, answer.statusCode(), answer.body()));
+        }
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     private boolean isReady() {
@@ -174,7 +189,7 @@ final class CartInstance implements AutoCloseable {
 
     private HttpResponse<String> get(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -16,10 +16,10 @@ record Place(String name, String http, String address, List<String> enter) {
 
     /** So many, on free ports of this machine. */
     static List<Place> onLoopback(int count) {
-        List<String> http = Ports.freeAddresses(count);
-        List<String> addresses = Ports.freeAddresses(count);
+        // All at once, or one of the second call could be one of the first
+        List<String> free = Ports.freeAddresses(2 * count);
         return IntStream.range(0, count)
-                .mapToObj(i -> new Place("node-" + (i + 1), http.get(i), addresses.get(i), List.of()))
+                .mapToObj(i -> new Place("node-" + (i + 1), free.get(i), free.get(count + i), List.of()))
                 .toList();
     }
 

@@ -39,6 +39,11 @@ final class Shopper implements Runnable {
     /** What a client thinks between two requests; without it six of them leave no processor to an instance that starts. */
     private static final long THINKING = Duration.ofMillis(25).toNanos();
 
+    /** For an instance that hangs. Others may take as long as a machine with too much to do: that is no refusal. */
+    private static final Duration PATIENCE_WITH_HANGING = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(20);
+
     private final String shopping;
     private final int number;
     private final List<CartInstance> instances;
@@ -202,11 +207,12 @@ final class Shopper implements Runnable {
     /** Sends a request to one instance after the other until one confirms it. */
     private HttpResponse<String> confirm(String path, String key, HttpRequest.Builder request, int confirmation)
             throws NobodyTook {
-        request.timeout(Duration.ofSeconds(2)).header("Idempotency-Key", key);
+        request.header("Idempotency-Key", key);
         for (int tries = 1; tries <= PATIENCE; tries++) {
             CartInstance instance = instances.get((number + tried++) % instances.size());
-            URI uri = URI.create(instance.url() + path);
-            Optional<HttpResponse<String>> answer = send(request.uri(uri).build(), confirmation);
+            request.uri(URI.create(instance.url() + path))
+                    .timeout(instance.isPaused() ? PATIENCE_WITH_HANGING : PATIENCE_WITH_OTHERS);
+            Optional<HttpResponse<String>> answer = send(request.build(), confirmation);
             if (answer.isPresent()) {
                 return answer.get();
             }

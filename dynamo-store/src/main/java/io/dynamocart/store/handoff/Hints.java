@@ -156,10 +156,20 @@ public final class Hints {
 
     private static void join(Moment now, Copy joined, Key key, Iterator<Shelf> holding, Reply<Copy> reply) {
         if (holding.hasNext()) {
-            holding.next().replica().get(now, key, (then, copy) -> join(then, joined.join(copy), key, holding, reply));
+            Replica kept = holding.next().replica();
+            kept.get(
+                    now,
+                    key,
+                    (then, copy) -> join(then, joined.join(copy).join(onItsWay(kept, key)), key, holding, reply));
         } else {
             reply.accept(now, joined);
         }
+    }
+
+    /** Else a read of all would take for settled what is brought to its home once this disk takes writes again. */
+    private static Copy onItsWay(Replica kept, Key key) {
+        String standstill = kept.standstill(key);
+        return standstill == null ? new Copy.Held(Versions.none()) : new Copy.Unreadable(standstill);
     }
 
     private Shelf shelf(NodeId target) {

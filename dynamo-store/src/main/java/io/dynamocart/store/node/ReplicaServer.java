@@ -33,7 +33,14 @@ final class ReplicaServer {
 
     /** Lists what is on disk of a range, whoever asks; all of it that was acknowledged before. */
     void list(Moment now, Message.ListRange asked, Reply<Message> reply) {
-        copies.replica().whenWritten(now, _ -> list(asked, reply));
+        Replica replica = copies.replica();
+        String refusal = replica.refusal();
+        if (refusal != null && replica.isAhead()) {
+            // Whoever asks will ask again; all of these would wait until the disk takes writes
+            reply.accept(now, new Message.Refused(asked.number(), Refusal.DISK_FAILED, refusal));
+        } else {
+            replica.whenWritten(now, _ -> list(asked, reply));
+        }
     }
 
     private void list(Message.ListRange asked, Reply<Message> reply) {

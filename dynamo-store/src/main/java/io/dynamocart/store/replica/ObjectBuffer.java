@@ -22,6 +22,10 @@ final class ObjectBuffer {
         this.capacity = capacity;
     }
 
+    boolean isEmpty() {
+        return slots.isEmpty();
+    }
+
     /** Shows everybody the newest state of a slot that is being written; false where there is no room. */
     boolean take(Slot slot) {
         if (writes >= capacity) {

@@ -144,6 +144,20 @@ public final class Replica {
         });
     }
 
+    /**
+     * Why nobody can tell what will be here under {@code key}: something is on its way to a disk that takes no writes, and
+     * may get there tomorrow. Null where that is not so.
+     */
+    public @Nullable String standstill(Key key) {
+        Slot slot = slots.find(key);
+        return slot != null && slot.isWriting() ? refusal() : null;
+    }
+
+    /** Whether readers see anything that is not on disk yet. */
+    public boolean isAhead() {
+        return !buffer.isEmpty();
+    }
+
     /** Whether readers see something of the key that is not on disk yet. */
     public boolean isAhead(Key key) {
         Slot slot = slots.find(key);

@@ -77,6 +77,7 @@ final class Committer {
     private final Thread thread;
     private @Nullable FrozenCopy copy;
     private volatile @Nullable String failure;
+    private volatile @Nullable String standstill;
 
     Committer(DB db, FreeSpace space, String name, NodeThread node) {
         this.db = db;
@@ -90,6 +91,10 @@ final class Committer {
         String failed = failure;
         if (failed != null) {
             return new DiskState.Failed(failed);
+        }
+        String waits = standstill;
+        if (waits != null) {
+            return new DiskState.Full(waits);
         }
         if (unwritten.get() >= MOST_WAITING) {
             return new DiskState.Full(("%d writes wait for the disk, which is too slow or stands still; "
@@ -198,11 +203,16 @@ final class Committer {
         if (space.fits(bytes)) {
             return true;
         }
+        standstill =
+                ("the disk is full: %d bytes that are to be written do not fit, or not beside dynamo.store.disk-reserve; "
+                                + "free some space, and writes are taken again")
+                        .formatted(bytes);
         while (!space.fitsAgain(bytes)) {
             if (closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
         }
+        standstill = null;
         return true;
     }
 

@@ -110,7 +110,7 @@ final class FreeSpace {
         return free.getAsLong() >= bytes;
     }
 
-    /** Whether so many bytes fit after they did not, and the reserve is free again as well. Blocks. */
+    /** Whether so many bytes fit after they did not, and no less than the reserve is free again. Blocks. */
     boolean fitsAgain(long bytes) {
         return fits(Math.max(bytes, reserve));
     }

@@ -74,6 +74,18 @@ class BufferedWritesTests {
                 .containsExactly(KEY);
     }
 
+    @Test
+    void whoAsksForAListIsRefusedWhileWhatWasAcknowledgedWaitsForAFullDisk() {
+        a.receive("b", new BufferedPut(1, KEY, MILK)).sent("b", BufferedPutReply.class);
+        a.fillsUp();
+        a.receive("c", new ListRange(2, TokenRange.all(), null));
+        assertThat(a.sent("c", Message.Refused.class).why()).isEqualTo(Message.Refusal.DISK_FAILED);
+
+        a.settle();
+        a.receive("c", new ListRange(3, TokenRange.all(), null)).settle();
+        assertThat(a.sent("c", RangeListing.class).entries()).hasSize(1);
+    }
+
     /** Decision 16: whoever has what it had before would be told that nothing has changed. */
     @Test
     void whileItIsAheadOfItsDiskItDoesNotSayThatItHoldsTheSameAsBefore() {

@@ -69,6 +69,28 @@ class LocalCopiesTests {
         assertThat(a.events).contains(new NodeEvent.HintKept(C));
     }
 
+    /** Or a read of all would be unanimous, and what was forgotten for that would come back with the hint. */
+    @Test
+    void whatItKeepsCannotBeToldWhileSomethingOfTheKeyWaitsForAFullDisk() {
+        NodeScript a = NodeScript.amongThree();
+        a.receive("b", new Message.HintPut(1, C, KEY, MILK)).fillsUp();
+        a.receive("b", new Message.ReplicaGet(2, KEY));
+        assertThat(a.sent("b", Message.Refused.class).why()).isEqualTo(Message.Refusal.DISK_FAILED);
+
+        a.hasRoomAgain().settle().sent("b", Message.ReplicaPutReply.class);
+        a.receive("b", new Message.ReplicaGet(3, KEY));
+        assertThat(a.sent("b", Message.ReplicaGetReply.class).versions()).isEqualTo(MILK);
+    }
+
+    @Test
+    void whatItKeptBeforeIsToldThoughTheDiskIsFull() {
+        NodeScript a = NodeScript.amongThree();
+        a.receive("b", new Message.HintPut(1, C, KEY, MILK)).settle().sent("b", Message.ReplicaPutReply.class);
+        a.fillsUp().receive("b", new Message.ReplicaGet(2, KEY));
+
+        assertThat(a.sent("b", Message.ReplicaGetReply.class).versions()).isEqualTo(MILK);
+    }
+
     private LocalCopies keepingAtMost(int hints) {
         MemoryStorage storage = new MemoryStorage(action -> action.accept(NOW));
         Trees trees = new Trees(storage, (_, _) -> {});

@@ -255,6 +255,18 @@ final class NodeScript {
         return this;
     }
 
+    /** The disk takes no more writes; what it was handed before waits for {@link #settle}. */
+    NodeScript fillsUp() {
+        disk.fillUp();
+        return this;
+    }
+
+    /** It takes writes again. */
+    NodeScript hasRoomAgain() {
+        disk.makeRoom();
+        return this;
+    }
+
     /** What the disk lists comes in pages of so many records. */
     NodeScript listsAtMost(int records) {
         disk.listAtMost(records);

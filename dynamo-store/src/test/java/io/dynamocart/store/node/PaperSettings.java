@@ -17,7 +17,11 @@ public final class PaperSettings {
     private PaperSettings() {}
 
     public static NodeSettings of(Member self, List<String> seeds) {
-        Duration timeout = Duration.ofSeconds(1);
+        return of(self, seeds, Duration.ofSeconds(1));
+    }
+
+    /** @param timeout of requests */
+    public static NodeSettings of(Member self, List<String> seeds, Duration timeout) {
         return new NodeSettings(
                 self,
                 seeds,

@@ -1,9 +1,12 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.ForwardingStorage;
 import io.dynamocart.store.port.NodeThread;
+import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.StoredRecord;
+import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.storage.MemoryStorage;
 import io.dynamocart.store.version.Key;
@@ -24,6 +27,36 @@ final class ScriptedDisk extends ForwardingStorage {
     private boolean hasLost;
     private boolean readable = true;
     private int pageSize = Integer.MAX_VALUE;
+    private DiskState state = new DiskState.Fine();
+
+    /** What it keeps for another node; takes writes when the disk does. */
+    private record Kept(Records records, ScriptedDisk disk) implements Records {
+
+        @Override
+        public @Nullable StoredRecord recall(Key key) {
+            return records.recall(key);
+        }
+
+        @Override
+        public void read(Key key, Reply<ReadOutcome> reply) {
+            records.read(key, reply);
+        }
+
+        @Override
+        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
+            records.write(key, record, reply);
+        }
+
+        @Override
+        public DiskState state() {
+            return disk.state();
+        }
+
+        @Override
+        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
+            records.scan(range, after, reply);
+        }
+    }
 
     /** @param thread does what it is asked, when the test says so */
     ScriptedDisk(NodeThread thread) {
@@ -47,6 +80,24 @@ final class ScriptedDisk extends ForwardingStorage {
     void setReadable(boolean nowReadable) {
         readable = nowReadable;
         remembers &= nowReadable;
+    }
+
+    void fillUp() {
+        state = new DiskState.Full("no room");
+    }
+
+    void makeRoom() {
+        state = new DiskState.Fine();
+    }
+
+    @Override
+    public DiskState state() {
+        return state;
+    }
+
+    @Override
+    public Records hintsFor(NodeId node) {
+        return new Kept(super.hintsFor(node), this);
     }
 
     /** Its pages hold no more than so many records. */

@@ -46,7 +46,7 @@ class BackupFileTests {
             nodes.startAll();
             for (int i = 0; i < KEYS; i++) {
                 Key key = Key.of("key-" + i);
-                await(nodes.store(1).put(key, Context.none(key), Value.of("stored"), BackupTests.PATIENT));
+                await(nodes.store(1).put(key, Context.none(key), Value.of("stored")));
             }
             backup = nodes.backUp(1).getFirst();
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
-import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.backup.Restoration.Extent;
 import io.dynamocart.store.transport.Protocol;
@@ -17,7 +16,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,9 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of nodes that run, and nodes made of them (docs/decisions/0015). */
 class BackupTests {
-
-    /** What is tested is what a backup holds, not whether the disk stands still for a second, as shared ones do. */
-    static final WriteOptions PATIENT = WriteOptions.of(3, 2, Duration.ofSeconds(15));
 
     private static final int KEYS = 60;
     private static final int WRITERS = 8;
@@ -121,7 +116,7 @@ class BackupTests {
                 Context context = contexts.getOrDefault(key, Context.none(key));
                 contexts.put(
                         key,
-                        await(store.put(key, context, Value.of(String.valueOf(number)), PATIENT))
+                        await(store.put(key, context, Value.of(String.valueOf(number))))
                                 .context());
             }
             if (number == 1) {
@@ -216,7 +211,7 @@ class BackupTests {
 
     private void putAll(String value) {
         for (int i = 0; i < KEYS; i++) {
-            await(cluster.store(1 + i % 3).put(key(i), Context.none(key(i)), Value.of(value), PATIENT));
+            await(cluster.store(1 + i % 3).put(key(i), Context.none(key(i)), Value.of(value)));
         }
     }
 

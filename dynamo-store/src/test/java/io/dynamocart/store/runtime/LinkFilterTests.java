@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.ReplicaCopy;
+import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.node.NodeReports;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real nodes on a network that drops on purpose what the first sends to the second. */
-@Timeout(20)
 class LinkFilterTests {
 
     private static final Key KEY = Key.of("cart/alice");
@@ -47,7 +47,8 @@ class LinkFilterTests {
     void whatIsDroppedIsNoticedByItsSilenceAndMadeUpForWhenTheLinkIsHealed() {
         cut = true;
         DynamoStore first = cluster.store(1);
-        await(first.put(KEY, Context.none(KEY), Value.of("cut off")));
+        // Once its time is over, the first keeps it for the second
+        await(first.put(KEY, Context.none(KEY), Value.of("cut off"), WriteOptions.of(3, 2, Duration.ofSeconds(1))));
 
         until("silence is noticed", node -> !node.isTrusted(SECOND));
         boolean connected = ask(node -> node.isLinked(SECOND));

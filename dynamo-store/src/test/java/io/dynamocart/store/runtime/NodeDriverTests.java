@@ -8,6 +8,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.storage.DataDirectory;
 import io.dynamocart.store.version.Context;
@@ -102,8 +103,7 @@ class NodeDriverTests {
 
         awaitNoticed();
 
-        assertThatThrownBy(() -> await(cluster.store(1).put(KEY, Context.none(KEY), Value.of("alone"))))
-                .hasCauseInstanceOf(StoreException.TooFewReplicas.class);
+        assertThatThrownBy(() -> await(putAlone(KEY))).hasCauseInstanceOf(StoreException.TooFewReplicas.class);
         cluster.startAll();
         assertThat(values(await(cluster.store(1).get(KEY)))).isEmpty();
     }
@@ -151,10 +151,16 @@ class NodeDriverTests {
     private void awaitNoticed() {
         Key other = Key.of("another key");
         Await.until("the first node knows that it is alone", () -> {
-            CompletableFuture<?> put = cluster.store(1).put(other, Context.none(other), Value.of("alone"));
+            CompletableFuture<?> put = putAlone(other);
             await(put.handle((_, _) -> "has ended"));
             return put.isCompletedExceptionally() && put.exceptionNow() instanceof StoreException.TooFewReplicas;
         });
+    }
+
+    /** Who is alone does not get an answer by waiting longer. */
+    private CompletableFuture<PutResult> putAlone(Key key) {
+        WriteOptions options = WriteOptions.of(3, 2, Duration.ofSeconds(1));
+        return cluster.store(1).put(key, Context.none(key), Value.of("alone"), options);
     }
 
     private static boolean isRefused(CompletableFuture<?> request) {

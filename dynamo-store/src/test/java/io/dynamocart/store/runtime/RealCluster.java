@@ -28,6 +28,9 @@ final class RealCluster implements AutoCloseable {
 
     private static final int SIZE = 3;
 
+    /** No test is about how quick this machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Path directory;
     private final String name;
     private final List<String> addresses = Ports.freeAddresses(SIZE);
@@ -119,7 +122,7 @@ final class RealCluster implements AutoCloseable {
     DriverSettings settings(int number, RepairSettings repair) {
         Member self = new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1);
         return new DriverSettings(
-                PaperSettings.of(self, addresses).with(repair),
+                PaperSettings.of(self, addresses, PATIENCE).with(repair),
                 name,
                 "secret",
                 null,

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.Storage.WriteOutcome;
+import io.dynamocart.store.runtime.Await;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.impl.WriteBatchImpl;
@@ -48,6 +50,25 @@ class CommitterTests {
         released.countDown();
         assertThat(written).allSatisfy(each -> assertThat(each.join()).isInstanceOf(WriteOutcome.Committed.class));
         assertThat(committer.state()).isInstanceOf(DiskState.Fine.class);
+    }
+
+    @Test
+    void whatDoesNotFitWaitsAndTheDiskIsCalledFullThoughItsReserveIsFree() {
+        released.countDown();
+        AtomicLong free = new AtomicLong(1_000);
+        FreeSpace little = new FreeSpace(free::get, System::nanoTime, 1_000, Runnable::run);
+        Committer full = new Committer(standingStill(), little, "full", node);
+        CompletableFuture<WriteOutcome> written = write(full);
+        Await.until("it waits", () -> full.state() instanceof DiskState.Full);
+        assertThat(full.state())
+                .isInstanceOfSatisfying(
+                        DiskState.Full.class,
+                        state -> assertThat(state.detail()).contains("do not fit", "free some space"));
+
+        free.set(Long.MAX_VALUE);
+        assertThat(await(written)).isInstanceOf(WriteOutcome.Committed.class);
+        assertThat(full.state()).isInstanceOf(DiskState.Fine.class);
+        full.close();
     }
 
     @Test
@@ -93,6 +114,10 @@ class CommitterTests {
     }
 
     private CompletableFuture<WriteOutcome> write() {
+        return write(committer);
+    }
+
+    private static CompletableFuture<WriteOutcome> write(Committer committer) {
         CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
         committer.add(new Committer.Write(
                 Change.remove(new byte[] {1}), () -> {}, (_, committed) -> outcome.complete(committed)));

@@ -8,9 +8,11 @@ import io.dynamocart.store.transport.Handshake.Proof;
 import io.dynamocart.store.transport.Handshake.Welcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.function.Consumer;
 
 /** A plain socket that says to a node what it likes, by the first version of the protocol. */
@@ -56,7 +58,13 @@ final class Stranger implements AutoCloseable {
 
     /** All that still comes, until the node closes the connection. */
     byte[] hearToTheEnd() throws IOException {
-        return in.readAllBytes();
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try {
+            in.transferTo(heard);
+        } catch (SocketException _) {
+            // The node closed it before it had read all, so this is the end, too
+        }
+        return heard.toByteArray();
     }
 
     @Override
