@@ -115,7 +115,7 @@ public final class BackupCommand {
         } while (looksInVain < MOST_LOOKS_IN_VAIN
                 && !latest.stream().allMatch(status -> status.hasEnded(first.begun())));
         long done =
-                latest.stream().filter(status -> status.isDone(first.begun())).count();
+                latest.stream().filter(status -> status.isWhole(first.begun())).count();
         out.printf("the backup of %s is whole at %d of %d%n", first.begun(), done, instances.size());
         return done == instances.size() ? 0 : 1;
     }

@@ -10,10 +10,11 @@ import tools.jackson.databind.JsonNode;
  *
  * @param begun when it was, the same at all nodes that take part; empty where there is none to tell of
  * @param state {@code running}, {@code done} or {@code failed}; empty where there is none to tell of
+ * @param damaged records that were left out
  * @param words all that is known, and of which instance
  * @param exit what a command ends with that had asked for no more
  */
-record BackupStatus(String begun, String state, String words, int exit) {
+record BackupStatus(String begun, String state, long damaged, String words, int exit) {
 
     private static final List<String> FIELDS = List.of("latest");
 
@@ -31,9 +32,9 @@ record BackupStatus(String begun, String state, String words, int exit) {
         return begun.equals(time) && !state.equals("running");
     }
 
-    /** Whether the instance has the backup that was begun then, whole. */
-    boolean isDone(String time) {
-        return begun.equals(time) && state.equals("done");
+    /** Whether the instance has the backup that was begun then, with all its records. */
+    boolean isWhole(String time) {
+        return begun.equals(time) && state.equals("done") && damaged == 0;
     }
 
     private interface Question {
@@ -53,7 +54,7 @@ record BackupStatus(String begun, String state, String words, int exit) {
     }
 
     private static BackupStatus none(String words, int exit) {
-        return new BackupStatus("", "", words, exit);
+        return new BackupStatus("", "", 0, words, exit);
     }
 
     private static BackupStatus of(Instance instance, JsonNode report) {
@@ -73,6 +74,6 @@ record BackupStatus(String begun, String state, String words, int exit) {
                         report.path("problem").isString()
                                 ? ": " + report.path("problem").asString()
                                 : "");
-        return new BackupStatus(report.path("begun").asString(), state, words, state.equals("failed") ? 1 : 0);
+        return new BackupStatus(report.path("begun").asString(), state, damaged, words, state.equals("failed") ? 1 : 0);
     }
 }

@@ -120,6 +120,16 @@ class BackupCommandsTests {
             assertThat(said()).contains("no room").endsWith("is whole at 1 of 2%n".formatted());
         }
 
+        @Test
+        void endsBadlyWhereOneHadToLeaveDamagedRecordsOut() throws IOException {
+            String damaged = done().replace("\"damaged\": 0", "\"damaged\": 3");
+            try (BackedUp one = new BackedUp(running(0), done());
+                    BackedUp other = new BackedUp(running(5), damaged)) {
+                assertThat(begin(one, other)).isEqualTo(1);
+            }
+            assertThat(said()).contains("3 damaged records left out").endsWith("is whole at 1 of 2%n".formatted());
+        }
+
         /** It was down, or is started anew since, or has an older one to tell of. */
         @Test
         void endsBadlyAfterAWhileWhereANodeTookNoPart() throws IOException {

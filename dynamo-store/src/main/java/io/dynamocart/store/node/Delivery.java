@@ -60,17 +60,26 @@ final class Delivery {
     /**
      * Replies whether this node may let go of what it has: whether all home replicas have it, and are as many as there
      * should be, or this node is one of them. There is no reply where one stays silent.
+     *
+     * <p>Where one of them is another incarnation of this node, whose disk was lost or not at hand, the others are given
+     * it, and this node keeps it.
      */
     void bring(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
         Ring known = ring.get();
         List<NodeId> homes =
                 known == null ? List.of() : known.preferenceList(key).home();
-        List<NodeId> waitingFor = new ArrayList<>(homes);
         boolean tooFew = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
-        if (tooFew || !homes.stream().allMatch(this::takes)) {
+        List<NodeId> takers = homes.stream().filter(this::isNoOtherSelf).toList();
+        if (tooFew || takers.isEmpty() || !takers.stream().allMatch(peers::isTrusted)) {
             reply.accept(now, false);
             return;
         }
+        boolean complete = takers.size() == homes.size();
+        store(now, takers, key, versions, (then, stored) -> reply.accept(then, stored && complete));
+    }
+
+    private void store(Moment now, List<NodeId> homes, Key key, Versions versions, Reply<Boolean> reply) {
+        List<NodeId> waitingFor = new ArrayList<>(homes);
         homes.forEach(home -> peers.store(now, home, key, versions, (then, stored) -> {
             boolean awaited = waitingFor.remove(home);
             if (awaited && !stored) {
@@ -82,8 +91,11 @@ final class Delivery {
         }));
     }
 
-    /** The home replica of this node's own name is another one, where this node has lost its disk and is not taken in yet. */
-    private boolean takes(NodeId home) {
-        return peers.isSelf(home) ? onRing.getAsBoolean() : peers.isTrusted(home);
+    /**
+     * The home replica of this node's own name is another one where this node has lost its disk and is not taken in yet, or
+     * has found an earlier disk again.
+     */
+    private boolean isNoOtherSelf(NodeId home) {
+        return !peers.isSelf(home) || onRing.getAsBoolean();
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
+import io.dynamocart.store.message.Message.ReplicaPut;
+import io.dynamocart.store.message.Message.ReplicaPutReply;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.version.Clock;
@@ -74,6 +77,26 @@ class LeftoversTests {
 
         SmallStack.run(() -> runUntil(20_000));
         assertThat(pages()).isEqualTo(2 * FOREIGN);
+    }
+
+    /** Its disk was not at hand, so it was replaced by itself; now it has the disk again, and is no member. */
+    @Test
+    void whereANotherIncarnationOfItIsHomeTheOthersAreGivenWhatItHasAndItKeepsIt() {
+        Member another = new Member(new NodeId("a"), "host-a", "zone", 1, 7);
+        Founding replaced = new Founding(16, 3, List.of(another, member("b"), member("c")));
+        NodeScript gone = NodeScript.withHistory(new MembershipHistory(replaced));
+        gone.linkUp("b").linkUp("c").finds(NodeScript.KEY, MILK);
+
+        for (long millis = 0; millis < 1_000; millis++) {
+            gone.at(millis).settle();
+        }
+        for (String home : List.of("b", "c")) {
+            ReplicaPut put = gone.sent(home, ReplicaPut.class);
+            assertThat(put.versions()).isEqualTo(MILK);
+            gone.receive(home, new ReplicaPutReply(put.number()));
+        }
+        gone.settle();
+        assertThat(gone.events).doesNotHaveAnyElementsOfTypes(NodeEvent.LeftoverDelivered.class);
     }
 
     /** Lets the next page of what is not its own take so long, and waits for the one after it. */
