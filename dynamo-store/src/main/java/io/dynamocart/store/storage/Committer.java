@@ -92,17 +92,20 @@ final class Committer {
         if (failed != null) {
             return new DiskState.Failed(failed);
         }
-        String waits = standstill;
-        if (waits != null) {
-            return new DiskState.Full(waits);
+        String full = obstacle();
+        return full == null ? new DiskState.Fine() : new DiskState.Full(full);
+    }
+
+    private @Nullable String obstacle() {
+        String shortage = space.shortage();
+        if (shortage != null) {
+            return shortage;
         }
         if (unwritten.get() >= MOST_WAITING) {
-            return new DiskState.Full(("%d writes wait for the disk, which is too slow or stands still; "
-                            + "writes are taken again when it has caught up")
-                    .formatted(MOST_WAITING));
+            return "%d writes wait for the disk, which is too slow or stands still; writes are taken again when it has caught up"
+                    .formatted(MOST_WAITING);
         }
-        String shortage = space.shortage();
-        return shortage == null ? new DiskState.Fine() : new DiskState.Full(shortage);
+        return standstill;
     }
 
     void add(Write write) {
