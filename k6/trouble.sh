@@ -69,11 +69,8 @@ fault() {
       ;;
     cut) cut_off "$victim" && sleep 8 && heal ;;
     join)
-      # From then on it is a member, also in the rounds that follow
-      if [ ! -e "$CLUSTER_DIR/node-$newcomer.pid" ]; then
-        DYNAMO_STORE_JOIN=true start_instance $newcomer
-        await_ready $newcomer
-      fi
+      DYNAMO_STORE_JOIN=true start_instance $newcomer
+      await_ready $newcomer
       ;;
     wipe) kill_9 1 && rm -r "$CLUSTER_DIR/node-1" && again 1 ;;
     older)
@@ -108,11 +105,17 @@ k6 run -q --log-output=file="$log" -e PROFILE=trouble -e WARM_UP=${warm_up}s -e 
 load=$!
 
 sleep $warm_up
+turn=0
 count=0
 end=$((SECONDS + seconds))
 while [ $SECONDS -lt $end ] && kill -0 $load 2> /dev/null; do
-  kind=${faults[count % ${#faults[@]}]}
-  victim=$((count % instances + 1))
+  kind=${faults[turn % ${#faults[@]}]}
+  victim=$((turn % instances + 1))
+  turn=$((turn + 1))
+  # From then on it is a member
+  if [ "$kind" = join ] && [ -e "$CLUSTER_DIR/node-$newcomer.pid" ]; then
+    continue
+  fi
   case $kind in
     wipe | older) victim=1 ;;
     join) victim=$newcomer ;;

@@ -6,11 +6,8 @@ import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.WriteOutcome;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.iq80.leveldb.DB;
@@ -65,23 +62,18 @@ final class Committer {
     /** Room for the frames that LevelDB puts around what is written, and for the end of a block that it skips. */
     private static final int FRAME_BYTES = 1 << 16;
 
-    /** How often a full disk is looked at. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-
     private final DB db;
-    private final FreeSpace space;
+    private final Room room;
     private final NodeThread node;
     private final BatchQueue<Task> tasks = new BatchQueue<>();
     private final AtomicInteger unwritten = new AtomicInteger();
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable FrozenCopy copy;
     private volatile @Nullable String failure;
-    private volatile @Nullable String standstill;
 
     Committer(DB db, FreeSpace space, String name, NodeThread node) {
         this.db = db;
-        this.space = space;
+        this.room = new Room(space);
         this.node = node;
         this.thread = Thread.ofPlatform().name(name + "-committer").start(this::commitAll);
     }
@@ -92,20 +84,13 @@ final class Committer {
         if (failed != null) {
             return new DiskState.Failed(failed);
         }
-        String full = obstacle();
-        return full == null ? new DiskState.Fine() : new DiskState.Full(full);
-    }
-
-    private @Nullable String obstacle() {
-        String shortage = space.shortage();
-        if (shortage != null) {
-            return shortage;
-        }
         if (unwritten.get() >= MOST_WAITING) {
-            return "%d writes wait for the disk, which is too slow or stands still; writes are taken again when it has caught up"
-                    .formatted(MOST_WAITING);
+            return new DiskState.Full(("%d writes wait for the disk, which is too slow or stands still; "
+                            + "writes are taken again when it has caught up")
+                    .formatted(MOST_WAITING));
         }
-        return standstill;
+        String shortage = room.shortage();
+        return shortage == null ? new DiskState.Fine() : new DiskState.Full(shortage);
     }
 
     void add(Write write) {
@@ -123,7 +108,7 @@ final class Committer {
 
     /** Commits what was asked for, unless the disk is full, and ends. Blocks. */
     void close() {
-        closing.countDown();
+        room.close();
         tasks.close();
         Threads.joinUninterruptibly(thread);
     }
@@ -189,7 +174,7 @@ final class Committer {
             for (Write write : batch) {
                 write.change.addTo(group);
             }
-            if (!awaitRoom(sizeOf(group))) {
+            if (!room.await(sizeOf(group))) {
                 return fail("the disk is full, and the node stops");
             }
             saveOld(batch);
@@ -199,24 +184,6 @@ final class Committer {
             log.error("Writing to disk failed", e);
             return fail("writing to disk failed: " + e);
         }
-    }
-
-    /** Waits until the disk has room, with the reserve once it had none; false if the node stops before. */
-    private boolean awaitRoom(long bytes) throws InterruptedException {
-        if (space.fits(bytes)) {
-            return true;
-        }
-        standstill =
-                ("the disk is full: %d bytes that are to be written do not fit, or not beside dynamo.store.disk-reserve; "
-                                + "free some space, and writes are taken again")
-                        .formatted(bytes);
-        while (!space.fitsAgain(bytes)) {
-            if (closing.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                return false;
-            }
-        }
-        standstill = null;
-        return true;
     }
 
     private void saveOld(List<Write> batch) {
