@@ -58,7 +58,7 @@ class SlowClientsTests {
     /** Each piece of it is in time. Read to its end, such a body would take minutes here, and a thread all the while. */
     @Test
     void cannotKeepAThreadByABodyThatDrips() throws IOException {
-        try (Instance instance = Instance.alone("--server.tomcat.connection-timeout=1s")) {
+        try (Instance instance = Instance.alone("--server.tomcat.connection-timeout=2s")) {
             assertThat(drip(instance.url(), "POST /carts/c/items")).contains("HTTP/1.1 408", "body-too-slow");
             // What nobody wants to read is answered before, and then ends as well
             assertThat(drip(instance.url(), "POST /carts/c/checkout")).contains("HTTP/1.1 404");
