@@ -27,6 +27,7 @@ class CartSimulationTests {
             assertThat(held.of("cart operations repeated")).isGreaterThan(300);
             assertThat(held.of("reads that saw conflicts")).isGreaterThan(300);
             assertThat(held.of("logins")).isGreaterThan(133);
+            assertThat(held.of("logins repeated")).isGreaterThan(100);
             assertThat(held.of("crashes")).isGreaterThan(30);
             assertThat(held.of("cuts")).isGreaterThan(30);
         }

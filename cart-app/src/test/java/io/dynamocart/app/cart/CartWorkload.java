@@ -253,7 +253,7 @@ final class CartWorkload implements Workload {
             if (action < 20) {
                 look(cart);
             } else if (action < 27) {
-                logIn(CUSTOMERS.get(which), GUESTS.get(which));
+                logIn(CUSTOMERS.get(which), GUESTS.get(which), ++requests, TRIES);
             } else {
                 perform(cart, operation(cart, action), TRIES);
             }
@@ -313,12 +313,19 @@ final class CartWorkload implements Workload {
             });
         }
 
-        private void logIn(CartId customer, CartId guest) {
-            OperationId id = OperationId.of(customer, "shopper " + number + " login " + ++requests, guest.name());
+        private void logIn(CartId customer, CartId guest, int request, int triesLeft) {
+            OperationId id = OperationId.of(customer, "shopper " + number + " login " + request, guest.name());
             oracle.sentLogin(guest, simulation.now());
             send(node -> cartsOf(node).mergeGuest(customer, guest, id, true, null), (merged, _) -> {
                 tally.count(merged == null ? "logins not confirmed" : "logins");
-                next();
+                boolean again = triesLeft > 1 && random.chance(merged == null ? 0.8 : 0.1);
+                if (again) {
+                    tally.count("logins repeated");
+                    simulation.after(
+                            random.between(0, 1_500_000_000), () -> logIn(customer, guest, request, triesLeft - 1));
+                } else {
+                    next();
+                }
             });
         }
 
