@@ -63,7 +63,7 @@ public record CartState(
         return entries.size() + remembered.size();
     }
 
-    /** Whether the operation has had its effect. */
+    /** Whether the operation has had its effect; of a merge, the first half of it. */
     public boolean knows(OperationId operation) {
         return entries.containsKey(operation) || remembered.containsKey(operation);
     }

@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 record CartUpdate(CartRead read, CartLimits limits, Instant now) {
 
     /**
-     * Does one operation. One that is known has had its effect, so it changes nothing and nothing is asked of it.
+     * Does one operation. One that is done changes nothing. Of one that is known nothing is asked: it was, when it was new, and
+     * has changed the cart since.
      *
      * @param ifMatch tags of which the cart must have one, null if any will do
      * @param before what the operations before this one have left
      * @throws CartProblem if it cannot be done
      */
     CartState apply(Operation operation, @Nullable List<String> ifMatch, CartState before) {
-        if (before.knows(operation.id())) {
+        if (operation.isDone(before)) {
             return before;
         }
-        check(operation, ifMatch, before);
+        if (!before.knows(operation.id())) {
+            check(operation, ifMatch, before);
+        }
         CartDraft draft = new CartDraft(before, latest(now, read.found().latestClock()));
         operation.apply(read.cart(), draft, now);
         CartState after = draft.toState();

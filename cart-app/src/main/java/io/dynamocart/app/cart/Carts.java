@@ -75,8 +75,8 @@ public class Carts {
     /**
      * Takes a guest's cart into that of the customer the guest turns out to be. First every entry is copied under an
      * identity of its own that does not depend on who copies it, or how often; only when the copies are safe, what was
-     * copied is taken out of the guest's cart. To die in between leaves it in both, and another try ends it; what the guest
-     * has taken out by then is taken out of the customer's cart.
+     * copied is taken out of the guest's cart. To die in between leaves it in both, and another try ends it, under its own
+     * identity or another; what the guest has taken out by then is taken out of the customer's cart.
      *
      * @param operation the identity of this login
      * @param repeatable whether its client may repeat it, as of {@link Operation.Remove}

@@ -24,6 +24,11 @@ public sealed interface Operation {
      */
     void apply(CartId cart, CartDraft draft, Instant now);
 
+    /** Whether nothing of it is left to do. */
+    default boolean isDone(CartState cart) {
+        return cart.knows(id());
+    }
+
     /** What its shopper had seen; null if it is to act on what the server sees. */
     default @Nullable Clock seen() {
         return null;
@@ -135,6 +140,18 @@ public sealed interface Operation {
      */
     record Absorb(OperationId id, List<Entry> copies, SortedSet<OperationId> withdrawn, boolean repeatable)
             implements Operation {
+        /**
+         * A login has come to its end when the guest's cart has nothing left of what was copied. While one is half done, each
+         * ends it as if it were the first, also its own repetition: what the guest has put in since may take the place of
+         * what went before, and would stay behind.
+         */
+        @Override
+        public boolean isDone(CartState cart) {
+            return cart.knows(id)
+                    && copies.stream().noneMatch(copy -> cart.knows(copy.operation()))
+                    && withdrawn.stream().noneMatch(copy -> cart.entries().containsKey(copy));
+        }
+
         @Override
         public void apply(CartId cart, CartDraft draft, Instant now) {
             draft.take(entry -> withdrawn.contains(entry.operation()));

@@ -2,11 +2,14 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.app.cart.ModelRules.Agreement;
 import io.dynamocart.app.cart.ModelRules.Contexts;
+import io.dynamocart.app.cart.Operation.Absorb;
 import io.dynamocart.store.simulation.SeededRandom;
 import io.dynamocart.store.simulation.Tally;
 import io.dynamocart.store.version.Truncation;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class CartHistoryMutantTests {
 
     private static final int MOST_HISTORIES = 3_000;
+    private static final SortedSet<OperationId> NONE = Collections.emptySortedSet();
+    private static final CartId AGAIN = new CartId("again");
 
     @TestFactory
     Stream<DynamicTest> isCaught() {
@@ -48,6 +53,13 @@ class CartHistoryMutantTests {
                         real.withWithdrawn((state, guest) -> state.remembered().values().stream()
                                 .filter(remembered -> remembered.item() != null)
                                 .map(remembered -> remembered.operation().copiedFrom(guest)))),
+                mutant(
+                        "takes a login for ended whose key it knows",
+                        real.withRepeatedLogins(login -> new Absorb(login.id(), List.of(), NONE, true))),
+                mutant(
+                        "logs in again whenever a login is repeated",
+                        real.withRepeatedLogins(login ->
+                                new Absorb(login.id().copiedFrom(AGAIN), login.copies(), login.withdrawn(), true))),
                 mutant("adds nothing up that a guest sets between two logins", real.withOneRegisterForAllLogins()),
                 mutant(
                         "names what is left in the cart by the context of an order",

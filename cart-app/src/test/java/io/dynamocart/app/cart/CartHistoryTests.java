@@ -32,6 +32,7 @@ class CartHistoryTests {
             assertThat(held.of("logins that came to their end")).isGreaterThan(1_000);
             assertThat(held.of("logins that took out what the guest had taken out"))
                     .isGreaterThan(100);
+            assertThat(held.of("logins that were ended under their own key")).isGreaterThan(100);
         }
     }
 

@@ -72,7 +72,11 @@ final class CartNode {
     }
 
     void logIn(CartId customer, CartId guest) {
-        CartSnapshot _ = carts.mergeGuest(customer, guest, OperationId.of(customer, newKey()), true, null)
+        logInWithKey(newKey(), customer, guest);
+    }
+
+    void logInWithKey(String key, CartId customer, CartId guest) {
+        CartSnapshot _ = carts.mergeGuest(customer, guest, OperationId.of(customer, key), true, null)
                 .join();
     }
 

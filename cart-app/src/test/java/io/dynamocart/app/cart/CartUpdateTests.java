@@ -12,6 +12,7 @@ import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,8 @@ class CartUpdateTests {
     private static final CartLimits LIMITS = new CartLimits(2, 10, 6, 100, Duration.ofHours(24), Duration.ofDays(31));
     private static final Dot SEEN = new Dot(new Actor("node-1", 1), 1);
     private static final Clock UNREAD = Clock.of(new Dot(new Actor("node-2", 1), 1));
+    private static final Entry PEAR =
+            Entry.adding(id("pear", "add"), new ItemId("pear"), 2, 100, NOW).copiedFrom(new CartId("guest"));
     private static final List<String> ANOTHER_TAG = List.of("another cart's tag");
 
     private final CartState empty = CartState.empty();
@@ -36,6 +39,17 @@ class CartUpdateTests {
         assertThat(update().apply(add("key", 10), ANOTHER_TAG, removed)).isEqualTo(removed);
         assertThat(update().apply(remove("remove", UNREAD), ANOTHER_TAG, removed))
                 .isEqualTo(removed);
+    }
+
+    @Test
+    void ofALoginThatIsHalfDoneTheRestIsDoneAndNothingAskedOfIt() {
+        CartState half = apply(absorb(List.of(PEAR), List.of()), empty);
+        CartState ended = update().apply(absorb(List.of(), List.of(PEAR)), ANOTHER_TAG, half);
+
+        assertThat(half.lines()).hasSize(1);
+        assertThat(ended.lines()).isEmpty();
+        assertThat(update().apply(absorb(List.of(PEAR), List.of()), ANOTHER_TAG, ended))
+                .isEqualTo(ended);
     }
 
     @Test
@@ -109,6 +123,11 @@ class CartUpdateTests {
 
     private static Operation remove(String key, @Nullable Clock seen) {
         return new Operation.Remove(id(key, "remove"), new ItemId("apple"), seen, true);
+    }
+
+    private static Operation absorb(List<Entry> copies, List<Entry> withdrawn) {
+        List<OperationId> takenOut = withdrawn.stream().map(Entry::operation).toList();
+        return new Operation.Absorb(id("login", "merge"), copies, new TreeSet<>(takenOut), true);
     }
 
     private static OperationId id(String key, String request) {

@@ -50,17 +50,25 @@ record ExactRequest(
     }
 
     /**
-     * What a login comes to that has seen {@code guestWrites} of the guest's cart.
+     * What a login comes to that has seen {@code guestWrites} of the guest's cart. Repeated it comes to nothing, unless one is
+     * half done.
      *
      * @param withdrawn what the guest has taken out, and is not forgotten
      */
     ExactWrite absorb(CartId guest, ExactCart guestCart, Set<Integer> guestWrites, Set<String> withdrawn) {
         ExactWrite nothing = ExactWrite.of(name, time);
-        if (cart.isDone(name, known)) {
+        Map<String, Put> originals = guestCart.present(guestWrites);
+        Set<String> taken = cart.present(known).keySet();
+        taken.retainAll(withdrawn.stream()
+                .map(original -> copy(original, guest))
+                .collect(Collectors.toCollection(TreeSet::new)));
+        boolean isHalfDone = !taken.isEmpty()
+                || originals.keySet().stream().anyMatch(original -> cart.isDone(copy(original, guest), known));
+        if (cart.isDone(name, known) && !isHalfDone) {
             return nothing;
         }
         Map<String, Put> copies = new TreeMap<>();
-        guestCart.present(guestWrites).forEach((original, put) -> {
+        originals.forEach((original, put) -> {
             if (!cart.isDone(copy(original, guest), known)) {
                 copies.put(copy(original, guest), put.copiedFrom(guest));
             }
@@ -69,10 +77,6 @@ record ExactRequest(
                 .map(original -> copy(original, guest))
                 .filter(copies::containsKey)
                 .collect(Collectors.toSet());
-        Set<String> taken = cart.present(known).keySet();
-        taken.retainAll(withdrawn.stream()
-                .map(original -> copy(original, guest))
-                .collect(Collectors.toCollection(TreeSet::new)));
         return nothing.taking(taken).putting(copies, outdated);
     }
 

@@ -10,12 +10,16 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins on two nodes that do not see each other, and logins that die half-way. */
 class GuestMergeTests {
 
     private static final CartId CUSTOMER = new CartId("customer");
     private static final CartId GUEST = new CartId("guest");
+    private static final String KEY = "the login's key";
 
     private final CartNode left = new CartNode("left");
     private final CartNode right = new CartNode("right");
@@ -259,21 +263,27 @@ class GuestMergeTests {
         assertThat(right.lines(GUEST)).isEmpty();
     }
 
+    /** It is ended by its repetition under the key that it had, and by any other. */
     @Nested
+    @ParameterizedClass
+    @ValueSource(strings = {KEY, "another key"})
     class WhileALoginIsHalfDone {
+
+        @Parameter
+        String key = KEY;
 
         @BeforeEach
         void whatTheGuestHasIsTheCustomersToo() {
             left.add(GUEST, "pear", 2);
             left.store().refusesWritesOf(GUEST);
-            assertThatThrownBy(() -> left.logIn(CUSTOMER, GUEST)).hasCauseInstanceOf(UnfinishedMerge.class);
+            assertThatThrownBy(() -> left.logInWithKey(KEY, CUSTOMER, GUEST)).hasCauseInstanceOf(UnfinishedMerge.class);
             left.meets(right);
         }
 
         @Test
         void whatTheGuestTakesOutTheNextOneTakesOutOfTheCustomersCart() {
             right.remove(GUEST, "pear");
-            right.logIn(CUSTOMER, GUEST);
+            right.logInWithKey(key, CUSTOMER, GUEST);
 
             assertThat(right.lines(CUSTOMER)).isEmpty();
         }
@@ -281,7 +291,7 @@ class GuestMergeTests {
         @Test
         void whatTheGuestSetsTakesThePlaceOfWhatWasCopied() {
             right.set(GUEST, "pear", 5);
-            right.logIn(CUSTOMER, GUEST);
+            right.logInWithKey(key, CUSTOMER, GUEST);
 
             assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
             assertThat(right.lines(GUEST)).isEmpty();
@@ -290,16 +300,35 @@ class GuestMergeTests {
         @Test
         void whatTheGuestOrdersIsNotToBeOrderedByTheCustomerAgain() {
             right.checkOut(GUEST);
-            right.logIn(CUSTOMER, GUEST);
+            right.logInWithKey(key, CUSTOMER, GUEST);
 
             assertThat(right.lines(CUSTOMER)).isEmpty();
+        }
+
+        @Test
+        void whatTheGuestAddsGoesWithWhatWasCopied() {
+            right.add(GUEST, "plum", 1);
+            right.logInWithKey(key, CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L, "plum", 1L));
+            assertThat(right.lines(GUEST)).isEmpty();
+        }
+
+        @Test
+        void whatTheGuestPutsInItsPlaceGoesWithItAlsoWhereTheCustomerHasTakenOutTheCopy() {
+            right.remove(CUSTOMER, "pear");
+            right.add(GUEST, "pear", 1);
+            right.logInWithKey(key, CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 1L));
+            assertThat(right.lines(GUEST)).isEmpty();
         }
 
         @Test
         void whatTheCustomerHasPutThereIsLeftThere() {
             right.add(CUSTOMER, "pear", 3);
             right.remove(GUEST, "pear");
-            right.logIn(CUSTOMER, GUEST);
+            right.logInWithKey(key, CUSTOMER, GUEST);
 
             assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 3L));
         }
@@ -309,12 +338,51 @@ class GuestMergeTests {
             CartNode third = new CartNode("third");
             left.meets(third);
             right.remove(GUEST, "pear");
-            right.logIn(CUSTOMER, GUEST);
-            third.logIn(CUSTOMER, GUEST);
+            right.logInWithKey(key, CUSTOMER, GUEST);
+            third.logInWithKey(key, CUSTOMER, GUEST);
             third.meets(right);
 
             assertThat(third.lines(CUSTOMER)).isEmpty();
         }
+
+        @Test
+        void twoAtOnceOnTwoNodesEndItOnce() {
+            CartNode third = new CartNode("third");
+            right.set(GUEST, "pear", 5);
+            right.meets(third);
+            right.logInWithKey(key, CUSTOMER, GUEST);
+            third.logInWithKey(key, CUSTOMER, GUEST);
+            third.meets(right);
+
+            assertThat(third.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
+            assertThat(third.lines(GUEST)).isEmpty();
+        }
+
+        @Test
+        void onceItIsEndedItsOwnKeyDoesNothingMore() {
+            right.remove(GUEST, "pear");
+            right.logInWithKey(key, CUSTOMER, GUEST);
+            right.set(GUEST, "pear", 5);
+            right.add(CUSTOMER, "plum", 1);
+            right.logInWithKey(KEY, CUSTOMER, GUEST);
+
+            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("plum", 1L));
+            assertThat(right.lines(GUEST)).isEqualTo(Map.of("pear", 5L));
+        }
+    }
+
+    @Test
+    void aLoginThatIsRepeatedUnderItsKeyAfterItsEndChangesNothing() {
+        left.add(GUEST, "pear", 2);
+        left.logInWithKey(KEY, CUSTOMER, GUEST);
+        left.set(GUEST, "pear", 5);
+        left.add(GUEST, "plum", 1);
+        left.remove(GUEST, "plum");
+        left.remove(CUSTOMER, "pear");
+        left.logInWithKey(KEY, CUSTOMER, GUEST);
+
+        assertThat(left.lines(CUSTOMER)).isEmpty();
+        assertThat(left.lines(GUEST)).isEqualTo(Map.of("pear", 5L));
     }
 
     /** The release is remembered for longer than the remove, and says that the lines are the customer's now. */

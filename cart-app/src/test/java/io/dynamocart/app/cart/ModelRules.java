@@ -1,5 +1,6 @@
 package io.dynamocart.app.cart;
 
+import io.dynamocart.app.cart.Operation.Absorb;
 import io.dynamocart.store.version.Truncation;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param ids the identity of a request on a cart
  * @param copies what a guest's entry becomes in a customer's cart
  * @param withdrawn what a login that has read a guest's cart takes out of the customer's, if it is there
+ * @param logins what a login is taken for by a server that has read the customer's cart
  * @param told of how much of a cart a client's context is made that is shown so much
  */
 record ModelRules(
@@ -24,6 +26,7 @@ record ModelRules(
         BiFunction<CartId, String, OperationId> ids,
         BiFunction<Entry, CartId, Entry> copies,
         BiFunction<CartState, CartId, Stream<OperationId>> withdrawn,
+        BiFunction<Absorb, CartState, Absorb> logins,
         UnaryOperator<Shown> told) {
 
     enum Contexts {
@@ -53,23 +56,24 @@ record ModelRules(
                 OperationId::of,
                 Entry::copiedFrom,
                 (state, guest) -> state.withdrawn().map(original -> original.copiedFrom(guest)),
+                (login, _) -> login,
                 UnaryOperator.identity());
     }
 
     ModelRules withStrategy(MergeStrategy newStrategy) {
-        return new ModelRules(newStrategy, truncation, contexts, agreement, ids, copies, withdrawn, told);
+        return new ModelRules(newStrategy, truncation, contexts, agreement, ids, copies, withdrawn, logins, told);
     }
 
     ModelRules withTruncation(Truncation newTruncation) {
-        return new ModelRules(strategy, newTruncation, contexts, agreement, ids, copies, withdrawn, told);
+        return new ModelRules(strategy, newTruncation, contexts, agreement, ids, copies, withdrawn, logins, told);
     }
 
     ModelRules withContexts(Contexts newContexts) {
-        return new ModelRules(strategy, truncation, newContexts, agreement, ids, copies, withdrawn, told);
+        return new ModelRules(strategy, truncation, newContexts, agreement, ids, copies, withdrawn, logins, told);
     }
 
     ModelRules withAgreement(Agreement newAgreement) {
-        return new ModelRules(strategy, truncation, contexts, newAgreement, ids, copies, withdrawn, told);
+        return new ModelRules(strategy, truncation, contexts, newAgreement, ids, copies, withdrawn, logins, told);
     }
 
     /** An operation is known by its key, whichever cart it is about. */
@@ -85,6 +89,7 @@ record ModelRules(
                     return with(entry.operation(), copy.effect(), copy);
                 },
                 (state, _) -> state.withdrawn(),
+                logins,
                 told);
     }
 
@@ -95,17 +100,24 @@ record ModelRules(
             Effect effect = copy.sets() ? new Effect.Sets(Register.OWN.copiedFrom(guest)) : copy.effect();
             return with(copy.operation(), effect, copy);
         };
-        return new ModelRules(strategy, truncation, contexts, agreement, ids, oneRegister, withdrawn, told);
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, oneRegister, withdrawn, logins, told);
     }
 
     ModelRules withWithdrawn(BiFunction<CartState, CartId, Stream<OperationId>> newWithdrawn) {
-        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, newWithdrawn, told);
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, newWithdrawn, logins, told);
+    }
+
+    /** A login whose key the customer's cart knows is another one. */
+    ModelRules withRepeatedLogins(UnaryOperator<Absorb> repeated) {
+        BiFunction<Absorb, CartState, Absorb> newLogins =
+                (login, customer) -> customer.knows(login.id()) ? repeated.apply(login) : login;
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, withdrawn, newLogins, told);
     }
 
     /** Where such a client is shown some of the cart, its context names all of it. */
     ModelRules tellingAllOfTheCartTo(Predicate<Shown> clients) {
         UnaryOperator<Shown> all = shown -> clients.test(shown) ? new Shown.Whole() : shown;
-        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, withdrawn, all);
+        return new ModelRules(strategy, truncation, contexts, agreement, ids, copies, withdrawn, logins, all);
     }
 
     private static Entry with(OperationId operation, Effect effect, Entry copy) {

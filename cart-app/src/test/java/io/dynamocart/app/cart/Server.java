@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.app.cart.ModelAnswer.Seen;
 import io.dynamocart.app.cart.ModelCart.Draft;
+import io.dynamocart.app.cart.Operation.Absorb;
 import io.dynamocart.store.version.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +72,11 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
         if (!write.takes().isEmpty()) {
             history.tally().count("logins that took out what the guest had taken out");
         }
-        submit(new Operation.Absorb(id, copies, withdrawn, true), write, merged -> {
+        if (sight.state().knows(id) && !write.changesNothing()) {
+            history.tally().count("logins that were ended under their own key");
+        }
+        Absorb login = history.rules().logins().apply(new Absorb(id, copies, withdrawn, true), sight.state());
+        submit(login, write, merged -> {
             history.tally().count("logins");
             SortedSet<OperationId> copied = originals.stream()
                     .filter(entry ->
