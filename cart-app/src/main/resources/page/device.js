@@ -68,22 +68,26 @@ export class Device {
   }
 
   refresh() {
+    return this.#read('Read');
+  }
+
+  #read(why) {
     return this.#request('GET', '', {}, (cart) => {
       this.#holdAll(cart);
-      return `Read: ${cart.totalQuantity === 0 ? 'the cart is empty' : `${cart.totalQuantity} in the cart`}.`;
+      return `${why}: ${cart.totalQuantity === 0 ? 'the cart is empty' : `${cart.totalQuantity} in the cart`}.`;
     });
   }
 
   #set(line, quantity) {
     const body = { itemId: line.itemId, quantity, unitPrice: line.unitPrice };
-    return this.#write('PATCH', '/items', body, (now) => {
+    return this.#take('PATCH', '/items', body, (now) => {
       this.#hold(now);
       return `Set; of ${now.itemId} there are now ${now.quantity}.`;
     });
   }
 
   #remove(line) {
-    return this.#write('DELETE', `/items/${encodeURIComponent(line.itemId)}`, undefined, (cart) => {
+    return this.#take('DELETE', `/items/${encodeURIComponent(line.itemId)}`, undefined, (cart) => {
       this.#holdAll(cart);
       return this.#lines.has(line.itemId)
         ? `Removed what this device had seen of ${line.itemId}; what others added meanwhile stays.`
@@ -92,12 +96,19 @@ export class Device {
   }
 
   #checkOut() {
-    return this.#write('POST', '/checkout', undefined, (order) => {
+    return this.#take('POST', '/checkout', undefined, (order) => {
       for (const item of order.items) {
         this.#lines.delete(item.itemId);
       }
       return `Order ${order.orderId.slice(0, 8)}: ${order.totals.totalQuantity} for ${money(order.totals.subtotal)}. Refresh to see what is left.`;
     });
+  }
+
+  /** A write that takes something out. Where this device has seen nothing it would take whatever is there. */
+  #take(method, path, body, told) {
+    return this.#open.context === null
+      ? this.#read('Nothing was done, since this device had not seen the cart. Read now')
+      : this.#write(method, path, body, told);
   }
 
   /** A write carries what this device has seen, and a key by which its repetition is known. */
@@ -136,7 +147,7 @@ export class Device {
       if (open === this.#open) {
         if (key && trouble.passes) {
           this.#unfinished.set(key, () => this.#request(method, path, { body, key }, told));
-        } else {
+        } else if (!trouble.concernsToken) {
           this.#unfinished.delete(key);
         }
         this.#tell(trouble.message, 'bad');

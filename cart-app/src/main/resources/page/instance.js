@@ -17,9 +17,17 @@ export class Trouble extends Error {
     this.status = status;
   }
 
-  /** Whether the same request may do better later. */
+  /**
+   * Whether the same request may do better later. It may have been done already: a proxy says 502 or 504 where the
+   * instance died over it.
+   */
   get passes() {
-    return [0, 429, 503].includes(this.status);
+    return [0, 408, 429].includes(this.status) || this.status >= 500;
+  }
+
+  /** Whether it is only about who asks, so that it says nothing of what became of the same request before. */
+  get concernsToken() {
+    return [401, 403].includes(this.status);
   }
 }
 

@@ -51,7 +51,15 @@ async function start() {
     event.preventDefault();
     open();
   });
-  askForTokens(open);
+  askForTokens(() => {
+    if (byId('cart').value === opened) {
+      // The devices keep what they have seen, and what they may send again
+      devices.forEach((it) => it.refresh());
+      watch.now();
+    } else {
+      open();
+    }
+  });
   open();
 }
 
@@ -65,7 +73,8 @@ function reachable(url) {
   return other.origin === location.origin ? '' : other.origin;
 }
 
-function askForTokens(open) {
+/** @param goOn what to do once there is a token */
+function askForTokens(goOn) {
   document.addEventListener('token-needed', () => {
     byId('token-needed').hidden = false;
   });
@@ -74,7 +83,7 @@ function askForTokens(open) {
     useToken(byId('token').value.trim());
     byId('token-needed').hidden = true;
     byId('cart').focus();
-    open();
+    goOn();
   });
 }
 

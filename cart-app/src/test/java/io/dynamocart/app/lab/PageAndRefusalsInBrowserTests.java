@@ -3,6 +3,7 @@ package io.dynamocart.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,9 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class PageAndRefusalsInBrowserTests {
 
     private static final String UNWRITTEN = "'replicas': [], 'merged': {'items': []}, 'entries': [], 'remembered': []";
+
+    private static final String ORDER =
+            "{'orderId': 'order-1', 'items': [], 'totals': {'totalQuantity': 1, 'subtotal': 450}}";
 
     private static ChromeDriver browser;
 
@@ -79,6 +83,98 @@ class PageAndRefusalsInBrowserTests {
         page.asksForAToken(false);
         page.says("Nobody has written this cart");
         assertThat(page.focused().getAttribute("id")).isEqualTo("cart");
+    }
+
+    /** What a proxy says where the instance died over the write, a fault, and a body that was given up: it may be kept. */
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 504})
+    void aWriteOfWhichNobodyKnowsWhatBecameIsSentAgainUnderItsKey(int status) throws InterruptedException {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", status, "<html>");
+        phone.adds("socks");
+        phone.isTold("(%d)".formatted(status));
+        List<StubbedInstance.Write> first = instance.writesSoFar();
+
+        assertThat(phone.maySendAgain()).isTrue();
+        instance.answers("/carts/alice/items", 201, "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}");
+        phone.presses("Send again, same key");
+        phone.isTold("there are now 1");
+
+        assertThat(first).isNotEmpty();
+        assertThat(instance.nextWrite().key()).isEqualTo(first.getFirst().key());
+        assertThat(phone.maySendAgain()).isFalse();
+    }
+
+    /** Who may not ask is told nothing of what became of it before. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void andStillIsWhenItsTokenWasRefusedMeanwhile(int status) throws InterruptedException {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 503, "{}");
+        phone.adds("socks");
+        phone.isTold("(503)");
+        StubbedInstance.Write first = instance.nextWrite();
+
+        instance.refuses("/carts/alice/items", status, "Bearer");
+        phone.presses("Send again, same key");
+        phone.isTold("(%d)".formatted(status));
+        assertThat(instance.nextWrite().key()).isEqualTo(first.key());
+
+        assertThat(phone.maySendAgain()).isTrue();
+    }
+
+    @Test
+    void aTokenForTheSameCartLeavesWhatIsToBeSentAgain() throws InterruptedException {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 503, "{}");
+        phone.adds("socks");
+        phone.isTold("(503)");
+        StubbedInstance.Write first = instance.nextWrite();
+        instance.refuses("/carts/", 401, "Bearer");
+        instance.refuses("/carts/alice", 401, "Bearer");
+        phone.presses("Refresh");
+        page.asksForAToken(true);
+
+        instance.answers("/carts/alice", 200, cart("[]"));
+        instance.answers("/carts/alice/items", 201, "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}");
+        page.usesToken("a-token");
+        phone.isTold("Read");
+        phone.presses("Send again, same key");
+        phone.isTold("there are now 1");
+
+        assertThat(instance.nextWrite().key()).isEqualTo(first.key());
+    }
+
+    @Test
+    void aTokenForAnotherCartOpensThatOne() {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 503, "{}");
+        phone.adds("socks");
+        phone.isTold("(503)");
+        instance.refuses("/carts/alice", 401, "Bearer");
+        phone.presses("Refresh");
+        page.asksForAToken(true);
+
+        page.names("bob");
+        page.usesToken("a-token-of-bob");
+        phone.isTold("Read");
+
+        assertThat(phone.maySendAgain()).isFalse();
+    }
+
+    @Test
+    void whatWasRefusedForGoodIsNotToBeSentAgain() {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 413, "{}");
+        phone.adds("socks");
+        phone.isTold("(413)");
+
+        assertThat(phone.maySendAgain()).isFalse();
     }
 
     @Test
@@ -159,26 +255,67 @@ class PageAndRefusalsInBrowserTests {
         assertThat(page.device("Phone").maySendAgain()).isFalse();
     }
 
+    /** Without a context a checkout takes all that is in the cart, and this device shows an empty one. */
+    @Test
+    void aDeviceThatHasSeenNothingReadsTheCartInsteadOfOrderingIt() throws InterruptedException {
+        instance.answers("/carts/alice", 503, "{}");
+        Page page = Page.at(browser, instance.url());
+        page.opens("alice");
+        Page.Device phone = page.device("Phone");
+        phone.isTold("(503)");
+
+        instance.answers("/carts/alice", 200, cartOfSocks(), Map.of("Cart-Context", "seen"));
+        instance.answers("/carts/alice/checkout", 200, ORDER);
+        phone.presses("Check out");
+        phone.isTold("had not seen the cart");
+        phone.sees("socks");
+        assertThat(instance.writesSoFar()).isEmpty();
+
+        phone.presses("Check out");
+        phone.isTold("Order order-1");
+        StubbedInstance.Write order = instance.nextWrite();
+        assertThat(order.path()).isEqualTo("/carts/alice/checkout");
+        assertThat(order.context()).isEqualTo("seen");
+    }
+
+    /** Nor does one that sees lines of which nobody told it the context, as behind a proxy that drops it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Set", "Remove"})
+    void norDoesItTakeOutWhatItHasNoContextFor(String button) throws InterruptedException {
+        instance.answers("/carts/alice", 200, cartOfSocks());
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        phone.sees("socks");
+
+        instance.answers("/carts/alice", 200, cartOfSocks(), Map.of("Cart-Context", "seen"));
+        phone.presses(button);
+        phone.isTold("had not seen the cart");
+        assertThat(instance.writesSoFar()).isEmpty();
+
+        phone.presses(button);
+        assertThat(instance.nextWrite().context()).isEqualTo("seen");
+    }
+
     @Test
     void aWriteWaitsForTheOneBeforeItAndHasSeenWhatThatOneSaw() throws InterruptedException {
+        instance.answers("/carts/alice", 200, cart("[]"), Map.of("Cart-Context", "empty"));
         Page page = Page.open(browser, instance.url(), "alice");
         instance.answers(
                 "/carts/alice/items",
                 201,
                 "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}",
                 Map.of("Cart-Context", "with-socks"));
-        instance.answers(
-                "/carts/alice/checkout",
-                200,
-                "{'orderId': 'order-1', 'items': [], 'totals': {'totalQuantity': 1, 'subtotal': 450}}");
+        instance.answers("/carts/alice/checkout", 200, ORDER);
         CompletableFuture<?> held = instance.holds("/carts/alice/items");
         page.device("Phone").adds("socks");
-        assertThat(instance.nextWrite().context()).isNull();
+        assertThat(instance.nextWrite().context()).isEqualTo("empty");
 
         page.device("Phone").presses("Check out");
         held.complete(null);
 
-        assertThat(instance.nextWrite()).isEqualTo(new StubbedInstance.Write("/carts/alice/checkout", "with-socks"));
+        StubbedInstance.Write order = instance.nextWrite();
+        assertThat(order.path()).isEqualTo("/carts/alice/checkout");
+        assertThat(order.context()).isEqualTo("with-socks");
         page.device("Phone").isTold("Order order-1");
     }
 
@@ -205,6 +342,12 @@ class PageAndRefusalsInBrowserTests {
         page.device("Phone").warns("");
         page.holds();
         assertThat(page.reasons()).isEmpty();
+    }
+
+    private static String cartOfSocks() {
+        return """
+                {'items': [{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}],
+                 'totalQuantity': 1, 'conflictingOrders': [], %s}""".formatted(UNWRITTEN);
     }
 
     /** An empty cart of these orders, and what is said of its versions. */

@@ -2,6 +2,7 @@ package io.dynamocart.app.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -31,8 +34,9 @@ final class StubbedInstance implements AutoCloseable {
     private final Map<String, CompletableFuture<?>> held = new ConcurrentHashMap<>();
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
 
-    /** A request that is no GET, and the context that came with it, if one did. */
-    record Write(String path, @Nullable String context) {}
+    /** A request that is no GET, and the context and the key that came with it, if they did. */
+    record Write(
+            String path, @Nullable String context, @Nullable String key) {}
 
     private record Reply(int status, String type, String body, Map<String, String> headers) {}
 
@@ -69,6 +73,13 @@ final class StubbedInstance implements AutoCloseable {
         return Objects.requireNonNull(writes.poll(20, TimeUnit.SECONDS), "no write came");
     }
 
+    /** Those that came and were not waited for. */
+    List<Write> writesSoFar() {
+        List<Write> all = new ArrayList<>();
+        writes.drainTo(all);
+        return all;
+    }
+
     /** The same for refusals that say how they could be overcome. */
     void refuses(String path, int status, String challenge) {
         replies.put(path, new Reply(status, "application/problem+json", "{}", Map.of("WWW-Authenticate", challenge)));
@@ -88,7 +99,8 @@ final class StubbedInstance implements AutoCloseable {
                     .map(Map.Entry::getValue)
                     .orElseGet(() -> file(path.equals("/") ? "/page/index.html" : path));
             if (!exchange.getRequestMethod().equals("GET")) {
-                writes.add(new Write(path, exchange.getRequestHeaders().getFirst("Cart-Context")));
+                Headers sent = exchange.getRequestHeaders();
+                writes.add(new Write(path, sent.getFirst("Cart-Context"), sent.getFirst("Idempotency-Key")));
             }
             held.getOrDefault(path, CompletableFuture.completedFuture(null)).join();
             byte[] body = reply.body().getBytes(UTF_8);
