@@ -42,7 +42,8 @@ final class OpenApiComponents {
                     "This client sends more than it may, or this instance sheds load; nothing was stored"),
             entry(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "Too few replicas answered in time. The detail says whether a write may have been kept;"
+                    "Too few replicas answered in time, or a later release than this instance's wrote the cart."
+                            + " The detail says whether a write may have been kept;"
                             + " the same Idempotency-Key makes it safe to send it again"));
 
     private static final Map<String, String> REQUEST_HEADERS = Map.of(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final LaterReleases laterReleases;
+
+    ProblemAdvice() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back */
+    ProblemAdvice(LongSupplier nanos) {
+        this.laterReleases = new LaterReleases(nanos);
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> onCartProblem(CartProblem problem, WebRequest request) {
         return switch (problem) {
@@ -67,6 +79,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         Problem.of(
                                 HttpStatus.NOT_FOUND, "nothing-to-check-out", "Nothing to check out", text(nothing)));
             case CartProblem.ContextNotCovered notCovered -> unavailable(request, text(notCovered));
+            case CartProblem.OfLaterRelease later -> notHere(request, later);
             case CartProblem.TooBusy busy -> tooMany(request, text(busy));
         };
     }
@@ -214,6 +227,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return later(
                 request,
                 Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "too-few-replicas", "Not available right now", detail));
+    }
+
+    /** Not a fault: whoever balances the load may send the next try to an instance that reads the cart. */
+    private ResponseEntity<Object> notHere(WebRequest request, CartProblem.OfLaterRelease problem) {
+        laterReleases.onMet(problem);
+        return later(
+                request,
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "later-release", "Not available here", text(problem)));
     }
 
     private ResponseEntity<Object> tooMany(WebRequest request, String detail) {

@@ -1,10 +1,10 @@
 package io.dynamocart.app.cart;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Value;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -25,11 +25,14 @@ final class CartCodec {
 
     private CartCodec() {}
 
-    /** A cart in the store that this release cannot read. It is left as it is. */
+    /** The number of a stored cart's format, whatever else is in it. */
+    private record Numbered(@JsonProperty("v") int format) {}
+
+    /** What is in the store in the place of a cart, and is none. It is left as it is. */
     static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(String message, @Nullable Throwable cause) {
+        Unreadable(String message, Throwable cause) {
             super(message, cause);
         }
     }
@@ -59,20 +62,32 @@ final class CartCodec {
      * Reads a cart.
      *
      * @param dot the version it was found in, which names the entries that it brought in
-     * @throws Unreadable if it is none, or of a format that this release does not know
+     * @throws CartProblem.OfLaterRelease if it is of a format that only later releases know
+     * @throws Unreadable if it is none
      */
-    static CartState decode(Value value, Dot dot) {
+    static CartState decode(CartId cart, Value value, Dot dot) {
+        byte[] bytes = value.toByteArray();
         try {
-            StoredCart stored = MAPPER.readValue(value.toByteArray(), StoredCart.class);
+            StoredCart stored = MAPPER.readValue(bytes, StoredCart.class);
             if (stored.format() != StoredCart.FORMAT) {
-                throw new Unreadable(
-                        "version %s is a cart of format %d, this release reads %d"
-                                .formatted(dot, stored.format(), StoredCart.FORMAT),
-                        null);
+                throw new IllegalArgumentException("format " + stored.format());
             }
             return stored.toState(dot);
         } catch (JacksonException | IllegalArgumentException e) {
+            int format = formatOf(bytes);
+            if (format > StoredCart.FORMAT) {
+                throw new CartProblem.OfLaterRelease(cart, format, StoredCart.FORMAT);
+            }
             throw new Unreadable("version %s is not a cart".formatted(dot), e);
+        }
+    }
+
+    /** The one thing of a cart that no release changes; 0 if it has none. */
+    private static int formatOf(byte[] bytes) {
+        try {
+            return MAPPER.readValue(bytes, Numbered.class).format();
+        } catch (JacksonException e) {
+            return 0;
         }
     }
 }

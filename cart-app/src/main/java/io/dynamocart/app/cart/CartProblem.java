@@ -57,6 +57,32 @@ public abstract sealed class CartProblem extends RuntimeException {
         }
     }
 
+    /** The cart is of a format that only later releases know. Any operation on it can be done by their instances. */
+    public static final class OfLaterRelease extends CartProblem {
+        private static final long serialVersionUID = 1L;
+
+        private final int found;
+        private final int known;
+
+        OfLaterRelease(CartId cart, int found, int known) {
+            super(
+                    "cart %s was written by a later release (format %d, this instance reads %d); instances of that release serve it"
+                            .formatted(cart, found, known));
+            this.found = found;
+            this.known = known;
+        }
+
+        /** The format of the cart. */
+        public int found() {
+            return found;
+        }
+
+        /** The format that this release reads. */
+        public int known() {
+            return known;
+        }
+    }
+
     /** More operations wait for this cart than may, or they wait for longer than a request may take. */
     public static final class TooBusy extends CartProblem {
         private static final long serialVersionUID = 1L;

@@ -36,7 +36,7 @@ final class VersionReader {
     private CartVersion read(CartId cart, Version version) {
         CartState state = known.get(
                 new Name(cart, version.dot()),
-                name -> CartCodec.decode(version.value().orElseThrow(), name.dot));
+                name -> CartCodec.decode(name.cart, version.value().orElseThrow(), name.dot));
         return new CartVersion(version.dot(), version.past(), version.writtenAt(), state);
     }
 }

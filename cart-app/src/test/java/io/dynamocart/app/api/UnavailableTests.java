@@ -2,6 +2,7 @@ package io.dynamocart.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.dynamocart.app.access.CartAccess;
 import io.dynamocart.app.cart.CartId;
@@ -13,6 +14,9 @@ import io.dynamocart.app.cart.Operation;
 import io.dynamocart.app.cart.OperationId;
 import io.dynamocart.app.cart.Shown;
 import io.dynamocart.store.StoreException;
+import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -32,12 +36,14 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 /** docs/api.md, "Errors", 429 and 503: the store, of which this has only a stub, does not do what it is asked for. */
 class UnavailableTests {
 
     private static final String LINE = "{\"itemId\":\"apple\",\"quantity\":2,\"unitPrice\":150}";
 
+    private long now;
     private final StubbedStore store = new StubbedStore();
     private final Carts carts = new Carts(
             store,
@@ -46,7 +52,7 @@ class UnavailableTests {
             Runnable::run);
     private final MockMvc service = MockMvcBuilders.standaloneSetup(
                     new CartController(carts, new Answers(store), CartAccess.open()))
-            .setControllerAdvice(new ProblemAdvice())
+            .setControllerAdvice(new ProblemAdvice(() -> now))
             .setCustomArgumentResolvers(new WriteHeadersResolver())
             .build();
 
@@ -140,6 +146,47 @@ class UnavailableTests {
     }
 
     @Test
+    void aCartOfALaterReleaseIs503AndNothingOfItIsStored() throws Exception {
+        Key key = writtenByALaterRelease(new CartId("c"));
+        Versions before = held(key);
+        Consumer<Answer> refused = answer -> {
+            answer.isProblem(503, "later-release")
+                    .says("title", "'Not available here'")
+                    .says(
+                            "detail",
+                            "'cart c was written by a later release (format 2, this instance reads 1); instances of that release serve it'");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        };
+
+        for (String path : List.of("", "/items", "/items/apple")) {
+            refused.accept(send("GET", path));
+        }
+        everyWrite(refused);
+
+        assertThat(held(key)).isEqualTo(before);
+    }
+
+    /** Each request for such a cart would be a line, and whoever reads a guest's id has the cart. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void theLogSaysSoOnceAMinuteAndDoesNotGiveAwayWhoseCartItIs(CapturedOutput log) throws Exception {
+        String guest = "guest:d41d8cd98f00b204e9800998ecf8427e";
+        writtenByALaterRelease(new CartId(guest));
+        Duration almost = LaterReleases.PAUSE.minusNanos(1);
+
+        for (Duration passed : List.of(Duration.ZERO, Duration.ZERO, almost, Duration.ofNanos(1), almost)) {
+            now += passed.toNanos();
+            service.perform(request(HttpMethod.GET, URI.create("/carts/" + guest)))
+                    .andExpect(status().isServiceUnavailable());
+        }
+
+        assertThat(log.getAll().lines().filter(line -> line.contains("A later release has written carts, in format 2")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("WARN", "this instance reads 1"));
+        assertThat(log).doesNotContain(guest, "OfLaterRelease", "A request failed");
+    }
+
+    @Test
     void aFaultOfOurOwnIs500AndTellsNothing() throws Exception {
         store.readsWaitFor(failure(new IllegalStateException("secret")));
 
@@ -191,6 +238,19 @@ class UnavailableTests {
         Map<String, List<String>> headers = new TreeMap<>();
         response.getHeaderNames().forEach(name -> headers.put(name, response.getHeaders(name)));
         return new Answer(response.getStatus(), HttpHeaders.of(headers, (_, _) -> true), response.getContentAsString());
+    }
+
+    /** Entries by item, where the format of this release has a list. */
+    private Key writtenByALaterRelease(CartId cart) {
+        byte[] bytes =
+                new CBORMapper().writeValueAsBytes(new TreeMap<>(Map.of("v", 2, "e", Map.of("socks", List.of(1)))));
+        store.put(cart.key(), store.get(cart.key()).join().context(), Value.of(bytes))
+                .join();
+        return cart.key();
+    }
+
+    private Versions held(Key key) {
+        return store.get(key).join().versions();
     }
 
     private static Operation add(String key) {

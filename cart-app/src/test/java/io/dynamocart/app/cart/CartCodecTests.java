@@ -50,7 +50,8 @@ class CartCodecTests {
         Property.holds(1_000, random -> {
             CartState cart = RandomCarts.cart(random);
 
-            assertThat(CartCodec.decode(CartCodec.encode(CART, cart), DOT)).isEqualTo(cart);
+            assertThat(CartCodec.decode(CART, CartCodec.encode(CART, cart), DOT))
+                    .isEqualTo(cart);
         });
     }
 
@@ -58,7 +59,7 @@ class CartCodecTests {
     void writesTheSameBytesForTheSameCart() {
         Property.holds(200, random -> {
             CartState cart = RandomCarts.cart(random);
-            CartState again = CartCodec.decode(CartCodec.encode(CART, cart), DOT);
+            CartState again = CartCodec.decode(CART, CartCodec.encode(CART, cart), DOT);
 
             assertThat(CartCodec.encode(CART, again)).isEqualTo(CartCodec.encode(CART, cart));
         });
@@ -71,7 +72,7 @@ class CartCodecTests {
         CartState cart =
                 new CartState(new TreeMap<>(Map.of(id, fresh)), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
-        assertThat(CartCodec.decode(CartCodec.encode(CART, cart), DOT)).isEqualTo(cart.foundIn(DOT));
+        assertThat(CartCodec.decode(CART, CartCodec.encode(CART, cart), DOT)).isEqualTo(cart.foundIn(DOT));
         assertThat(cart.foundIn(DOT).entriesOf(new ItemId("i")).getFirst().births())
                 .containsExactly(DOT);
     }
@@ -82,7 +83,7 @@ class CartCodecTests {
         Map<String, Object> later =
                 CBOR.readValue(CartCodec.encode(CART, cart).toByteArray(), new TypeReference<>() {});
         later.put("coupons", List.of("SPRING"));
-        CartState read = CartCodec.decode(Value.of(CBOR.writeValueAsBytes(later)), DOT);
+        CartState read = CartCodec.decode(CART, Value.of(CBOR.writeValueAsBytes(later)), DOT);
         Map<?, ?> written = CBOR.readValue(CartCodec.encode(CART, read).toByteArray(), Map.class);
 
         assertThat(written.get("coupons")).isEqualTo(List.of("SPRING"));
@@ -91,7 +92,7 @@ class CartCodecTests {
     /** Carts on disk have these bytes; a release that writes others has to read these all the same. */
     @Test
     void bytesOnDiskNeverChange() {
-        CartState cart = CartCodec.decode(Value.of(HexFormat.of().parseHex(STORED)), DOT);
+        CartState cart = CartCodec.decode(CART, Value.of(HexFormat.of().parseHex(STORED)), DOT);
 
         assertThat(HexFormat.of().formatHex(CartCodec.encode(CART, cart).toByteArray()))
                 .isEqualTo(STORED);
@@ -100,11 +101,35 @@ class CartCodecTests {
 
     @Test
     void refusesWhatIsNoCart() {
-        for (Value value :
-                new Value[] {Value.of("hello"), Value.of(new byte[0]), Value.of(CBOR.writeValueAsBytes(Map.of("v", 2)))
-                }) {
-            assertThatThrownBy(() -> CartCodec.decode(value, DOT)).isInstanceOf(CartCodec.Unreadable.class);
+        for (Value value : List.of(
+                Value.of("hello"),
+                Value.of(new byte[0]),
+                stored(Map.of("e", List.of())),
+                stored(Map.of("v", 0)),
+                stored(Map.of("v", "two")),
+                stored(Map.of("v", List.of(2))),
+                stored(Map.of("v", 1, "e", "entries")))) {
+            assertThatThrownBy(() -> CartCodec.decode(CART, value, DOT)).isInstanceOf(CartCodec.Unreadable.class);
         }
+    }
+
+    /** Whatever that release has made of it: only its number stays where it is. */
+    @Test
+    void knowsACartOfALaterReleaseByItsNumberAlone() {
+        for (Value value : List.of(
+                stored(Map.of("v", 2)),
+                stored(Map.of("v", 2, "e", List.of())),
+                stored(Map.of("v", 2, "e", Map.of("socks", List.of(1)))),
+                stored(Map.of("v", 2, "r", "none", "o", 7)))) {
+            assertThatThrownBy(() -> CartCodec.decode(CART, value, DOT))
+                    .isInstanceOf(CartProblem.OfLaterRelease.class)
+                    .hasMessage(
+                            "cart cart-1 was written by a later release (format 2, this instance reads 1); instances of that release serve it");
+        }
+    }
+
+    private static Value stored(Map<String, ?> fields) {
+        return Value.of(CBOR.writeValueAsBytes(new TreeMap<>(fields)));
     }
 
     private static CartState ofEveryKind() {

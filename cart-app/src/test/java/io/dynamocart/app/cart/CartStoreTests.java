@@ -15,12 +15,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far a server reads: until it has all that its client has seen, and everywhere before it forgets. */
 class CartStoreTests {
 
     private static final CartId CART = Side.CART;
     private static final Clock NOBODY_HAS_IT = Clock.of(new Dot(new Actor("node-3", 1), 1));
+
+    /** Entries by item, where format 1 has a list. */
+    private static final String FORMAT_TWO_OF_ANOTHER_SHAPE = "a26165a165736f636b738101617602";
 
     private final MemoryStore near = new MemoryStore("node-1");
     private final MemoryStore far = new MemoryStore("node-2");
@@ -113,17 +118,42 @@ class CartStoreTests {
     }
 
     /** docs/operations.md, "How a later release changes a format". */
-    @Test
-    void aCartOfALaterFormatIsNeitherReadNorWritten() {
-        byte[] formatTwo = HexFormat.of().parseHex("a1617602");
-        near.put(CART.key(), near.get(CART.key()).join().context(), Value.of(formatTwo))
-                .join();
+    @ParameterizedTest
+    @ValueSource(strings = {"a1617602", FORMAT_TWO_OF_ANOTHER_SHAPE})
+    void aCartOfALaterFormatIsNeitherReadNorWritten(String bytes) {
+        put(CART, bytes);
         Versions before = near.versions(CART);
 
-        assertThat(problemOf(carts.get(CART))).hasRootCauseInstanceOf(CartCodec.Unreadable.class);
-        assertThat(problemOf(carts.apply(CART, addition("apple"), new Shown.Whole(), null)))
-                .isInstanceOf(CartCodec.Unreadable.class);
+        for (CompletableFuture<?> refused : List.of(
+                carts.get(CART),
+                carts.explain(CART, new ObservedRemove()),
+                carts.apply(CART, addition("apple"), new Shown.Whole(), null),
+                remove("apple", null))) {
+            assertThat(CartStore.rootOf(problemOf(refused))).isInstanceOf(CartProblem.OfLaterRelease.class);
+        }
         assertThat(near.versions(CART)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a1617602", FORMAT_TWO_OF_ANOTHER_SHAPE})
+    void norIsAGuestsTakenIntoACustomers(String bytes) {
+        CartId guest = new CartId("guest:1");
+        put(guest, bytes);
+        Versions before = near.versions(guest);
+
+        CompletableFuture<?> merge = carts.mergeGuest(CART, guest, OperationId.of(CART, "merge"), true, null);
+
+        assertThat(CartStore.rootOf(problemOf(merge))).isInstanceOf(CartProblem.OfLaterRelease.class);
+        assertThat(near.versions(guest)).isEqualTo(before);
+        assertThat(near.versions(CART)).isEqualTo(Versions.none());
+    }
+
+    private void put(CartId cart, String bytes) {
+        near.put(
+                        cart.key(),
+                        near.get(cart.key()).join().context(),
+                        Value.of(HexFormat.of().parseHex(bytes)))
+                .join();
     }
 
     @Test

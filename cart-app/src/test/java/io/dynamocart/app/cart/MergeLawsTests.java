@@ -159,7 +159,7 @@ class MergeLawsTests {
     }
 
     private static CartVersion storedAndRead(CartVersion version) {
-        CartState read = CartCodec.decode(CartCodec.encode(Side.CART, version.state()), version.dot());
+        CartState read = CartCodec.decode(Side.CART, CartCodec.encode(Side.CART, version.state()), version.dot());
         return new CartVersion(version.dot(), version.past(), version.writtenAt(), read);
     }
 

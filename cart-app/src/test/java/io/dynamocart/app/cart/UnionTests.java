@@ -85,6 +85,6 @@ class UnionTests {
         Map<String, @Nullable Object> stored = new HashMap<>();
         stored.put("v", StoredCart.FORMAT);
         stored.put(field, content);
-        return CartCodec.decode(Value.of(CBOR.writeValueAsBytes(stored)), new Dot(new Actor("node", 9), 1));
+        return CartCodec.decode(Side.CART, Value.of(CBOR.writeValueAsBytes(stored)), new Dot(new Actor("node", 9), 1));
     }
 }
