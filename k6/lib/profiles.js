@@ -22,7 +22,7 @@ const SHARES = {
  *   until it is given up (client.js); k6 drops what one that is cut off has counted, and the audit would miss it
  */
 const PROFILES = {
-  smoke: { warmUp: '0s', start: 20, stages: [{ rate: 20, lasts: '20s' }], patience: 4, grace: 5 },
+  smoke: { warmUp: '0s', start: 20, stages: [{ rate: 20, lasts: '20s' }], patience: 1, grace: 5 },
   average: { warmUp: '6m', start: 500, stages: [{ rate: 500, lasts: '60s' }], patience: 0.5, grace: 5 },
   stress: {
     warmUp: '6m',
