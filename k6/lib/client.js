@@ -50,6 +50,10 @@ export function send(route, path, request = {}) {
       if (answer.status === 0) {
         avoid(instance);
       }
+      if (answer.status === 500) {
+        // A fault of the service, though the next try may heal it
+        unexpected(route, answer);
+      }
       pause = Math.max(pause, Number(answer.headers['Retry-After']) || 0);
       metrics.retries.add(1, { name: route });
     }
@@ -63,12 +67,16 @@ function finished(route, answer, began) {
   const expected = answer.status < 300 || answer.status === 404;
   metrics.operationFailed.add(!expected, { name: route });
   if (!expected) {
-    metrics.unexpectedAnswers.add(1, { name: route });
-    console.error(`${route} was answered ${answer.status}: ${answer.body}`);
+    unexpected(route, answer);
     return null;
   }
   metrics.operationDuration.add(Date.now() - began, { name: route });
   return answer;
+}
+
+function unexpected(route, answer) {
+  metrics.unexpectedAnswers.add(1, { name: route });
+  console.error(`${route} was answered ${answer.status}: ${answer.body}`);
 }
 
 /** Sends a request once, to one instance. */

@@ -48,6 +48,14 @@ final class Delivery {
         return known == null || known.preferenceLists().getFirst().nodes().contains(node);
     }
 
+    /** Whether this node is none of the ring, and another incarnation of it is: then it keeps what it brings. */
+    boolean isReplaced() {
+        Ring known = ring.get();
+        return known != null
+                && !onRing.getAsBoolean()
+                && known.preferenceLists().getFirst().nodes().stream().anyMatch(peers::isSelf);
+    }
+
     /** What a node is to a key; without a ring it is taken for a home replica. */
     Role roleOf(NodeId node, Key key) {
         Ring known = ring.get();

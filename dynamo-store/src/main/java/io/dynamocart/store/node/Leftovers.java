@@ -30,6 +30,9 @@ final class Leftovers {
     /** Time between two looks at everything. */
     private static final Duration ROUND = Duration.ofSeconds(10);
 
+    /** The same where all stays here, and would be brought again and again. */
+    private static final Duration LONG_ROUND = Duration.ofMinutes(10);
+
     /** Time for one page; what was not delivered in it has its turn in the next round. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -139,7 +142,11 @@ final class Leftovers {
             position = null;
         }
         restAfterPage(now);
-        timer.set(ranges.isEmpty() ? now.nanos() + ROUND.toNanos() : restedAt);
+        timer.set(ranges.isEmpty() ? now.nanos() + round().toNanos() : restedAt);
+    }
+
+    private Duration round() {
+        return delivery.isReplaced() ? LONG_ROUND : ROUND;
     }
 
     private void restAfterPage(Moment now) {

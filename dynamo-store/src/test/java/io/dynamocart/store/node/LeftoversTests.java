@@ -87,15 +87,21 @@ class LeftoversTests {
         NodeScript gone = NodeScript.withHistory(new MembershipHistory(replaced));
         gone.linkUp("b").linkUp("c").finds(NodeScript.KEY, MILK);
 
-        for (long millis = 0; millis < 1_000; millis++) {
-            gone.at(millis).settle();
+        while (gone.hasSentNothingTo("c")) {
+            gone.at(++now).settle();
         }
         for (String home : List.of("b", "c")) {
             ReplicaPut put = gone.sent(home, ReplicaPut.class);
             assertThat(put.versions()).isEqualTo(MILK);
             gone.receive(home, new ReplicaPutReply(put.number()));
         }
-        gone.settle();
+        for (; now < 500_000; now += 10) {
+            gone.at(now).settle();
+        }
+        assertThat(gone.scans())
+                .filteredOn(range -> replaced.ring().partitionOf(range).isPresent())
+                .as("each partition once, and not again and again")
+                .hasSize(16);
         assertThat(gone.events).doesNotHaveAnyElementsOfTypes(NodeEvent.LeftoverDelivered.class);
     }
 
