@@ -1,6 +1,8 @@
 package io.dynamocart.store;
 
+import io.dynamocart.store.trace.TraceParent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one request: told of each node that was asked for it, once it is known what came of that. Called on the node's
@@ -29,4 +31,9 @@ public interface CallListener {
      * @param took time since it was asked
      */
     void onEnd(String node, Duration took, Ending ending);
+
+    /** Where in a trace the request is, for the nodes that are asked for it; null if it is in none. */
+    default @Nullable TraceParent trace() {
+        return null;
+    }
 }

@@ -40,6 +40,7 @@ class ArchitectureTests {
     private static final String[] SANS_IO = {
         ROOT,
         in("codec"),
+        in("trace"),
         in("version"),
         in("ring"),
         in("merkle"),
@@ -60,13 +61,14 @@ class ArchitectureTests {
     private static Map<String, List<String>> mayKnow() {
         Map<String, List<String>> rules = new LinkedHashMap<>();
         rules.put("codec", List.of());
+        rules.put("trace", List.of());
         rules.put("version", List.of("codec"));
         rules.put("ring", List.of("codec", "version"));
         rules.put("merkle", List.of("version", "ring"));
         rules.put("membership", List.of("codec", "ring"));
-        rules.put("message", List.of("version", "ring", "merkle", "membership"));
+        rules.put("message", List.of("trace", "version", "ring", "merkle", "membership"));
         rules.put("port", List.of("version", "ring", "message"));
-        rules.put("", List.of("version"));
+        rules.put("", List.of("trace", "version"));
         rules.put("coordination", List.of("", "version", "ring"));
         rules.put("replica", List.of("version", "ring", "merkle", "port"));
         rules.put("handoff", List.of("version", "ring", "merkle", "port", "replica"));
@@ -79,6 +81,7 @@ class ArchitectureTests {
                 List.of(
                         "",
                         "codec",
+                        "trace",
                         "version",
                         "ring",
                         "membership",
@@ -94,7 +97,7 @@ class ArchitectureTests {
                         "merkle"));
         rules.put("storage", List.of("codec", "version", "ring", "port"));
         rules.put("backup", List.of("codec", "ring", "storage"));
-        rules.put("transport", List.of("codec", "version", "ring", "merkle", "membership", "message", "port"));
+        rules.put("transport", List.of("codec", "trace", "version", "ring", "merkle", "membership", "message", "port"));
         rules.put(
                 "runtime",
                 List.of(
@@ -127,7 +130,7 @@ class ArchitectureTests {
                         "actuate"));
         rules.put(
                 "actuate",
-                List.of("", "version", "ring", "membership", "port", "handoff", "node", "backup", "runtime"));
+                List.of("", "trace", "version", "ring", "membership", "port", "handoff", "node", "backup", "runtime"));
         return rules;
     }
 

@@ -161,7 +161,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             }
             case NodeEvent.TooFewMembers tooFew -> membersMissing.set(tooFew.missing());
             case NodeEvent.Misconfigured _, NodeEvent.OtherThanOnRing _ -> {}
-            case NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _ -> {}
+            case NodeEvent.PlanRefused _, NodeEvent.ExpiryFailed _, NodeEvent.TracedAnswered _ -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
@@ -36,6 +37,30 @@ public sealed interface Message {
     /** The answer to a request. */
     sealed interface Response extends Message {
         long number();
+    }
+
+    /**
+     * A request that is part of a trace, and asks for the same. A peer that speaks an older protocol gets the request alone.
+     *
+     * @param request any but another of these
+     */
+    record Traced(TraceParent trace, Request request) implements Request {
+
+        public Traced {
+            if (request instanceof Traced) {
+                throw new IllegalArgumentException("traced twice");
+            }
+        }
+
+        /** The request within a trace; as it is, where that is null. */
+        public static Request within(@Nullable TraceParent trace, Request request) {
+            return trace == null ? request : new Traced(trace, request);
+        }
+
+        @Override
+        public long number() {
+            return request.number();
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
+import io.dynamocart.store.trace.TraceParent;
 import java.time.Duration;
 
 /**
@@ -72,7 +73,8 @@ final class Coordinators {
             forwarded.end(then, node, outcome instanceof Answered(Message.CoordinatePutReply _));
             reply.accept(then, outcome);
         };
-        calls.call(now, node, number -> message(number, inTime), replies.untilEnd(told));
+        TraceParent trace = put.options().listener().trace();
+        calls.call(now, node, number -> Message.Traced.within(trace, message(number, inTime)), replies.untilEnd(told));
     }
 
     private static Message.CoordinatePut message(long number, Put put) {

@@ -112,7 +112,12 @@ final class GetCoordinator {
                     && !options.everyReplica()
                     && homes.stream().anyMatch(peers::isSelf);
             this.copies = new SharedCopies(
-                    now, peers, key, mayShare, startedAt + options.timeout().toNanos(), this);
+                    now,
+                    peers.within(options.listener().trace()),
+                    key,
+                    mayShare,
+                    startedAt + options.timeout().toNanos(),
+                    this);
             this.timer = timers.timer(this::onTick);
         }
 

@@ -5,6 +5,7 @@ import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
@@ -49,6 +50,14 @@ public sealed interface NodeEvent {
 
     /** A peer answered a call so many nanoseconds after it was sent. */
     record PeerAnswered(NodeId peer, long nanos) implements NodeEvent {}
+
+    /**
+     * This node has answered what another asked of it for a request of a client. Told only where that is in a trace.
+     *
+     * @param asked what it was asked, without for what: "replica get", "hint put"
+     * @param nanos since it was asked
+     */
+    record TracedAnswered(TraceParent trace, String asked, long nanos, Outcome outcome) implements NodeEvent {}
 
     /** A home replica was behind, and was sent what it lacked after a read. */
     record ReadRepaired(Key key, NodeId replica) implements NodeEvent {}

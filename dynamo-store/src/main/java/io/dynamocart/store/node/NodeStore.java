@@ -49,7 +49,7 @@ public final class NodeStore implements DynamoStore {
         if (!context.isEmpty()) {
             return write(key, context, null, options);
         }
-        ReadOptions read = settings.read().withTimeout(options.timeout());
+        ReadOptions read = settings.read().withTimeout(options.timeout()).withListener(options.listener());
         return get(key, read).thenCompose(found -> write(key, found.context(), null, options));
     }
 

@@ -13,7 +13,9 @@ import io.dynamocart.store.replica.Keeping;
 import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
+import io.dynamocart.store.trace.TraceParent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what other nodes ask of this one. A node that is not on the ring takes part in nothing but handing over what it
@@ -33,6 +35,7 @@ final class PeerRequests {
     private final UnderWay underWay;
     private final AdmissionController admission;
     private final Timers timers;
+    private final NodeEvent.Listener listener;
 
     PeerRequests(Essentials node, PutCoordinator puts, ReapServer reaps) {
         this.membership = node.membership;
@@ -44,25 +47,44 @@ final class PeerRequests {
         this.underWay = node.underWay;
         this.admission = node.controller;
         this.timers = node.timers;
+        this.listener = node.listener;
     }
 
     void answer(Moment now, NodeId from, Message.Request request) {
-        Reply<Message> reply = (_, message) -> send(from, request.number(), message);
-        switch (request) {
-            case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
-            case Message.Reap reap -> reap(now, reap, reply);
-            default -> answerOnRing(now, from, request, reply);
+        if (request instanceof Message.Traced(TraceParent trace, Message.Request asked)) {
+            Tracing tracing = new Tracing(trace);
+            answer(now, from, asked, tracing, (then, message) -> {
+                Message sent = send(from, asked.number(), message);
+                listener.on(tracing.answered(asked, then.nanos() - now.nanos(), sent));
+            });
+        } else {
+            answer(now, from, request, null, (_, message) -> send(from, request.number(), message));
         }
     }
 
-    /** Instead of versions that are too long for a message, whoever asked gets word of it, and need not wait in vain. */
-    private void send(NodeId to, long number, Message answer) {
-        if (!transport.send(to, answer)) {
-            transport.send(
-                    to,
-                    new Message.Refused(
-                            number, Refusal.TOO_MANY_VERSIONS, "they are longer together than a message may be"));
+    private void answer(
+            Moment now, NodeId from, Message.Request request, @Nullable Tracing tracing, Reply<Message> reply) {
+        switch (request) {
+            case Message.Ping ping -> reply.accept(now, new Message.Pong(ping.number()));
+            case Message.Reap reap -> reap(now, reap, reply);
+            default -> answerOnRing(now, from, request, tracing, reply);
         }
+    }
+
+    /**
+     * Sends an answer. Instead of versions that are too long for a message, whoever asked gets word of it, and need not
+     * wait in vain.
+     *
+     * @return what it gets
+     */
+    private Message send(NodeId to, long number, Message answer) {
+        if (transport.send(to, answer)) {
+            return answer;
+        }
+        Message word = new Message.Refused(
+                number, Refusal.TOO_MANY_VERSIONS, "they are longer together than a message may be");
+        transport.send(to, word);
+        return word;
     }
 
     /**
@@ -90,7 +112,8 @@ final class PeerRequests {
                 (then, agreed) -> reply.accept(then, new Message.ReapReply(reap.number(), agreed)));
     }
 
-    private void answerOnRing(Moment now, NodeId from, Message.Request request, Reply<Message> reply) {
+    private void answerOnRing(
+            Moment now, NodeId from, Message.Request request, @Nullable Tracing tracing, Reply<Message> reply) {
         Ring ring = standing.ring();
         // Not even a list of what it has: another incarnation of it, of which more was copied, may be meant
         if (ring == null || !standing.isOnRing()) {
@@ -104,11 +127,12 @@ final class PeerRequests {
             reply.accept(now, new Message.Refused(request.number(), Refusal.NOT_HOME, "the ring has changed"));
             membership.enlighten(from);
         } else {
-            answer(now, ring, request, reply);
+            answer(now, ring, request, tracing, reply);
         }
     }
 
-    private void answer(Moment now, Ring ring, Message.Request request, Reply<Message> reply) {
+    private void answer(
+            Moment now, Ring ring, Message.Request request, @Nullable Tracing tracing, Reply<Message> reply) {
         switch (request) {
             case Message.ReplicaGet get -> server.get(now, get, reply);
             case Message.HintGet get -> server.get(now, get, reply);
@@ -122,14 +146,16 @@ final class PeerRequests {
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
             case Message.ListRange list -> list(now, list, reply);
-            case Message.CoordinatePut put -> coordinate(now, ring, put, untilSent(reply));
-            case Message.Ping _, Message.Reap _ -> throw new IllegalStateException("answered before");
+            case Message.CoordinatePut put -> coordinate(now, ring, put, tracing, untilSent(reply));
+            case Message.Ping _, Message.Reap _, Message.Traced _ -> throw new IllegalStateException("answered before");
         }
     }
 
-    private void coordinate(Moment now, Ring ring, Message.CoordinatePut put, Reply<Message> reply) {
-        WriteOptions options = new WriteOptions(
-                put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false, CallListener.NONE);
+    private void coordinate(
+            Moment now, Ring ring, Message.CoordinatePut put, @Nullable Tracing tracing, Reply<Message> reply) {
+        CallListener follower = tracing == null ? CallListener.NONE : tracing;
+        WriteOptions options =
+                new WriteOptions(put.homes(), put.acknowledgements(), put.strict(), put.timeout(), false, follower);
         Put asked = new Put(put.key(), put.context(), put.value(), options);
         puts.coordinate(now, put.number(), asked, ring.preferenceList(put.key()), reply::accept);
     }
@@ -144,6 +170,7 @@ final class PeerRequests {
             case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
             case Message.HintGet _, Message.HintPut _, Message.Compare _ -> true;
             case Message.Reap _, Message.Ping _, Message.ListRange _ -> true;
+            case Message.Traced traced -> mayTake(traced.request());
         };
     }
 

@@ -13,6 +13,7 @@ import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class Peers {
     private final FailureDetector detector;
     private final Predicate<Key> isHome;
     private final Consumer<Key> onSend;
+    private final @Nullable TraceParent trace;
 
     /**
      * Asks and tells them through {@code calls}.
@@ -51,12 +53,29 @@ final class Peers {
             FailureDetector detector,
             Predicate<Key> isHome,
             Consumer<Key> onSend) {
+        this(self, copies, calls, detector, isHome, onSend, null);
+    }
+
+    private Peers(
+            NodeId self,
+            LocalCopies copies,
+            Calls calls,
+            FailureDetector detector,
+            Predicate<Key> isHome,
+            Consumer<Key> onSend,
+            @Nullable TraceParent trace) {
         this.self = self;
         this.onSend = onSend;
         this.copies = copies;
         this.calls = calls;
         this.detector = detector;
         this.isHome = isHome;
+        this.trace = trace;
+    }
+
+    /** The same for a request in this trace, of which other nodes are told as they are asked; null if it is in none. */
+    Peers within(@Nullable TraceParent parent) {
+        return parent == null ? this : new Peers(self, copies, calls, detector, isHome, onSend, parent);
     }
 
     boolean isSelf(NodeId node) {
@@ -146,7 +165,11 @@ final class Peers {
     }
 
     private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Reply<Fetched> reply) {
-        calls.call(now, node, request, (then, outcome) -> reply.accept(then, fetched(then, outcome)));
+        call(now, node, request, (then, outcome) -> reply.accept(then, fetched(then, outcome)));
+    }
+
+    private void call(Moment now, NodeId node, LongFunction<Message.Request> request, Reply<Outcome> reply) {
+        calls.call(now, node, number -> Message.Traced.within(trace, request.apply(number)), reply);
     }
 
     private static Fetched fetched(Moment now, Outcome outcome) {
@@ -179,13 +202,13 @@ final class Peers {
             return;
         }
         onSend.accept(key);
-        calls.call(now, node, number -> new Message.ReplicaPut(number, key, versions), whetherStored(reply));
+        call(now, node, number -> new Message.ReplicaPut(number, key, versions), whetherStored(reply));
     }
 
     /** Sends versions to another replica, which may have them in its buffer when it replies. */
     void buffer(Moment now, NodeId node, Key key, Versions versions, Reply<Acknowledgement> reply) {
         onSend.accept(key);
-        calls.call(
+        call(
                 now,
                 node,
                 number -> new Message.BufferedPut(number, key, versions),
@@ -204,7 +227,7 @@ final class Peers {
             return;
         }
         onSend.accept(key);
-        calls.call(now, keeper, number -> new Message.HintPut(number, target, key, versions), whetherStored(reply));
+        call(now, keeper, number -> new Message.HintPut(number, target, key, versions), whetherStored(reply));
     }
 
     private static Reply<Outcome> whetherStored(Reply<Boolean> reply) {
@@ -225,7 +248,7 @@ final class Peers {
             return;
         }
         onSend.accept(key);
-        calls.call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored(reply));
+        call(now, joining, number -> new Message.JoiningPut(number, key, versions), whetherStored(reply));
     }
 
     /** Sends versions to a replica that lacks them; what becomes of it, the next read will tell. */

@@ -94,6 +94,7 @@ final class PutCoordinator {
         long deadline = now.nanos() + options.timeout().toNanos();
         OwnCalls calls = new OwnCalls(options.listener());
         calls.begin(now, self);
+        Peers others = peers.within(options.listener().trace());
         List<Recipient> recipients = recipients(list, options);
         // While nobody is home for a moment, it is kept for who will be
         Coordinator here =
@@ -106,13 +107,13 @@ final class PutCoordinator {
             calls.end(then, self, written instanceof Written.Done);
             if (written instanceof Written.Done done) {
                 whenWritten.run();
-                list.joining().forEach(joining -> peers.forward(then, joining, put.key(), done.versions()));
+                list.joining().forEach(joining -> others.forward(then, joining, put.key(), done.versions()));
                 Replication.Subject subject = new Replication.Subject(number, put.key(), done);
                 PutRequest request = request(then, options, here, list, durable, deadline);
-                List<NodeId> others =
+                List<NodeId> otherHomes =
                         homes.stream().filter(home -> !peers.isSelf(home)).toList();
-                Visibility visibility = new Visibility(others, now.nanos(), listener);
-                new Replication(subject, request, visibility, peers, timers, listener, calls, reply).start(then);
+                Visibility visibility = new Visibility(otherHomes, now.nanos(), listener);
+                new Replication(subject, request, visibility, others, timers, listener, calls, reply).start(then);
             } else {
                 reply.accept(then, refusal(number, put, written));
             }

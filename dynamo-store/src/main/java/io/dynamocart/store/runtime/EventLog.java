@@ -86,7 +86,7 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.ValueExpired expired -> log.debug("{} has expired", expired.key());
             case NodeEvent.TombstoneReaped reaped -> log.debug("The tombstone of {} is removed", reaped.key());
             case NodeEvent.LinkChanged _, NodeEvent.GetEnded _, NodeEvent.PutEnded _ -> {}
-            case NodeEvent.GetRefused _, NodeEvent.PeerAnswered _ -> {}
+            case NodeEvent.GetRefused _, NodeEvent.PeerAnswered _, NodeEvent.TracedAnswered _ -> {}
             case NodeEvent.AnsweredFromMemory _, NodeEvent.WriteVisible _ -> {}
         }
     }

@@ -36,9 +36,11 @@ import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaGetSame;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.message.Message.Traced;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
@@ -83,12 +85,20 @@ public final class MessageCodec {
         static final int HINT_GET_WITHIN = 25;
         static final int BUFFERED_PUT = 26;
         static final int BUFFERED_PUT_REPLY = 27;
+        static final int TRACED = 28;
     }
 
     private MessageCodec() {}
 
     public static void encode(Message message, ByteWriter out) {
         switch (message) {
+            case Traced(TraceParent trace, Message.Request request) -> {
+                out.writeByte(Kind.TRACED)
+                        .writeLong(trace.high())
+                        .writeLong(trace.low())
+                        .writeLong(trace.span());
+                encode(request, out);
+            }
             case ReplicaGet get -> encodeGet(get, out);
             case ReplicaGetSame(long number, Instant clock) ->
                 head(out, Kind.REPLICA_GET_SAME, number).writeVarint(clock.toEpochMilli());
@@ -154,7 +164,8 @@ public final class MessageCodec {
     /** @throws MalformedBytesException if these are not the bytes of a message */
     public static Message decode(ByteReader in) {
         try {
-            Message message = decodeBody(in);
+            int kind = in.readByte();
+            Message message = kind == Kind.TRACED ? decodeTraced(in) : decodeBody(kind, in);
             in.expectEnd();
             return message;
         } catch (IllegalArgumentException e) {
@@ -162,8 +173,15 @@ public final class MessageCodec {
         }
     }
 
-    private static Message decodeBody(ByteReader in) {
-        int kind = in.readByte();
+    private static Message decodeTraced(ByteReader in) {
+        TraceParent trace = new TraceParent(in.readLong(), in.readLong(), in.readLong());
+        if (decodeBody(in.readByte(), in) instanceof Message.Request request) {
+            return new Traced(trace, request);
+        }
+        throw new MalformedBytesException("an answer in a trace");
+    }
+
+    private static Message decodeBody(int kind, ByteReader in) {
         return switch (kind) {
             case Kind.REPLICA_GET -> new ReplicaGet(in.readVarint(), ComparisonCodec.key(in));
             case Kind.REPLICA_GET_REPLY -> {

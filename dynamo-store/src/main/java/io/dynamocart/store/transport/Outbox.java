@@ -56,6 +56,10 @@ final class Outbox {
         int version = Protocol.spokenOn(channel);
         MessageCodec.encode(Protocol.inWords(message, version), beginFrame(version));
         if (scratch.length() > settings.maxFrameBytes()) {
+            if (message instanceof Message.Traced traced) {
+                // Nothing fails because it is followed
+                return send(channel, to, traced.request());
+            }
             tellTooLong(to, message);
             return false;
         }

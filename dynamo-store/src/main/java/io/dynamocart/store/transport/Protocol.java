@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>3: a replica can be asked for its versions unless they are the same.
  *   <li>4: a question says how long it will be waited for.
  *   <li>5: a replica can be asked to acknowledge a write ahead of its disk.
+ *   <li>6: a request can say in which trace it is.
  * </ul>
  *
  * A new kind of message, or a component more, is a version more, and is sent only on connections that speak it.
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Protocol(int lowest, int highest) {
 
     /** All that this program speaks. */
-    public static final Protocol NEWEST = new Protocol(1, 5);
+    public static final Protocol NEWEST = new Protocol(1, 6);
 
     /** The first with marks. */
     static final int MARKS = 2;
@@ -36,6 +37,9 @@ public record Protocol(int lowest, int highest) {
 
     /** The first with buffered writes. */
     static final int BUFFERS = 5;
+
+    /** The first with traces. */
+    static final int TRACES = 6;
 
     /** Where a connection keeps the version that is spoken on it. */
     static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
@@ -74,6 +78,7 @@ public record Protocol(int lowest, int highest) {
             case Message.HintGet get when version < DEADLINES -> new Message.HintGet(get.number(), get.key(), null);
             case Message.BufferedPut put
             when version < BUFFERS -> new Message.ReplicaPut(put.number(), put.key(), put.versions());
+            case Message.Traced traced when version < TRACES -> inWords(traced.request(), version);
             default -> message;
         };
     }

@@ -15,7 +15,9 @@ import io.dynamocart.store.message.Message.CoordinatePutReply;
 import io.dynamocart.store.message.Message.ReplicaGet;
 import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaPut;
+import io.dynamocart.store.message.Message.Traced;
 import io.dynamocart.store.port.Moment;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Clock;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.ContextSeal;
@@ -159,6 +161,16 @@ class NodeStoreTests {
         assertThat(get).isNotDone();
         a.at(2_000);
         problem(get, StoreException.TooFewReplicas.class);
+    }
+
+    @Test
+    void theReadBeforeADeleteWithoutAContextIsPartOfIt() {
+        Tracing listener = new Tracing(new TraceParent(1, 2, 3));
+        CompletableFuture<?> _ =
+                store.delete(KEY, Context.none(KEY), store.writeOptions().withListener(listener));
+        nodeTakesOver();
+
+        assertThat(a.sent("b", Traced.class).request()).isInstanceOf(ReplicaGet.class);
     }
 
     private void nodeTakesOver() {

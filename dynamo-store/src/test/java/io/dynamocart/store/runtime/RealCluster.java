@@ -7,6 +7,7 @@ import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.DynamoNode;
+import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.PaperSettings;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.ring.NodeId;
@@ -37,6 +38,7 @@ final class RealCluster implements AutoCloseable {
     private final Map<Integer, NodeDriver> nodes = new TreeMap<>();
     private final Map<Integer, Protocol> protocols = new TreeMap<>();
     private final Map<Integer, LinkFilter> filters = new TreeMap<>();
+    private final Map<Integer, NodeEvent.Listener> listeners = new TreeMap<>();
 
     RealCluster(Path directory) {
         this(directory, "test");
@@ -57,6 +59,11 @@ final class RealCluster implements AutoCloseable {
         filters.put(number, filter);
     }
 
+    /** Tells of what happens in a node from its next start on, instead of logging it. */
+    void listen(int number, NodeEvent.Listener listener) {
+        listeners.put(number, listener);
+    }
+
     /** Starts all nodes that do not run, and waits until they serve requests. */
     void startAll() {
         for (int number = 1; number <= SIZE; number++) {
@@ -71,7 +78,10 @@ final class RealCluster implements AutoCloseable {
 
     NodeDriver start(int number) {
         DriverSettings settings = settings(number);
-        return NodeDriver.start(settings, new EventLog(), filters.getOrDefault(number, LinkFilter.all()));
+        return NodeDriver.start(
+                settings,
+                listeners.getOrDefault(number, new EventLog()),
+                filters.getOrDefault(number, LinkFilter.all()));
     }
 
     void restart(int number) {

@@ -10,6 +10,7 @@ import io.dynamocart.store.codec.Generators;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.CoordinatePut;
 import io.dynamocart.store.simulation.Property;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
@@ -88,12 +89,26 @@ class MessageCodecTests {
     }
 
     @Test
+    void onlyARequestIsInATraceAndOnlyInOne() {
+        byte[] traced = encode(new Message.Traced(new TraceParent(1, 2, 3), new Message.Ping(4)));
+        byte[] trace = Arrays.copyOf(traced, 1 + 3 * Long.BYTES);
+
+        assertThat(decode(joined(trace, encode(new Message.Pong(4))))).isEmpty();
+        assertThat(decode(joined(trace, traced))).isEmpty();
+        assertThat(decode(joined(trace, encode(new Message.Ping(4))))).isPresent();
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return new ByteWriter().writeRaw(first).writeRaw(second).toByteArray();
+    }
+
+    @Test
     void anUnknownKindIsReportedAsThat() {
         assertThatThrownBy(() -> MessageCodec.decode(new ByteReader(new byte[] {99, 1, 2, 3})))
                 .hasMessage("message kind 99 is not known here");
     }
 
-    private static byte[] encode(Message message) {
+    static byte[] encode(Message message) {
         ByteWriter out = new ByteWriter();
         MessageCodec.encode(message, out);
         return out.toByteArray();

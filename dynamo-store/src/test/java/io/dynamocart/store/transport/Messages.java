@@ -33,9 +33,11 @@ import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaGetSame;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.message.Message.Traced;
 import io.dynamocart.store.ring.Partition;
 import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Key;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +90,9 @@ final class Messages {
         KINDS.put(Ping.class, some -> new Ping(some.number()));
         KINDS.put(Pong.class, some -> new Pong(some.number()));
         KINDS.put(ReplicaPutReply.class, some -> new ReplicaPutReply(some.number()));
+        KINDS.put(
+                Traced.class,
+                some -> new Traced(new TraceParent(some.number(), some.number(), some.number()), coordinatePut(some)));
         KINDS.put(CoordinatePut.class, Messages::coordinatePut);
         KINDS.put(
                 CoordinatePutReply.class,
@@ -122,7 +127,7 @@ final class Messages {
         return draw(some.pick(kinds()), some);
     }
 
-    private static Message coordinatePut(Generators some) {
+    private static CoordinatePut coordinatePut(Generators some) {
         Key key = some.key();
         int homes = some.between(1, 9);
         return new CoordinatePut(

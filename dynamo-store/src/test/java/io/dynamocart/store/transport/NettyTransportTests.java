@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.transport.Station.Event;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
@@ -98,6 +99,30 @@ class NettyTransportTests {
                     .contains("ReplicaPut of key cart/guest:012345678… to b would be a message of")
                     .doesNotContain("9abcdef");
         }
+    }
+
+    @Test
+    void nothingIsTooLongForItsTrace() throws InterruptedException {
+        int mark = 1;
+        int most = Station.SETTINGS.maxFrameBytes() - mark;
+        int aroundTheValue = MessageCodecTests.encode(putOf(1_000_000)).length - 1_000_000;
+        Message.Request longest = putOf(most - aroundTheValue);
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.send("b", new Message.Traced(new TraceParent(1, 2, 3), longest));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", longest));
+
+            a.send("b", putOf(most - aroundTheValue + 1));
+            assertThat(a.next()).as("it was as long as can be").isEqualTo(new Event.TooLong("b"));
+        }
+    }
+
+    private static Message.Request putOf(int bytes) {
+        Version version =
+                new Version(new Dot(new Actor("x", 1), 1), Clock.empty(), Instant.EPOCH, Value.of("x".repeat(bytes)));
+        return new Message.ReplicaPut(1, Key.of("cart"), Versions.of(version));
     }
 
     private static Versions longerThanAFrame() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.merkle.Digest;
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.transport.Station.Event;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
@@ -83,6 +84,23 @@ class ProtocolVersionsTests {
     void anOlderNodeIsAskedToHaveAWriteOnDisk() throws InterruptedException {
         Key key = Key.of("cart");
         Message asked = new Message.BufferedPut(1, key, Versions.none());
+        try (Station old = station("old", 0, new Protocol(1, 4));
+                Station young = station("young", 1, Protocol.NEWEST);
+                Station other = station("other", 2, Protocol.NEWEST)) {
+            linkToBoth(young);
+            young.send("old", asked);
+            young.send("other", asked);
+
+            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaPut(1, key, Versions.none())));
+            assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
+        }
+    }
+
+    @Test
+    void anOlderNodeGetsARequestWithoutItsTraceAndInItsWords() throws InterruptedException {
+        Key key = Key.of("cart");
+        Message.Request put = new Message.BufferedPut(1, key, Versions.none());
+        Message asked = new Message.Traced(new TraceParent(1, 2, 3), put);
         try (Station old = station("old", 0, new Protocol(1, 4));
                 Station young = station("young", 1, Protocol.NEWEST);
                 Station other = station("other", 2, Protocol.NEWEST)) {
