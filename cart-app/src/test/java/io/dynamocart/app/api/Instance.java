@@ -32,24 +32,34 @@ final class Instance implements AutoCloseable {
     /** An instance whose store is a cluster of its own, and ready; with these arguments beside its own. */
     static Instance alone(String... settings) {
         String address = Ports.freeAddresses(1).getFirst();
-        Instance instance = start(address, address, 1, settings);
-        NodeDriver driver = instance.bean(NodeDriver.class);
-        Await.until("the node is ready", () -> driver.ask(DynamoNode::isReady).join());
+        Instance instance = start("node-1", address, address, 1, settings);
+        instance.awaitReady();
         return instance;
+    }
+
+    /** One of the instances whose store is a cluster of these nodes, each of which holds everything; it may not be ready. */
+    static Instance among(List<String> addresses, int number, String... settings) {
+        String address = addresses.get(number - 1);
+        return start("node-" + number, address, String.join(",", addresses), addresses.size(), settings);
+    }
+
+    void awaitReady() {
+        NodeDriver driver = bean(NodeDriver.class);
+        Await.until("the node is ready", () -> driver.ask(DynamoNode::isReady).join());
     }
 
     /** An instance whose store waits for another seed, which never comes. */
     static Instance waitingForAnother(String... settings) {
         List<String> seeds = Ports.freeAddresses(2);
-        return start(seeds.getFirst(), String.join(",", seeds), 2, settings);
+        return among(seeds, 1, settings);
     }
 
-    private static Instance start(String address, String seeds, int n, String... settings) {
+    private static Instance start(String node, String address, String seeds, int n, String... settings) {
         Path directory = temporaryDirectory();
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--dynamo.store.node-id=node-1",
+                "--dynamo.store.node-id=" + node,
                 "--dynamo.store.address=" + address,
                 "--dynamo.store.seeds=" + seeds,
                 "--dynamo.store.data-dir=" + directory,

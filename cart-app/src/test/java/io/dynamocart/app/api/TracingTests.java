@@ -3,38 +3,23 @@ package io.dynamocart.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.dynamocart.store.transport.Ports;
 import io.micrometer.tracing.Tracer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/operations.md, "Traces", against a collector that keeps the bytes it gets. */
+/** docs/operations.md, "Traces", against collectors. */
 class TracingTests {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String OF_A_GUEST = "1af7651916cd43dd8448eb211c80319d";
     private static final String GUEST = "guest:00112233445566778899aabbccddeeff";
 
-    private final Queue<String> batches = new ConcurrentLinkedQueue<>();
-
     @Test
     void theTraceOfARequestGoesOnToWhatTheStoreAsksOfReplicas() throws IOException {
-        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/v1/traces", this::collect);
-        collector.start();
-        String endpoint =
-                "http://127.0.0.1:%d/v1/traces".formatted(collector.getAddress().getPort());
-        try (Instance instance = Instance.alone(
-                        "--management.opentelemetry.tracing.export.otlp.endpoint=" + endpoint,
-                        "--management.opentelemetry.tracing.export.schedule-delay=50ms");
+        try (Collector collector = new Collector();
+                Instance instance = Instance.alone(collector.settings());
                 Http http = new Http(instance.url())) {
             String guests = "00-%s-b7ad6b7169203331-01".formatted(OF_A_GUEST);
             http.post(
@@ -54,11 +39,9 @@ class TracingTests {
                             "request-7")
                     .is(201);
 
-            String trace = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
             // One of the request, of get and put, and of each call of the one replica
-            await().untilAsserted(() ->
-                    assertThat(collected().split(Pattern.quote(trace), -1)).hasSize(5 + 1));
-            assertThat(collected())
+            await().untilAsserted(() -> assertThat(collector.spansOf(TRACE)).isEqualTo(5));
+            assertThat(collector.collected())
                     .contains("http post /carts/{customerId}/items", "store get", "store put", "replica")
                     .contains("dynamo.node", "node-1", "dynamo.outcome", "answered")
                     .contains("http get /carts/{customerId}/items/{itemId}")
@@ -66,8 +49,36 @@ class TracingTests {
                     .doesNotContain(GUEST.substring(6), "/carts/traced");
             assertThat(http.get("/actuator/prometheus").body())
                     .containsPattern("dynamo_store_visibility_seconds_count [1-9]");
-        } finally {
-            collector.stop(0);
+        }
+    }
+
+    @Test
+    void andToWhatTheReplicasDo() throws IOException {
+        List<String> nodes = Ports.freeAddresses(2);
+        try (Collector ofFirst = new Collector();
+                Collector ofSecond = new Collector();
+                Instance first = Instance.among(nodes, 1, ofFirst.settings());
+                Instance second = Instance.among(nodes, 2, ofSecond.settings());
+                Http http = new Http(first.url())) {
+            first.awaitReady();
+            second.awaitReady();
+            http.post(
+                            "/carts/traced/items",
+                            "{'itemId':'pear','quantity':1,'unitPrice':5}",
+                            "traceparent",
+                            "00-%s-b7ad6b7169203331-01".formatted(TRACE))
+                    .is(201);
+
+            // The second holds everything as well: it is given what the first writes, or is asked to write it
+            await().untilAsserted(() -> assertThat(ofSecond.collected())
+                    .contains(Collector.bytes(TRACE), "dynamo.node", "node-2", "succeeded")
+                    .containsPattern("replica put|coordinate put"));
+            await().untilAsserted(() -> assertThat(ofFirst.collected()).contains(Collector.bytes(TRACE), "store put"));
+            assertThat(ofSecond.collected())
+                    .as("below the put of the first")
+                    .contains(ofFirst.idOf("store put"))
+                    .as("whose cart it is")
+                    .doesNotContain("/carts/traced", "cart/traced");
         }
     }
 
@@ -81,16 +92,5 @@ class TracingTests {
             assertThat(http.get("/carts/c", "X-Request-Id", "7\"}").header("X-Request-Id"))
                     .matches("[0-9a-f-]{36}");
         }
-    }
-
-    /** All bytes so far; strings and ids stand in them as they are. */
-    private String collected() {
-        return String.join("", batches);
-    }
-
-    private void collect(HttpExchange exchange) throws IOException {
-        batches.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
-        exchange.sendResponseHeaders(200, -1);
-        exchange.close();
     }
 }

@@ -8,6 +8,7 @@ import io.dynamocart.store.PutResult;
 import io.dynamocart.store.ReadOptions;
 import io.dynamocart.store.ReplicaCopy;
 import io.dynamocart.store.WriteOptions;
+import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Context;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Value;
@@ -17,15 +18,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of each request within the trace of the thread that asks, and below it one of each call of a replica. What
- * follows from a result is in that trace again, also on another thread. Keys are not told, since they may be secret: of
- * a guest's cart the key is all it takes to have it. Thread-safe.
+ * Makes a span of each request within the trace of the thread that asks, and below it one of each call of a replica.
+ * Whoever is called makes one below it as well ({@link ReplicaSpans}). What follows from a result is in that trace again,
+ * also on another thread. Keys are not told, since they may be secret: of a guest's cart the key is all it takes to have
+ * it. Thread-safe.
  */
 public final class TracedStore extends ForwardingStore {
 
@@ -75,33 +76,18 @@ public final class TracedStore extends ForwardingStore {
         }
         Span span = tracer.spanBuilder().setParent(parent.context()).name(name).start();
         CompletableFuture<T> answer = new CompletableFuture<>();
-        CompletableFuture<?> _ = request.apply((node, took, ending) -> replicaCall(span, node, took, ending))
-                .whenComplete((result, problem) -> {
-                    if (problem == null) {
-                        describe.accept(span, result);
-                    } else {
-                        span.error(problem);
-                    }
-                    span.end();
-                    try (Tracer.SpanInScope _ = tracer.withSpan(parent)) {
-                        complete(answer, result, problem);
-                    }
-                });
+        CompletableFuture<?> _ = request.apply(new Calls(span, tracer)).whenComplete((result, problem) -> {
+            if (problem == null) {
+                describe.accept(span, result);
+            } else {
+                span.error(problem);
+            }
+            span.end();
+            try (Tracer.SpanInScope _ = tracer.withSpan(parent)) {
+                complete(answer, result, problem);
+            }
+        });
         return answer;
-    }
-
-    /** The past of a call, as a span below that of its request. */
-    private void replicaCall(Span request, String node, Duration took, CallListener.Ending ending) {
-        long end = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-        tracer.spanBuilder()
-                .setParent(request.context())
-                .name("replica")
-                .kind(Span.Kind.CLIENT)
-                .tag("dynamo.node", node)
-                .tag("dynamo.outcome", ending.name().toLowerCase(Locale.ROOT))
-                .startTimestamp(end - TimeUnit.NANOSECONDS.toMicros(took.toNanos()), TimeUnit.MICROSECONDS)
-                .start()
-                .end(end, TimeUnit.MICROSECONDS);
     }
 
     private static void quorum(Span span, int n, String name, int needed, int homes, int standIns) {
@@ -116,6 +102,27 @@ public final class TracedStore extends ForwardingStore {
             answer.complete(result);
         } else {
             answer.completeExceptionally(problem);
+        }
+    }
+
+    /** The calls of a request, each as a past span below that of the request. */
+    private record Calls(Span request, Tracer tracer) implements CallListener {
+
+        @Override
+        public void onEnd(String node, Duration took, Ending ending) {
+            PastSpan.end(
+                    tracer.spanBuilder()
+                            .setParent(request.context())
+                            .name("replica")
+                            .kind(Span.Kind.CLIENT)
+                            .tag("dynamo.node", node)
+                            .tag("dynamo.outcome", ending.name().toLowerCase(Locale.ROOT)),
+                    took.toNanos());
+        }
+
+        @Override
+        public @Nullable TraceParent trace() {
+            return TraceParents.of(request.context());
         }
     }
 }

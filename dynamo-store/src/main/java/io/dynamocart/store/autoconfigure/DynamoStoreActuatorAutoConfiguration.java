@@ -10,6 +10,7 @@ import io.dynamocart.store.actuate.HintsEndpoint;
 import io.dynamocart.store.actuate.KeyEndpoint;
 import io.dynamocart.store.actuate.NodeEndpoint;
 import io.dynamocart.store.actuate.PartitionsEndpoint;
+import io.dynamocart.store.actuate.ReplicaSpans;
 import io.dynamocart.store.actuate.RingEndpoint;
 import io.dynamocart.store.actuate.StoreMeters;
 import io.dynamocart.store.actuate.TracedStore;
@@ -129,6 +130,12 @@ public final class DynamoStoreActuatorAutoConfiguration {
         @ConditionalOnMissingBean
         DynamoStore dynamoStore(NodeDriver driver, Tracer tracer) {
             return new TracedStore(driver.store(), tracer);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReplicaSpans dynamoReplicaSpans(Tracer tracer, DriverSettings settings) {
+            return new ReplicaSpans(tracer, settings.node().self().id());
         }
     }
 
