@@ -129,16 +129,24 @@ export class Device {
     return answer;
   }
 
-  async #send(open, method, path, { body, key }, told) {
+  /** @param what `seen` is what a write was first sent with: again it is the same request, whatever was seen since */
+  async #send(open, method, path, { body, key, seen = key ? open.context : null }, told) {
     this.#busy(true);
     try {
-      const headers = { 'Cart-Context': key ? open.context : null, 'Idempotency-Key': key };
+      const headers = { 'Cart-Context': seen, 'Idempotency-Key': key };
       const url = `/carts/${encodeURIComponent(open.cart)}${path}`;
       const answer = await this.instance.send(method, url, { body, headers });
-      open.context = answer.headers.get('Cart-Context') ?? open.context;
+      const builtOnLess = key && seen !== open.context;
+      if (!builtOnLess) {
+        open.context = answer.headers.get('Cart-Context') ?? open.context;
+      }
       if (open === this.#open) {
         this.#unfinished.delete(key);
-        this.#tell(`${told(answer.body)} (${answer.status})`, 'good');
+        const text = `${told(answer.body)} (${answer.status})`;
+        this.#tell(text, 'good');
+        if (builtOnLess) {
+          this.#read(`${text} Then read`);
+        }
       }
     } catch (trouble) {
       if (!(trouble instanceof Trouble)) {
@@ -146,7 +154,7 @@ export class Device {
       }
       if (open === this.#open) {
         if (key && trouble.passes) {
-          this.#unfinished.set(key, () => this.#request(method, path, { body, key }, told));
+          this.#unfinished.set(key, () => this.#request(method, path, { body, key, seen }, told));
         } else if (!trouble.concernsToken) {
           this.#unfinished.delete(key);
         }

@@ -319,6 +319,30 @@ class PageAndRefusalsInBrowserTests {
         page.device("Phone").isTold("Order order-1");
     }
 
+    /** Else a checkout would order what the shopper saw only after it had been pressed. */
+    @Test
+    void whatIsSentAgainHasSeenWhatItHadAtFirst() throws InterruptedException {
+        instance.answers("/carts/alice", 200, cartOfSocks(), Map.of("Cart-Context", "socks"));
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        phone.sees("socks");
+        instance.answers("/carts/alice/checkout", 504, "<html>");
+        phone.presses("Check out");
+        phone.isTold("(504)");
+        instance.writesSoFar();
+
+        instance.answers("/carts/alice", 200, cartOfSocks(), Map.of("Cart-Context", "socks-and-hat"));
+        phone.presses("Refresh");
+        phone.isTold("Read");
+        instance.answers("/carts/alice/checkout", 200, ORDER, Map.of("Cart-Context", "after-order"));
+        phone.presses("Send again, same key");
+        phone.isTold("Then read");
+        assertThat(instance.nextWrite().context()).isEqualTo("socks");
+
+        phone.presses("Check out");
+        assertThat(instance.nextWrite().context()).as("what was read").isEqualTo("socks-and-hat");
+    }
+
     @Test
     void ofTheLastCartNothingIsLeftWhereTheNextIsRefused() {
         instance.answers("/carts/alice", 200, cart("['order-1', 'order-2']"));

@@ -43,17 +43,20 @@ final class Delivery {
         this.fewest = several ? 2 : 1;
     }
 
+    /** What came of it. */
+    enum Brought {
+        /** All home replicas have it, and are as many as there should be, or this node is one of them: it may let go of it. */
+        HOME,
+        /**
+         * All have it but another incarnation of this node, whose disk was lost or not at hand: this node keeps it.
+         */
+        TO_THE_OTHERS,
+        NOT
+    }
+
     boolean isOnRing(NodeId node) {
         Ring known = ring.get();
         return known == null || known.preferenceLists().getFirst().nodes().contains(node);
-    }
-
-    /** Whether this node is none of the ring, and another incarnation of it is: then it keeps what it brings. */
-    boolean isReplaced() {
-        Ring known = ring.get();
-        return known != null
-                && !onRing.getAsBoolean()
-                && known.preferenceLists().getFirst().nodes().stream().anyMatch(peers::isSelf);
     }
 
     /** What a node is to a key; without a ring it is taken for a home replica. */
@@ -65,25 +68,19 @@ final class Delivery {
         return known.preferenceList(key).isHomeOrJoining(node) ? Role.JOINING : Role.NONE;
     }
 
-    /**
-     * Replies whether this node may let go of what it has: whether all home replicas have it, and are as many as there
-     * should be, or this node is one of them. There is no reply where one stays silent.
-     *
-     * <p>Where one of them is another incarnation of this node, whose disk was lost or not at hand, the others are given
-     * it, and this node keeps it.
-     */
-    void bring(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
+    /** Brings what this node has to all home replicas. There is no reply where one stays silent. */
+    void bring(Moment now, Key key, Versions versions, Reply<Brought> reply) {
         Ring known = ring.get();
         List<NodeId> homes =
                 known == null ? List.of() : known.preferenceList(key).home();
         boolean tooFew = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
         List<NodeId> takers = homes.stream().filter(this::isNoOtherSelf).toList();
         if (tooFew || takers.isEmpty() || !takers.stream().allMatch(peers::isTrusted)) {
-            reply.accept(now, false);
+            reply.accept(now, Brought.NOT);
             return;
         }
-        boolean complete = takers.size() == homes.size();
-        store(now, takers, key, versions, (then, stored) -> reply.accept(then, stored && complete));
+        Brought done = takers.size() == homes.size() ? Brought.HOME : Brought.TO_THE_OTHERS;
+        store(now, takers, key, versions, (then, stored) -> reply.accept(then, stored ? done : Brought.NOT));
     }
 
     private void store(Moment now, List<NodeId> homes, Key key, Versions versions, Reply<Boolean> reply) {

@@ -107,7 +107,12 @@ final class HintedHandoff {
                     case HOME -> peers.store(now, target, key, versions, onStored);
                     case JOINING -> peers.forward(now, target, key, versions, onStored);
                     // The key has moved away from it since
-                    case NONE -> delivery.bring(now, key, versions, onStored);
+                    case NONE ->
+                        delivery.bring(
+                                now,
+                                key,
+                                versions,
+                                (then, brought) -> onStored.accept(then, brought == Delivery.Brought.HOME));
                 }
             }
             // Reported when it was read. There is nothing left to bring; reads and anti-entropy do the rest

@@ -30,7 +30,7 @@ final class Leftovers {
     /** Time between two looks at everything. */
     private static final Duration ROUND = Duration.ofSeconds(10);
 
-    /** The same where all stays here, and would be brought again and again. */
+    /** The same after a round in which all was given that stays here, and would be brought again and again. */
     private static final Duration LONG_ROUND = Duration.ofMinutes(10);
 
     /** Time for one page; what was not delivered in it has its turn in the next round. */
@@ -53,6 +53,10 @@ final class Leftovers {
     private long begunAt;
     private long restedAt;
     private int removing;
+    /** Whether in this round something was given that stays here all the same. */
+    private boolean staying;
+    /** Whether in this round something could not be given to all. */
+    private boolean missing;
 
     Leftovers(
             Standing standing,
@@ -95,6 +99,7 @@ final class Leftovers {
         timer.set(now.nanos() + ROUND.toNanos());
         Page late = page;
         if (late != null) {
+            missing = true;
             late.end(now);
             return;
         }
@@ -146,7 +151,10 @@ final class Leftovers {
     }
 
     private Duration round() {
-        return delivery.isReplaced() ? LONG_ROUND : ROUND;
+        boolean over = staying && !missing;
+        staying = false;
+        missing = false;
+        return over ? LONG_ROUND : ROUND;
     }
 
     private void restAfterPage(Moment now) {
@@ -211,8 +219,10 @@ final class Leftovers {
         }
 
         private void deliver(Moment now, Key key, Versions versions) {
-            delivery.bring(now, key, versions, (then, delivered) -> {
-                if (delivered && page == this) {
+            delivery.bring(now, key, versions, (then, brought) -> {
+                staying |= brought == Delivery.Brought.TO_THE_OTHERS;
+                missing |= brought == Delivery.Brought.NOT;
+                if (brought == Delivery.Brought.HOME && page == this) {
                     remove(then, key, versions);
                 }
                 underWay--;

@@ -124,7 +124,8 @@ final class PutCoordinator {
     private Response refusal(long number, Put put, Written written) {
         return switch (written) {
             case Written.TooManyVersions(String held) ->
-                new Message.Refused(number, Refusal.TOO_MANY_VERSIONS, "key %s has %s".formatted(put.key(), held));
+                // Without the key, which may be secret: this text goes into traces
+                new Message.Refused(number, Refusal.TOO_MANY_VERSIONS, "the key has " + held);
             case Written.Full(int most) ->
                 new Message.Refused(number, Refusal.HINTS_FULL, "%s keeps %d hints already".formatted(self, most));
             case Written.DiskFailed(String detail, boolean untouched) ->

@@ -1,6 +1,7 @@
 package io.dynamocart.store.transport;
 
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.trace.TraceParent;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.OptionalInt;
@@ -78,7 +79,8 @@ public record Protocol(int lowest, int highest) {
             case Message.HintGet get when version < DEADLINES -> new Message.HintGet(get.number(), get.key(), null);
             case Message.BufferedPut put
             when version < BUFFERS -> new Message.ReplicaPut(put.number(), put.key(), put.versions());
-            case Message.Traced traced when version < TRACES -> inWords(traced.request(), version);
+            case Message.Traced(TraceParent trace, Message.Request asked) ->
+                Message.Traced.within(version < TRACES ? null : trace, (Message.Request) inWords(asked, version));
             default -> message;
         };
     }

@@ -105,6 +105,24 @@ class LeftoversTests {
         assertThat(gone.events).doesNotHaveAnyElementsOfTypes(NodeEvent.LeftoverDelivered.class);
     }
 
+    @Test
+    void thoseItCouldNotGiveItToHaveTheirTurnTenSecondsLater() {
+        Member another = new Member(new NodeId("a"), "host-a", "zone", 1, 7);
+        Founding replaced = new Founding(16, 3, List.of(another, member("b"), member("c")));
+        NodeScript gone = NodeScript.withHistory(new MembershipHistory(replaced));
+        gone.linkUp("b").finds(NodeScript.KEY, MILK);
+        for (; now < 5_000; now++) {
+            gone.at(now).settle();
+        }
+        assertThat(gone.hasSentNothingTo("b")).as("c is away").isTrue();
+
+        gone.linkUp("c");
+        for (; now < 20_000 && gone.hasSentNothingTo("c"); now++) {
+            gone.at(now).settle();
+        }
+        assertThat(gone.sent("c", ReplicaPut.class).versions()).isEqualTo(MILK);
+    }
+
     /** Lets the next page of what is not its own take so long, and waits for the one after it. */
     private Duration restAfterPageOf(Duration page) {
         awaitPage();
