@@ -137,7 +137,7 @@ class ConditionalRequestTests extends ContractTests {
     void andSoIsOneOfSpacesInNoTime() {
         String spaces = "x" + " ".repeat(15_000) + "x";
 
-        assertTimeout(Duration.ofSeconds(15), () -> {
+        assertTimeout(Duration.ofSeconds(5), () -> {
             for (int i = 0; i < 50; i++) {
                 add("apple", 1, "If-Match", spaces).blames("If-Match", "must be a list of quoted tags, or *");
             }

@@ -7,12 +7,7 @@ import io.dynamocart.store.StoreException;
 import io.dynamocart.store.version.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins on two nodes that do not see each other, and logins that die half-way. */
 class GuestMergeTests {
@@ -261,114 +256,6 @@ class GuestMergeTests {
         right.logIn(CUSTOMER, GUEST);
         assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L));
         assertThat(right.lines(GUEST)).isEmpty();
-    }
-
-    /** It is ended by its repetition under the key that it had, and by any other. */
-    @Nested
-    @ParameterizedClass
-    @ValueSource(strings = {KEY, "another key"})
-    class WhileALoginIsHalfDone {
-
-        @Parameter
-        String key = KEY;
-
-        @BeforeEach
-        void whatTheGuestHasIsTheCustomersToo() {
-            left.add(GUEST, "pear", 2);
-            left.store().refusesWritesOf(GUEST);
-            assertThatThrownBy(() -> left.logInWithKey(KEY, CUSTOMER, GUEST)).hasCauseInstanceOf(UnfinishedMerge.class);
-            left.meets(right);
-        }
-
-        @Test
-        void whatTheGuestTakesOutTheNextOneTakesOutOfTheCustomersCart() {
-            right.remove(GUEST, "pear");
-            right.logInWithKey(key, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEmpty();
-        }
-
-        @Test
-        void whatTheGuestSetsTakesThePlaceOfWhatWasCopied() {
-            right.set(GUEST, "pear", 5);
-            right.logInWithKey(key, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
-            assertThat(right.lines(GUEST)).isEmpty();
-        }
-
-        @Test
-        void whatTheGuestOrdersIsNotToBeOrderedByTheCustomerAgain() {
-            right.checkOut(GUEST);
-            right.logInWithKey(key, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEmpty();
-        }
-
-        @Test
-        void whatTheGuestAddsGoesWithWhatWasCopied() {
-            right.add(GUEST, "plum", 1);
-            right.logInWithKey(key, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 2L, "plum", 1L));
-            assertThat(right.lines(GUEST)).isEmpty();
-        }
-
-        @Test
-        void whatTheGuestPutsInItsPlaceGoesWithItAlsoWhereTheCustomerHasTakenOutTheCopy() {
-            right.remove(CUSTOMER, "pear");
-            right.add(GUEST, "pear", 1);
-            right.logInWithKey(key, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 1L));
-            assertThat(right.lines(GUEST)).isEmpty();
-        }
-
-        @Test
-        void whatTheCustomerHasPutThereIsLeftThere() {
-            right.add(CUSTOMER, "pear", 3);
-            right.remove(GUEST, "pear");
-            right.logInWithKey(key, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("pear", 3L));
-        }
-
-        @Test
-        void whatTheGuestHasTakenOutIsNotCopiedAgainByALoginThatDoesNotKnowOfIt() {
-            CartNode third = new CartNode("third");
-            left.meets(third);
-            right.remove(GUEST, "pear");
-            right.logInWithKey(key, CUSTOMER, GUEST);
-            third.logInWithKey(key, CUSTOMER, GUEST);
-            third.meets(right);
-
-            assertThat(third.lines(CUSTOMER)).isEmpty();
-        }
-
-        @Test
-        void twoAtOnceOnTwoNodesEndItOnce() {
-            CartNode third = new CartNode("third");
-            right.set(GUEST, "pear", 5);
-            right.meets(third);
-            right.logInWithKey(key, CUSTOMER, GUEST);
-            third.logInWithKey(key, CUSTOMER, GUEST);
-            third.meets(right);
-
-            assertThat(third.lines(CUSTOMER)).isEqualTo(Map.of("pear", 5L));
-            assertThat(third.lines(GUEST)).isEmpty();
-        }
-
-        @Test
-        void onceItIsEndedItsOwnKeyDoesNothingMore() {
-            right.remove(GUEST, "pear");
-            right.logInWithKey(key, CUSTOMER, GUEST);
-            right.set(GUEST, "pear", 5);
-            right.add(CUSTOMER, "plum", 1);
-            right.logInWithKey(KEY, CUSTOMER, GUEST);
-
-            assertThat(right.lines(CUSTOMER)).isEqualTo(Map.of("plum", 1L));
-            assertThat(right.lines(GUEST)).isEqualTo(Map.of("pear", 5L));
-        }
     }
 
     @Test

@@ -111,10 +111,7 @@ class PageAndRefusalsInBrowserTests {
     @ValueSource(ints = {401, 403})
     void andStillIsWhenItsTokenWasRefusedMeanwhile(int status) throws InterruptedException {
         Page page = Page.open(browser, instance.url(), "alice");
-        Page.Device phone = page.device("Phone");
-        instance.answers("/carts/alice/items", 503, "{}");
-        phone.adds("socks");
-        phone.isTold("(503)");
+        Page.Device phone = phoneThatAddedInVain(page);
         StubbedInstance.Write first = instance.nextWrite();
 
         instance.refuses("/carts/alice/items", status, "Bearer");
@@ -128,10 +125,7 @@ class PageAndRefusalsInBrowserTests {
     @Test
     void aTokenForTheSameCartLeavesWhatIsToBeSentAgain() throws InterruptedException {
         Page page = Page.open(browser, instance.url(), "alice");
-        Page.Device phone = page.device("Phone");
-        instance.answers("/carts/alice/items", 503, "{}");
-        phone.adds("socks");
-        phone.isTold("(503)");
+        Page.Device phone = phoneThatAddedInVain(page);
         StubbedInstance.Write first = instance.nextWrite();
         instance.refuses("/carts/", 401, "Bearer");
         instance.refuses("/carts/alice", 401, "Bearer");
@@ -151,10 +145,7 @@ class PageAndRefusalsInBrowserTests {
     @Test
     void aTokenForAnotherCartOpensThatOne() {
         Page page = Page.open(browser, instance.url(), "alice");
-        Page.Device phone = page.device("Phone");
-        instance.answers("/carts/alice/items", 503, "{}");
-        phone.adds("socks");
-        phone.isTold("(503)");
+        Page.Device phone = phoneThatAddedInVain(page);
         instance.refuses("/carts/alice", 401, "Bearer");
         phone.presses("Refresh");
         page.asksForAToken(true);
@@ -180,10 +171,7 @@ class PageAndRefusalsInBrowserTests {
     @Test
     void whatWasSentAgainLeavesTheFocusAtItsDevice() {
         Page page = Page.open(browser, instance.url(), "alice");
-        Page.Device phone = page.device("Phone");
-        instance.answers("/carts/alice/items", 503, "{}");
-        phone.adds("socks");
-        phone.isTold("(503)");
+        Page.Device phone = phoneThatAddedInVain(page);
 
         instance.answers("/carts/alice/items", 201, "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}");
         phone.presses("Send again, same key");
@@ -195,10 +183,7 @@ class PageAndRefusalsInBrowserTests {
     @Test
     void whatFailedCanStillBeSentAgainWhenAnotherRequestHasSucceeded() {
         Page page = Page.open(browser, instance.url(), "alice");
-        Page.Device phone = page.device("Phone");
-        instance.answers("/carts/alice/items", 503, "{}");
-        phone.adds("socks");
-        phone.isTold("(503)");
+        Page.Device phone = phoneThatAddedInVain(page);
 
         instance.answers("/carts/alice", 200, cart("[]"));
         phone.presses("Refresh");
@@ -377,5 +362,14 @@ class PageAndRefusalsInBrowserTests {
     /** An empty cart of these orders, and what is said of its versions. */
     private static String cart(String orders) {
         return "{'items': [], 'totalQuantity': 0, 'conflictingOrders': %s, %s}".formatted(orders, UNWRITTEN);
+    }
+
+    /** Nobody knows what has become of its socks. */
+    private Page.Device phoneThatAddedInVain(Page page) {
+        Page.Device phone = page.device("Phone");
+        instance.answers("/carts/alice/items", 503, "{}");
+        phone.adds("socks");
+        phone.isTold("(503)");
+        return phone;
     }
 }

@@ -2,12 +2,12 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.node.UnreadablePlaces.Place;
 import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.ForwardingRecords;
 import io.dynamocart.store.port.ForwardingStorage;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Records;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage;
-import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
@@ -63,25 +63,19 @@ final class WatchedDisk extends ForwardingStorage {
     }
 
     /** Its copies, or what it keeps for one other node. */
-    private final class Area implements Records {
+    private final class Area extends ForwardingRecords {
 
         private final @Nullable NodeId hintsFor;
-        private final Records records;
 
         Area(@Nullable NodeId hintsFor, Records records) {
+            super(records);
             this.hintsFor = hintsFor;
-            this.records = records;
-        }
-
-        @Override
-        public @Nullable StoredRecord recall(Key key) {
-            return records.recall(key);
         }
 
         @Override
         public void read(Key key, Reply<ReadOutcome> reply) {
             Place place = new Place(hintsFor, null, key);
-            records.read(key, (now, outcome) -> {
+            super.read(key, (now, outcome) -> {
                 if (outcome instanceof ReadOutcome.Failed(String detail)) {
                     onFailed(now, place, detail);
                 } else {
@@ -92,14 +86,9 @@ final class WatchedDisk extends ForwardingStorage {
         }
 
         @Override
-        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-            records.write(key, record, reply);
-        }
-
-        @Override
         public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
             Place place = new Place(hintsFor, range, after);
-            records.scan(range, after, (now, outcome) -> {
+            super.scan(range, after, (now, outcome) -> {
                 if (outcome instanceof ScanOutcome.Failed(String detail)) {
                     onFailed(now, place, detail);
                 } else {
@@ -112,7 +101,7 @@ final class WatchedDisk extends ForwardingStorage {
         @Override
         public DiskState state() {
             String failure = unreadable.failure();
-            return failure == null ? records.state() : new DiskState.Failed(failure);
+            return failure == null ? super.state() : new DiskState.Failed(failure);
         }
     }
 }

@@ -1,44 +1,17 @@
 package io.dynamocart.store.port;
 
 import io.dynamocart.store.ring.NodeId;
-import io.dynamocart.store.ring.TokenRange;
-import io.dynamocart.store.version.Key;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A disk that passes everything on to another, for those that do something else now and then. Threads are as of that one. */
-public class ForwardingStorage implements Storage {
+public class ForwardingStorage extends ForwardingRecords implements Storage {
 
     /** Where everything goes. */
     protected final Storage disk;
 
     protected ForwardingStorage(Storage disk) {
+        super(disk);
         this.disk = disk;
-    }
-
-    @Override
-    public @Nullable StoredRecord recall(Key key) {
-        return disk.recall(key);
-    }
-
-    @Override
-    public void read(Key key, Reply<ReadOutcome> reply) {
-        disk.read(key, reply);
-    }
-
-    @Override
-    public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-        disk.write(key, record, reply);
-    }
-
-    @Override
-    public DiskState state() {
-        return disk.state();
-    }
-
-    @Override
-    public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
-        disk.scan(range, after, reply);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.port.DiskState;
+import io.dynamocart.store.port.ForwardingRecords;
 import io.dynamocart.store.port.ForwardingStorage;
 import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Records;
@@ -28,35 +29,6 @@ final class ScriptedDisk extends ForwardingStorage {
     private boolean readable = true;
     private int pageSize = Integer.MAX_VALUE;
     private DiskState state = new DiskState.Fine();
-
-    /** What it keeps for another node; takes writes when the disk does. */
-    private record Kept(Records records, ScriptedDisk disk) implements Records {
-
-        @Override
-        public @Nullable StoredRecord recall(Key key) {
-            return records.recall(key);
-        }
-
-        @Override
-        public void read(Key key, Reply<ReadOutcome> reply) {
-            records.read(key, reply);
-        }
-
-        @Override
-        public void write(Key key, StoredRecord record, Reply<WriteOutcome> reply) {
-            records.write(key, record, reply);
-        }
-
-        @Override
-        public DiskState state() {
-            return disk.state();
-        }
-
-        @Override
-        public void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply) {
-            records.scan(range, after, reply);
-        }
-    }
 
     /** @param thread does what it is asked, when the test says so */
     ScriptedDisk(NodeThread thread) {
@@ -97,7 +69,12 @@ final class ScriptedDisk extends ForwardingStorage {
 
     @Override
     public Records hintsFor(NodeId node) {
-        return new Kept(super.hintsFor(node), this);
+        return new ForwardingRecords(super.hintsFor(node)) {
+            @Override
+            public DiskState state() {
+                return state;
+            }
+        };
     }
 
     /** Its pages hold no more than so many records. */

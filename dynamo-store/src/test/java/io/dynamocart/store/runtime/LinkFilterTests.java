@@ -17,9 +17,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real nodes on a network that drops on purpose what the first sends to the second. */
+@Timeout(20)
 class LinkFilterTests {
 
     private static final Key KEY = Key.of("cart/alice");

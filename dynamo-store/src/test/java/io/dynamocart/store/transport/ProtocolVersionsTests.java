@@ -82,25 +82,16 @@ class ProtocolVersionsTests {
 
     @Test
     void anOlderNodeIsAskedToHaveAWriteOnDisk() throws InterruptedException {
-        Key key = Key.of("cart");
-        Message asked = new Message.BufferedPut(1, key, Versions.none());
-        try (Station old = station("old", 0, new Protocol(1, 4));
-                Station young = station("young", 1, Protocol.NEWEST);
-                Station other = station("other", 2, Protocol.NEWEST)) {
-            linkToBoth(young);
-            young.send("old", asked);
-            young.send("other", asked);
-
-            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaPut(1, key, Versions.none())));
-            assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
-        }
+        isAReplicaPutToAnOlderNode(new Message.BufferedPut(1, Key.of("cart"), Versions.none()));
     }
 
     @Test
     void anOlderNodeGetsARequestWithoutItsTraceAndInItsWords() throws InterruptedException {
-        Key key = Key.of("cart");
-        Message.Request put = new Message.BufferedPut(1, key, Versions.none());
-        Message asked = new Message.Traced(new TraceParent(1, 2, 3), put);
+        Message.Request put = new Message.BufferedPut(1, Key.of("cart"), Versions.none());
+        isAReplicaPutToAnOlderNode(new Message.Traced(new TraceParent(1, 2, 3), put));
+    }
+
+    private void isAReplicaPutToAnOlderNode(Message asked) throws InterruptedException {
         try (Station old = station("old", 0, new Protocol(1, 4));
                 Station young = station("young", 1, Protocol.NEWEST);
                 Station other = station("other", 2, Protocol.NEWEST)) {
@@ -108,7 +99,8 @@ class ProtocolVersionsTests {
             young.send("old", asked);
             young.send("other", asked);
 
-            assertThat(old.next()).isEqualTo(new Event.Got("young", new Message.ReplicaPut(1, key, Versions.none())));
+            Message inItsWords = new Message.ReplicaPut(1, Key.of("cart"), Versions.none());
+            assertThat(old.next()).isEqualTo(new Event.Got("young", inItsWords));
             assertThat(other.next()).isEqualTo(new Event.Got("young", asked));
         }
     }
