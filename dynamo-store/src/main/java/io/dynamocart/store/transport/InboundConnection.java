@@ -29,6 +29,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     private @Nullable Hello greeted;
     private long nonce;
     private @Nullable NodeId peer;
+    private boolean failed;
 
     InboundConnection(NettyTransport transport, SocketChannel channel) {
         this.transport = transport;
@@ -63,7 +64,11 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Failures.tell(peer, String.valueOf(channel.remoteAddress()), cause);
+        if (!failed) {
+            // Each frame that waits for a broken connection fails
+            failed = true;
+            Failures.tell(peer, String.valueOf(channel.remoteAddress()), cause);
+        }
         ChannelFuture _ = context.close();
     }
 

@@ -10,10 +10,12 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The links of this node by the addresses they lead to, and of each peer the one in use: a peer that is reached by several
- * addresses has as many links. For the node's thread.
+ * addresses has as many links. There the older ones are made anew from time to time: behind a name may be another node by
+ * now, which nobody would look for as long as the connection made before is up. For the node's thread.
  */
 final class Links {
 
@@ -76,14 +78,23 @@ final class Links {
 
     /** From now on this link is in use: of a peer that came back elsewhere, an older one may not know that it is dead. */
     void onUp(NodeId peer, PeerLink link) {
-        log.info("Linked to {} at {}", peer, link.address());
-        if (inUse.put(peer, link) == null) {
+        PeerLink older = inUse.put(peer, link);
+        if (older == null) {
+            log.info("Linked to {} at {}", peer, link.address());
             transport.onLinkUp(peer);
+        } else {
+            log.atLevel(link.isRenewed() ? Level.DEBUG : Level.INFO)
+                    .log("Linked to {} at {}, as it is at {}", peer, link.address(), older.address());
+            older.renewUnlessUsed();
         }
     }
 
+    boolean isUsed(PeerLink link) {
+        return inUse.containsValue(link);
+    }
+
     void onDown(NodeId peer, PeerLink link, Channel channel) {
-        log.info("Link to {} at {} is down", peer, link.address());
+        log.atLevel(link.isRenewed() ? Level.DEBUG : Level.INFO).log("Link to {} at {} is down", peer, link.address());
         transport.onClosed(channel);
         if (inUse.remove(peer, link)) {
             // In a later round: a peer that has ended breaks all its links in this one

@@ -24,6 +24,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     private final Hello hello;
     private final Frames.Decoder decoder = new Frames.Decoder();
     private @Nullable NodeId peer;
+    private boolean failed;
     private String problem =
             "connection closed without a welcome; dynamo.store.ssl-bundle must be set on all nodes, or on none";
 
@@ -100,7 +101,11 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         problem = String.valueOf(cause.getMessage());
-        Failures.tell(peer, link.address(), cause);
+        if (!failed) {
+            // Each frame that waits for a broken connection fails
+            failed = true;
+            Failures.tell(peer, link.address(), cause);
+        }
         ChannelFuture _ = context.close();
     }
 

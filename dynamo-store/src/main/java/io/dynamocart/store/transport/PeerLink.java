@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class PeerLink {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
+    private static final String RENEWED = "another address leads to the same peer";
 
     private final NettyTransport transport;
     private final String address;
@@ -35,6 +36,9 @@ final class PeerLink {
     private long backoff;
     private boolean waiting;
     private boolean wanted = true;
+    /** Whether its last connection was closed by {@link #renewUnlessUsed}, and nothing has failed since. */
+    private boolean renewed;
+
     private int attempts;
     /** Whether the next hello offers the oldest protocol alone, since the last was refused. */
     private boolean modest;
@@ -86,6 +90,32 @@ final class PeerLink {
         }
     }
 
+    /**
+     * Another link leads to the same peer from now on. If this one is not in use after a while, it is made anew, by whatever
+     * its name means then.
+     */
+    void renewUnlessUsed() {
+        Channel present = channel;
+        transport
+                .loop()
+                .schedule(
+                        () -> {
+                            if (present != null
+                                    && present.equals(channel)
+                                    && !transport.links().isUsed(this)) {
+                                renewed = true;
+                                lastProblem = RENEWED;
+                                close();
+                            }
+                        },
+                        transport.settings().renewAfter().toNanos());
+    }
+
+    /** Whether it was closed only to be made anew: nothing to tell of. */
+    boolean isRenewed() {
+        return renewed;
+    }
+
     /** It is wanted, as at first. */
     void keep() {
         wanted = true;
@@ -112,6 +142,7 @@ final class PeerLink {
         lastProblem = "";
         backoff = transport.settings().reconnectMin().toNanos();
         transport.links().onUp(welcoming, this);
+        renewed = false;
     }
 
     /** The peer does not let this node in, which may be due to words that it does not know. */
@@ -139,7 +170,7 @@ final class PeerLink {
             }
         } finally {
             // Whatever the node makes of it: nobody else would ever try again
-            retry(problem);
+            retry(renewed ? RENEWED : problem);
         }
     }
 
@@ -191,6 +222,7 @@ final class PeerLink {
         if (!problem.equals(lastProblem)) {
             log.info("No link to {}: {}", address, problem);
             lastProblem = problem;
+            renewed = false;
         }
     }
 

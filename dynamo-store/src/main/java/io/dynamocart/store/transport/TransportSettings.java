@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param connectTimeout how long a connection may take to be made, and the handshake again
  * @param reconnectMin wait before the second attempt to connect; doubled each time
  * @param reconnectMax longest wait between two attempts
+ * @param renewAfter how long a link is kept to a peer that is reached by another one since; then its address is looked up
+ *     again. Shorter finds sooner who is there now, where two nodes have changed addresses, and asks more often where a
+ *     node has two
  * @param protocol the versions that are spoken
  */
 public record TransportSettings(
@@ -19,6 +22,7 @@ public record TransportSettings(
         Duration connectTimeout,
         Duration reconnectMin,
         Duration reconnectMax,
+        Duration renewAfter,
         Protocol protocol) {
 
     public TransportSettings {
@@ -27,6 +31,9 @@ public record TransportSettings(
         }
         if (!connectTimeout.isPositive()) {
             throw new IllegalArgumentException("a connection may take %s".formatted(connectTimeout));
+        }
+        if (!renewAfter.isPositive()) {
+            throw new IllegalArgumentException("a link is renewed after %s".formatted(renewAfter));
         }
         if (!reconnectMin.isPositive() || reconnectMax.compareTo(reconnectMin) < 0) {
             throw new IllegalArgumentException(
@@ -37,7 +44,7 @@ public record TransportSettings(
     /** The same, by other versions of the protocol. */
     public TransportSettings speaking(Protocol versions) {
         return new TransportSettings(
-                maxFrameBytes, maxQueuedBytes, connectTimeout, reconnectMin, reconnectMax, versions);
+                maxFrameBytes, maxQueuedBytes, connectTimeout, reconnectMin, reconnectMax, renewAfter, versions);
     }
 
     WriteBufferWaterMark waterMark() {
@@ -51,6 +58,7 @@ public record TransportSettings(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
                 Protocol.NEWEST);
     }
 }

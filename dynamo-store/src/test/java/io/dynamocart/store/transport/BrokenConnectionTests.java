@@ -3,12 +3,15 @@ package io.dynamocart.store.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.message.Message.Ping;
+import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.ring.NodeId;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.time.Instant;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,23 @@ class BrokenConnectionTests {
 
         assertThat(output.getOut().lines().filter(line -> line.contains("WARN") && line.contains("is closed")))
                 .hasSize(2);
+    }
+
+    /** Whatever waits for it fails: thousands of messages, at the rate that this cluster serves. */
+    @Test
+    void isToldOfOnce(CapturedOutput output) {
+        NettyTransport transport = new NettyTransport(
+                new NettyTransport.Identity(PEER, "cluster", ADDRESS),
+                Station.SECRET,
+                Station.SETTINGS,
+                loop,
+                () -> new Moment(0, Instant.EPOCH));
+        EmbeddedChannel channel = new EmbeddedChannel(new InboundConnection(transport, new NioSocketChannel()));
+        channel.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+        channel.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("Broken pipe")))
+                .hasSize(1);
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class NettyTransportTests {
 
-    private final List<String> addresses = Ports.freeAddresses(3);
+    private final List<String> addresses = Ports.freeAddresses(4);
 
     @Test
     void messagesArriveInTheirOrder() throws InterruptedException {
@@ -277,6 +277,47 @@ class NettyTransportTests {
         }
     }
 
+    /**
+     * Two nodes have come back with each other's address, and one name was looked up before the other: then both led to one
+     * of them, and nobody looked for the other as long as that one was up.
+     */
+    @Test
+    void whoIsBehindANameByNowIsFoundThoughItLeadsToAnotherPeerThatIsUp() throws Exception {
+        try (Station a = curious("a", 0);
+                Station _ = station("b", 1);
+                Station _ = station("c", 2);
+                Relay name = new Relay(addresses.get(3), addresses.get(1))) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.link(addresses.get(3));
+            Awaitility.await("the name led to b").until(() -> name.calls() > 0);
+            name.leadTo(addresses.get(2));
+
+            assertThat(a.next()).isEqualTo(new Event.Up("c"));
+        }
+    }
+
+    /** It is asked again and again who is there, and that is no news. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aPeerWithTwoAddressesIsToldOfOnceForEach(CapturedOutput output) throws Exception {
+        try (Station a = curious("a", 0);
+                Station b = station("b", 1);
+                Relay alias = new Relay(addresses.get(3), addresses.get(1))) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.link(addresses.get(3));
+            Awaitility.await("it was asked again").until(() -> alias.calls() > 3);
+            a.send("b", ping(1));
+
+            assertThat(b.next()).isEqualTo(new Event.Got("a", ping(1)));
+            assertThat(output.getOut().lines().filter(line -> line.contains("Linked to b")))
+                    .hasSize(2);
+            assertThat(output.getOut()).doesNotContain("is down", "No link to");
+            assertThat(a.left()).isZero();
+        }
+    }
+
     /** Nothing else would ever close its connection: it is the caller who tries again, and on another one. */
     @Test
     void aCallerThatVanishesIsNoticed() throws InterruptedException {
@@ -368,6 +409,10 @@ class NettyTransportTests {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("dynamo.store.address");
         }
+    }
+
+    private Station curious(String name, int address) {
+        return new Station(name, "cluster", addresses.get(address), Station.SECRET, Station.CURIOUS);
     }
 
     private Station station(String name, int address) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Station implements AutoCloseable {
 
     /** Patient, since a machine with much to do may stop between two words of a handshake. */
-    static final TransportSettings SETTINGS = new TransportSettings(
-            1 << 20, 1 << 20, Duration.ofSeconds(10), Duration.ofMillis(5), Duration.ofMillis(20), Protocol.NEWEST);
+    static final TransportSettings SETTINGS = settings(Duration.ofHours(1));
+
+    /** Of one that looks up again and again where else its peers are. */
+    static final TransportSettings CURIOUS = settings(Duration.ofMillis(50));
 
     /** What those of one cluster know, without TLS. */
     static final Trust SECRET = trust("secret", null);
@@ -49,6 +51,17 @@ final class Station implements AutoCloseable {
         record TooLong(String to) implements Event {}
     }
 
+    private static TransportSettings settings(Duration renewAfter) {
+        return new TransportSettings(
+                1 << 20,
+                1 << 20,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                renewAfter,
+                Protocol.NEWEST);
+    }
+
     static Trust trust(String secret, @Nullable Supplier<SSLContext> tls) {
         return new Trust(new ClusterSecret(secret.getBytes(StandardCharsets.US_ASCII)), tls);
     }
@@ -62,11 +75,15 @@ final class Station implements AutoCloseable {
     }
 
     Station(String name, String cluster, String address, Trust trust, Protocol protocol) {
+        this(name, cluster, address, trust, SETTINGS.speaking(protocol));
+    }
+
+    Station(String name, String cluster, String address, Trust trust, TransportSettings settings) {
         loop = new EventLoopThread(name);
         transport = new NettyTransport(
                 new NettyTransport.Identity(new NodeId(name), cluster, address),
                 trust,
-                SETTINGS.speaking(protocol),
+                settings,
                 loop,
                 () -> new Moment(System.nanoTime(), Instant.EPOCH));
         transport.onMark(mark -> {
