@@ -76,6 +76,21 @@ final class CartContainer extends GenericContainer<CartContainer> {
         connect(getContainerId(), network);
     }
 
+    /** Its address there. */
+    String addressOn(Network network) {
+        return docker()
+                .inspectContainerCmd(getContainerId())
+                .exec()
+                .getNetworkSettings()
+                .getNetworks()
+                .values()
+                .stream()
+                .filter(joined -> network.getId().equals(joined.getNetworkID()))
+                .map(ContainerNetwork::getIpAddress)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /**
      * Stops it in its tracks: its links are up, and nobody answers. By a signal, since runc now and then fails to freeze a
      * container that begins a process just then, as each check of its health does.

@@ -15,25 +15,28 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a cart of its own: adds, and at times removes a line. Each write has an {@code Idempotency-Key} and the
+ * Fills carts of its own, one after the other: adds, and at times removes a line. Each write has an {@code Idempotency-Key} and the
  * {@code Cart-Context} of the one before, and goes from one instance to another until one confirms it. So in the end there
- * is no write of unknown outcome, and the cart must hold exactly {@link #expected}.
+ * is no write of unknown outcome, and the carts must hold exactly what is {@link #expected}.
  */
 final class Customer implements Runnable {
 
     private static final int ITEMS = 5;
     private static final int EVERY = 4;
+    /** Writes to one cart; a cart takes no more than it can remember. */
+    private static final int WRITES = 500;
     /** Between two tries; a write that no instance can take at present is not worth more of the processor. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final int number;
     private final List<String> urls;
     private final Confirmed confirmed;
-    private final Map<String, Integer> lines = new TreeMap<>();
+    private final Map<String, Map<String, Integer>> expected = new TreeMap<>();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
             .build();
+    private String cart = "";
     private @Nullable String context;
 
     Customer(int number, List<String> urls, Confirmed confirmed) {
@@ -42,18 +45,18 @@ final class Customer implements Runnable {
         this.confirmed = confirmed;
     }
 
-    String cart() {
-        return "customer-" + number;
-    }
-
-    /** Quantity by item, once it has ended. */
-    Map<String, Integer> expected() {
-        return lines;
+    /** Of each cart, quantity by item, once it has ended. */
+    Map<String, Map<String, Integer>> expected() {
+        return expected;
     }
 
     @Override
     public void run() {
+        Map<String, Integer> lines = beginCart(0);
         for (int turn = 1; !confirmed.isOver(); turn++) {
+            if (turn % WRITES == 0) {
+                lines = beginCart(turn / WRITES);
+            }
             String item = "item-" + turn % ITEMS;
             if (turn % EVERY == 0 && lines.containsKey(item)) {
                 write("DELETE", "/items/" + item, "", turn);
@@ -63,6 +66,12 @@ final class Customer implements Runnable {
                 lines.merge(item, 1, Integer::sum);
             }
         }
+    }
+
+    private Map<String, Integer> beginCart(int count) {
+        cart = "customer-%d-%d".formatted(number, count);
+        context = null;
+        return expected.computeIfAbsent(cart, _ -> new TreeMap<>());
     }
 
     private void write(String method, String path, String body, int turn) {
@@ -82,7 +91,7 @@ final class Customer implements Runnable {
     }
 
     private boolean isConfirmed(int instance, String method, String path, String body, int turn) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(urls.get(instance) + "/carts/" + cart() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(urls.get(instance) + "/carts/" + cart + path))
                 .timeout(Duration.ofSeconds(2))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "%d-%d".formatted(number, turn))
