@@ -28,8 +28,8 @@ final class Handshake {
 
     /**
      * What the caller says; its address is where it listens itself. Its form stays as it is in all versions of the
-     * protocol. A node of version 1 knows of no others, and refuses them; so a caller that was refused offers that one
-     * alone the next time.
+     * protocol. A node of version 1 knows of no others, and refuses them; so a caller whose protocol was refused offers
+     * that one alone the next time.
      */
     record Hello(Protocol protocol, String cluster, NodeId node, String address, long nonce) {
 

@@ -36,6 +36,16 @@ public record HostAndPort(String host, int port) {
 
     /** Looks the host up. Blocks. */
     InetSocketAddress resolve() throws UnknownHostException {
-        return new InetSocketAddress(InetAddress.getByName(host), port);
+        return resolve(0);
+    }
+
+    /**
+     * Looks the host up, and chooses one of its addresses. Blocks.
+     *
+     * @param turn not below 0; in as many turns as there are addresses, each is chosen
+     */
+    InetSocketAddress resolve(int turn) throws UnknownHostException {
+        InetAddress[] all = InetAddress.getAllByName(host);
+        return new InetSocketAddress(all[turn % all.length], port);
     }
 }

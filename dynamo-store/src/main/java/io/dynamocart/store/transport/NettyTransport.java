@@ -17,9 +17,11 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -42,7 +44,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
     private final EventLoopThread loop;
     private final Supplier<Moment> clock;
     private final Links links = new Links(this);
-    private final Map<NodeId, Channel> callers = new HashMap<>();
+    /** The connections on which a peer calls this node, the newest last. */
+    private final Map<NodeId, SequencedSet<Channel>> callers = new HashMap<>();
     /** Calls that are not answered yet, by what was said; nonces tell them apart. */
     private final Map<Hello, OutboundConnection> greetings = new HashMap<>();
 
@@ -200,12 +203,12 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     /** A peer has called, so it can be reached. */
     void onHello(NodeId peer, String address, Channel channel) {
-        callers.put(peer, channel);
+        callers.computeIfAbsent(peer, _ -> new LinkedHashSet<>()).add(channel);
         links.hurry(address);
     }
 
     void onCallerGone(NodeId peer, Channel channel) {
-        callers.remove(peer, channel);
+        callers.computeIfPresent(peer, (_, open) -> open.remove(channel) && open.isEmpty() ? null : open);
         outbox.forget(channel);
     }
 
@@ -255,8 +258,8 @@ public final class NettyTransport implements Transport, AutoCloseable {
 
     /** A response goes back the way its request came; everything else, and what has no such way, over this node's link. */
     private @Nullable Channel channelTo(NodeId peer, Message message) {
-        Channel caller = message instanceof Message.Response ? callers.get(peer) : null;
-        return caller == null ? links.to(peer) : caller;
+        SequencedSet<Channel> open = message instanceof Message.Response ? callers.get(peer) : null;
+        return open == null ? links.to(peer) : open.getLast();
     }
 
     private Listener listener() {

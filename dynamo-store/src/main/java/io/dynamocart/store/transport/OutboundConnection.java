@@ -64,7 +64,7 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
         transport.onGreetingOver(hello);
         Welcome welcome = Welcome.readFrom(in);
         if (welcome.refusal() != null) {
-            link.onRefused(hello.protocol());
+            link.onRefused(hello.protocol(), welcome.refusal());
             giveUp(context, welcome.node() + " refuses this node: " + welcome.refusal());
         } else if (!hello.protocol().includes(welcome.version())) {
             giveUp(
@@ -100,10 +100,10 @@ final class OutboundConnection extends SimpleChannelInboundHandler<ByteReader> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        problem = String.valueOf(cause.getMessage());
         if (!failed) {
             // Each frame that waits for a broken connection fails
             failed = true;
+            problem = String.valueOf(cause.getMessage());
             Failures.tell(peer, link.address(), cause);
         }
         ChannelFuture _ = context.close();

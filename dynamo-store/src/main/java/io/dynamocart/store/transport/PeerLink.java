@@ -40,6 +40,8 @@ final class PeerLink {
     private boolean renewed;
 
     private int attempts;
+    /** Attempts that came to nothing: after each, another one of the addresses of the name has its turn. */
+    private volatile int failures;
     /** Whether the next hello offers the oldest protocol alone, since the last was refused. */
     private boolean modest;
 
@@ -77,7 +79,7 @@ final class PeerLink {
 
     private void lookUp() {
         try {
-            InetSocketAddress resolved = HostAndPort.parse(address).resolve();
+            InetSocketAddress resolved = HostAndPort.parse(address).resolve(failures);
             transport.loop().execute(() -> orRetry(() -> connect(resolved)));
         } catch (IOException | RuntimeException | Error e) {
             transport.loop().execute(() -> retry(String.valueOf(e.getMessage())));
@@ -145,9 +147,9 @@ final class PeerLink {
         renewed = false;
     }
 
-    /** The peer does not let this node in, which may be due to words that it does not know. */
-    void onRefused(Protocol offered) {
-        modest = offered.lowest() < offered.highest();
+    /** The peer does not let this node in, maybe due to words that it does not know. */
+    void onRefused(Protocol offered, String why) {
+        modest = offered.lowest() < offered.highest() && Protocol.isReasonOf(why);
     }
 
     /** Nothing comes of this connection, which is closed. */
@@ -164,13 +166,16 @@ final class PeerLink {
         NodeId lost = peer;
         peer = null;
         channel = null;
+        if (lost == null) {
+            countFailure();
+        }
         try {
             if (lost != null) {
                 transport.links().onDown(lost, this, closed);
             }
         } finally {
             // Whatever the node makes of it: nobody else would ever try again
-            retry(renewed ? RENEWED : problem);
+            retry(renewed && lost != null ? RENEWED : problem);
         }
     }
 
@@ -188,9 +193,14 @@ final class PeerLink {
                 });
         ChannelFuture _ = bootstrap.connect(resolved).addListener(done -> {
             if (!done.isSuccess()) {
+                countFailure();
                 retry(String.valueOf(done.cause().getMessage()));
             }
         });
+    }
+
+    private void countFailure() {
+        failures = (failures + 1) & Integer.MAX_VALUE;
     }
 
     private Protocol offer() {

@@ -42,6 +42,8 @@ public record Protocol(int lowest, int highest) {
     /** The first with traces. */
     static final int TRACES = 6;
 
+    private static final String REASON = "protocol version";
+
     /** Where a connection keeps the version that is spoken on it. */
     static final AttributeKey<Integer> SPOKEN = AttributeKey.valueOf("protocol");
 
@@ -95,14 +97,19 @@ public record Protocol(int lowest, int highest) {
         return version >= Math.max(lowest, other.lowest) ? OptionalInt.of(version) : OptionalInt.empty();
     }
 
+    /** Whether a refusal is one of the caller's protocol. Nodes of all versions name it in these words. */
+    static boolean isReasonOf(String refusal) {
+        return refusal.contains(REASON);
+    }
+
     /** Why a caller cannot be talked to, and whom to upgrade; null if it can. */
     @Nullable
     String refusal(Protocol caller) {
         if (common(caller).isPresent()) {
             return null;
         }
-        return "it speaks protocol version %s, this node %s: upgrade %s first, to a release that speaks both"
-                .formatted(caller, this, caller.highest < lowest ? "it" : "this node");
+        return "it speaks %s %s, this node %s: upgrade %s first, to a release that speaks both"
+                .formatted(REASON, caller, this, caller.highest < lowest ? "it" : "this node");
     }
 
     @Override

@@ -7,6 +7,10 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.ring.NodeId;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -60,12 +64,29 @@ class BrokenConnectionTests {
                 Station.SETTINGS,
                 loop,
                 () -> new Moment(0, Instant.EPOCH));
-        EmbeddedChannel channel = new EmbeddedChannel(new InboundConnection(transport, new NioSocketChannel()));
-        channel.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
-        channel.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+        PeerLink link = new PeerLink(transport, ADDRESS, Thread::new);
+        breakTwice("called", new InboundConnection(transport, new NioSocketChannel()));
+        breakTwice("calling", new OutboundConnection(transport, link, new NioSocketChannel(), Protocol.NEWEST));
 
-        assertThat(output.getOut().lines().filter(line -> line.contains("Broken pipe")))
+        assertThat(output.getOut().lines().filter(line -> line.contains("called")))
                 .hasSize(1);
+        assertThat(output.getOut().lines().filter(line -> line.contains("calling")))
+                .hasSize(1);
+    }
+
+    /** The connection does not close before all that waits has failed. */
+    private static void breakTwice(String why, ChannelHandler connection) {
+        EmbeddedChannel channel = new EmbeddedChannel(new StaysOpen(), connection);
+        channel.pipeline().fireExceptionCaught(new IOException(why));
+        channel.pipeline().fireExceptionCaught(new IOException(why));
+        channel.releaseOutbound();
+    }
+
+    private static final class StaysOpen extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            promise.setSuccess();
+        }
     }
 
     @Test

@@ -3,6 +3,10 @@ package io.dynamocart.store.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +18,17 @@ class HostAndPortTests {
     })
     void readsAddresses(String address, String host, int port) {
         assertThat(HostAndPort.parse(address)).isEqualTo(new HostAndPort(host, port));
+    }
+
+    /** A service's name has the addresses of all its nodes, and any of them may be down. */
+    @Test
+    void eachAddressOfANameHasItsTurn() throws UnknownHostException {
+        InetAddress[] all = InetAddress.getAllByName("localhost");
+        HostAndPort address = HostAndPort.parse("localhost:7000");
+
+        for (int turn = 0; turn < 2 * all.length; turn++) {
+            assertThat(address.resolve(turn)).isEqualTo(new InetSocketAddress(all[turn % all.length], 7000));
+        }
     }
 
     @ParameterizedTest

@@ -297,6 +297,24 @@ class NettyTransportTests {
         }
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whyNobodyIsReachedThereAnyMoreIsTold(CapturedOutput output) throws Exception {
+        try (Station a = curious("a", 0);
+                Station _ = station("b", 1);
+                Relay name = new Relay(addresses.get(3), addresses.get(1))) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.link(addresses.get(3));
+            Awaitility.await("the name led to b").until(() -> name.calls() > 0);
+            name.leadTo(addresses.get(0));
+
+            Awaitility.await("it leads elsewhere now")
+                    .until(() -> output.getOut()
+                            .contains("No link to %s: it leads to this node itself".formatted(addresses.get(3))));
+        }
+    }
+
     /** It is asked again and again who is there, and that is no news. */
     @Test
     @ExtendWith(OutputCaptureExtension.class)
@@ -318,6 +336,31 @@ class NettyTransportTests {
         }
     }
 
+    /** To a peer that has no link of its own, a response has no other way than those on which it calls. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoCallsOnTwoConnectionsIsAnsweredOnTheOneThatIsLeft(CapturedOutput output) throws Exception {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1)) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            try (Relay _ = new Relay(addresses.get(3), addresses.get(1))) {
+                a.link(addresses.get(3));
+                Awaitility.await("both lead to b")
+                        .until(() -> output.getOut().contains("as it is at " + addresses.get(1)));
+                a.send("b", ping(1));
+                assertThat(b.next()).isEqualTo(new Event.Got("a", ping(1)));
+            }
+            assertThat(a.next()).isEqualTo(new Event.Down("b"));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            Awaitility.await("b knows of one that is left")
+                    .until(() -> b.ofCallers(ChannelOption.SO_KEEPALIVE).size() == 1);
+            b.send("a", new Message.Pong(1));
+
+            assertThat(a.next()).isEqualTo(new Event.Got("b", new Message.Pong(1)));
+        }
+    }
+
     /** Nothing else would ever close its connection: it is the caller who tries again, and on another one. */
     @Test
     void aCallerThatVanishesIsNoticed() throws InterruptedException {
@@ -329,6 +372,7 @@ class NettyTransportTests {
             assertThat(b.ofCallers(ChannelOption.SO_KEEPALIVE)).containsExactly(true);
             if (Epoll.isAvailable()) {
                 assertThat(b.ofCallers(EpollChannelOption.TCP_USER_TIMEOUT)).containsExactly(10_000);
+                assertThat(b.ofCallers(EpollChannelOption.TCP_KEEPIDLE)).containsExactly(5);
             }
         }
     }

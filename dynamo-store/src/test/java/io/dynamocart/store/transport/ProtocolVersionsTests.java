@@ -10,7 +10,11 @@ import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Nodes of several versions of the protocol in one cluster, and what only the newer of them say. */
 class ProtocolVersionsTests {
@@ -121,6 +125,22 @@ class ProtocolVersionsTests {
                 young.mark(7);
                 assertThat(after.next()).isEqualTo(new Event.Marked(7));
             }
+        }
+    }
+
+    /** Or it would be linked by the oldest when the right one is there again, without marks, and no backup could be taken. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoIsRefusedForAnotherReasonDoesNotOfferTheOldestVersion(CapturedOutput output) {
+        try (Station young = station("young", 1, Protocol.NEWEST);
+                Station stranger = new Station("stranger", "elsewhere", addresses.get(0))) {
+            young.link(addresses.get(0));
+
+            Awaitility.await("it is refused").until(() -> output.getOut().contains("stranger refuses this node"));
+            assertThat(output.getOut())
+                    .containsPattern("WARN.*stranger refuses this node: it belongs to cluster")
+                    .doesNotContain("oldest protocol");
+            assertThat(stranger.left()).isZero();
         }
     }
 

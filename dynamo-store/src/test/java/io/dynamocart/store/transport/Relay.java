@@ -33,7 +33,7 @@ final class Relay implements AutoCloseable {
         target = HostAndPort.parse(address);
     }
 
-    /** How often it was called so far. */
+    /** How many have got through so far. */
     int calls() {
         return calls.get();
     }
@@ -42,8 +42,8 @@ final class Relay implements AutoCloseable {
         try {
             while (true) {
                 Socket caller = keep(server.accept());
-                calls.incrementAndGet();
                 Socket called = keep(new Socket(target.host(), target.port()));
+                calls.incrementAndGet();
                 Thread.ofVirtual().start(() -> carry(caller, called));
                 Thread.ofVirtual().start(() -> carry(called, caller));
             }
