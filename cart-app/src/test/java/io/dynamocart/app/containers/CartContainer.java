@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import org.testcontainers.containers.GenericContainer;
@@ -74,6 +75,15 @@ final class CartContainer extends GenericContainer<CartContainer> {
     /** Lets it see the nodes on that network. */
     void join(Network network) {
         connect(getContainerId(), network);
+    }
+
+    /** The last lines of its log that warn, and those about its links. */
+    String warned() {
+        List<String> lines = getLogs()
+                .lines()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.contains("transport"))
+                .toList();
+        return alias + ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 
     /** Its address there. */

@@ -1,8 +1,8 @@
 package io.dynamocart.app.containers;
 
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -12,8 +12,9 @@ final class Confirmed {
 
     private final AtomicIntegerArray byInstance;
     private final AtomicInteger repeated = new AtomicInteger();
-    private final Set<Integer> refusals = new ConcurrentSkipListSet<>();
+    private final Map<Integer, String> refusals = new ConcurrentSkipListMap<>();
     private volatile boolean over;
+    private volatile boolean abandoned;
 
     Confirmed(int instances) {
         byInstance = new AtomicIntegerArray(instances);
@@ -27,8 +28,8 @@ final class Confirmed {
         repeated.incrementAndGet();
     }
 
-    void refused(int status) {
-        refusals.add(status);
+    void refused(int status, String answer) {
+        refusals.put(status, answer);
     }
 
     /** Tells the customers to go. */
@@ -40,8 +41,24 @@ final class Confirmed {
         return over;
     }
 
+    /** Tells them that nobody waits for what they are at. */
+    void abandon() {
+        over = true;
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     int at(int... instances) {
         return IntStream.of(instances).map(byInstance::get).sum();
+    }
+
+    /** By instance. */
+    @Override
+    public String toString() {
+        return byInstance.toString();
     }
 
     int total() {
@@ -53,8 +70,8 @@ final class Confirmed {
         return repeated.get();
     }
 
-    /** Statuses of the answers that did not confirm. */
-    Set<Integer> refusals() {
-        return new TreeSet<>(refusals);
+    /** Of each status that did not confirm, the latest answer. */
+    Map<Integer, String> refusals() {
+        return new TreeMap<>(refusals);
     }
 }

@@ -75,7 +75,9 @@ final class Customer implements Runnable {
     }
 
     private void write(String method, String path, String body, int turn) {
-        for (int tries = 0; !isConfirmed(instance(turn, tries), method, path, body, turn); tries++) {
+        for (int tries = 0;
+                !confirmed.isAbandoned() && !isConfirmed(instance(turn, tries), method, path, body, turn);
+                tries++) {
             confirmed.repeat();
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -102,7 +104,7 @@ final class Customer implements Runnable {
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                confirmed.refused(answer.statusCode());
+                confirmed.refused(answer.statusCode(), answer.body());
                 return false;
             }
             context = answer.headers().firstValue("Cart-Context").orElse(context);

@@ -48,7 +48,7 @@ class KilledInstancesIntegrationTests {
             assertThat(ledger.repeated()).as("adds that met a killed instance").isPositive();
             for (CartInstance instance : instances) {
                 assertThat(shopping.linesAt(instance))
-                        .as("carts at %s", instance.url())
+                        .as("carts at %s, which warned: %s", instance.url(), instance.warned())
                         .isEqualTo(ledger.lines());
             }
         }

@@ -128,8 +128,8 @@ final class Shopper implements Runnable {
             removed.add(line);
         }
 
-        private synchronized void giveUp(String key) {
-            broken = new AssertionError("no instance takes %s; clients were told %s".formatted(key, refusals));
+        private synchronized void giveUp(String why) {
+            broken = new AssertionError("%s; clients were told %s".formatted(why, refusals));
             over = true;
             notifyAll();
         }
@@ -158,7 +158,9 @@ final class Shopper implements Runnable {
         try {
             shop();
         } catch (NobodyTook nobody) {
-            ledger.giveUp(nobody.key);
+            ledger.giveUp("no instance takes " + nobody.key);
+        } catch (RuntimeException | Error e) {
+            ledger.giveUp("shopper %d ended by %s".formatted(number, e));
         }
     }
 

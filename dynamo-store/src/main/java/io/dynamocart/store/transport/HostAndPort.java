@@ -45,7 +45,10 @@ public record HostAndPort(String host, int port) {
      * @param turn not below 0; in as many turns as there are addresses, each is chosen
      */
     InetSocketAddress resolve(int turn) throws UnknownHostException {
-        InetAddress[] all = InetAddress.getAllByName(host);
+        return choose(turn, InetAddress.getAllByName(host));
+    }
+
+    InetSocketAddress choose(int turn, InetAddress... all) {
         return new InetSocketAddress(all[turn % all.length], port);
     }
 }
