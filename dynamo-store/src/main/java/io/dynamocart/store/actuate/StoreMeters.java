@@ -1,5 +1,6 @@
 package io.dynamocart.store.actuate;
 
+import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeEvent.Outcome;
 import io.dynamocart.store.ring.NodeId;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * Meters of a node's requests, as the paper reports them: the 99th and 99.9th percentile (§6.1), how many versions reads
@@ -57,7 +59,7 @@ public final class StoreMeters implements NodeEvent.Listener {
     /** By name, not as a sum of changes, so that one too many does no harm for ever. */
     private final Set<NodeId> linked = ConcurrentHashMap.newKeySet();
 
-    private final AtomicInteger members;
+    private volatile Set<NodeId> members = Set.of();
     private final AtomicInteger membersMissing;
     private final Timer visibility;
     private final Map<NodeId, Timer> peers = new HashMap<>();
@@ -112,8 +114,12 @@ public final class StoreMeters implements NodeEvent.Listener {
         valuesExpired = counter(registry, "dynamo.store.values.expired", "Keys that this node let expire");
         tombstonesReaped = counter(registry, "dynamo.store.tombstones.reaped", "Tombstones removed from this disk");
         hints = registry.gauge("dynamo.store.hints", new AtomicInteger());
-        registry.gaugeCollectionSize("dynamo.store.links", Tags.empty(), linked);
-        members = registry.gauge("dynamo.store.members", new AtomicInteger());
+        Gauge.builder("dynamo.store.links", this, StoreMeters::linkedMembers)
+                .description("Members of the cluster that this node has a link to")
+                .register(registry);
+        Gauge.builder("dynamo.store.members", this, meters -> meters.members.size())
+                .description("Members of the cluster, as this node knows them")
+                .register(registry);
         membersMissing = registry.gauge("dynamo.store.members.missing", new AtomicInteger());
     }
 
@@ -156,7 +162,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.PartitionTaken _ -> partitionsTaken.increment();
             case NodeEvent.LeftoverDelivered _ -> leftoversDelivered.increment();
             case NodeEvent.MembershipLearned learned -> {
-                members.set(learned.history().members().size());
+                members = learned.history().members().stream().map(Member::id).collect(Collectors.toUnmodifiableSet());
                 membersMissing.set(0);
             }
             case NodeEvent.TooFewMembers tooFew -> membersMissing.set(tooFew.missing());
@@ -171,6 +177,11 @@ public final class StoreMeters implements NodeEvent.Listener {
         } else {
             linked.remove(peer);
         }
+    }
+
+    /** A node that waits to be taken in is linked, too, and must not hide that a member is not. */
+    private long linkedMembers() {
+        return linked.stream().filter(members::contains).count();
     }
 
     private static void record(Map<Outcome, Timer> timers, Outcome outcome, long nanos) {
