@@ -12,6 +12,8 @@ import org.springframework.web.util.UriUtils;
 /** Errors as RFC 9457 wants them. Each kind has a type of its own, so that clients can tell them apart. */
 final class Problem {
 
+    static final String INTERNAL_ERROR = "internal-error";
+
     private static final String TYPES = "urn:dynamo-cart:problem:";
 
     private Problem() {}
@@ -56,12 +58,15 @@ final class Problem {
     static ProblemDetail typed(ProblemDetail problem) {
         URI type = problem.getType();
         if (type == null || type.toString().equals("about:blank")) {
-            String name = HttpStatus.valueOf(problem.getStatus())
-                    .getReasonPhrase()
-                    .toLowerCase(Locale.ROOT)
-                    .replace(' ', '-');
-            problem.setType(URI.create(TYPES + name));
+            problem.setType(URI.create(TYPES + name(HttpStatus.valueOf(problem.getStatus()))));
         }
         return problem;
+    }
+
+    /** A fault of ours is one to clients, whoever came upon it. */
+    private static String name(HttpStatus status) {
+        return status == HttpStatus.INTERNAL_SERVER_ERROR
+                ? INTERNAL_ERROR
+                : status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 }

@@ -154,7 +154,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 request,
                 Problem.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,
-                        "internal-error",
+                        Problem.INTERNAL_ERROR,
                         "Internal error",
                         "This is a fault of the service; its log has the details"));
     }
