@@ -78,12 +78,14 @@ class TokensConfiguration {
                 .build();
     }
 
-    /** Also where nobody can be asked for the keys, which the filter would make a fault of ours. */
+    /** Also where what was sent is no token, or nobody can be asked for the keys, which the filter would make a fault of ours. */
     private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeringWith(
             HandlerExceptionResolver problems) {
         return new ObjectPostProcessor<>() {
             @Override
             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationEntryPoint(
+                        (request, response, refusal) -> problems.resolveException(request, response, null, refusal));
                 filter.setAuthenticationFailureHandler(
                         (request, response, refusal) -> problems.resolveException(request, response, null, refusal));
                 return filter;

@@ -82,6 +82,8 @@ class TokensTests {
             ISSUER.token("ada", Instant.now().minus(Duration.ofMinutes(5))),
             {"Authorization", "Bearer eyJhbGciOiJub25lIn0." + claims.replace("=", "") + "."},
             {"Authorization", "Bearer garbage"},
+            {"Authorization", "Bearer two words"},
+            {"Authorization", "Bearer"},
         }) {
             for (String cart : new String[] {"/carts/ada", "/carts/" + GUEST}) {
                 assertThat(http.get(cart, token).isProblem(401, "unauthorized").header("WWW-Authenticate"))
