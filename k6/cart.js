@@ -23,8 +23,8 @@ export const options = {
   userAgent: 'dynamo-cart-k6',
   // The connections of hundreds of shoppers to each instance are kept, as a load balancer keeps them.
   noConnectionReuse: false,
-  // Each instance in turn, and a round trip
-  setupTimeout: `${PATIENCE * INSTANCES.length + 60}s`,
+  // Each instance in turn becomes ready and shows what the first has taken; the last try may begin when patience ends
+  setupTimeout: `${(PATIENCE + 10) * (2 * INSTANCES.length + 1)}s`,
   tags: { profile: PROFILE },
 };
 

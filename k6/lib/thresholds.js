@@ -42,14 +42,16 @@ const PROMISE = {
  * - promised: parts of the load in which the promise holds, whatever holds for all
  */
 const BOUNDS = {
-  // Instances may have been started just now, and answer their first requests slowly
+  // Instances may have been started just now, and answer their first requests slowly. And it is run where builds are: a disk
+  // that holds up an fsync for more than a second has writes refused, and sent again with success. One that is given up
+  // fails the run as ever, and so does what the audit finds
   smoke: {
     requests: ['p(95)<1000'],
     operations: ['p(95)<1000'],
     route: 'p(95)<1000',
-    failed: 'rate==0',
+    failed: 'rate<0.05',
     givenUp: 'rate==0',
-    made: 0.95,
+    made: 0.9,
   },
   average: PROMISE,
   // It looks for the rate at which answers become slow or refused; the report shows it, the audit has to hold anyway
