@@ -225,7 +225,8 @@ final class Page {
         new WebDriverWait(browser, PATIENCE, BETWEEN_LOOKS)
                 // What is looked at may be drawn anew meanwhile
                 .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
-                .withMessage(what)
+                .withMessage(() ->
+                        what + "; instead the page shows:\n" + find("body").getText())
                 .until(_ -> condition.getAsBoolean());
     }
 }

@@ -17,6 +17,9 @@ import org.springframework.util.FileSystemUtils;
 /** The one local cluster that several classes share: started for the first of them, stopped after the last. */
 public final class SharedLocalCluster implements BeforeAllCallback {
 
+    /** Lets an instance wait for longer than a busy disk stands still, and for less than the page waits for it. */
+    static final String PATIENT = "--dynamo.store.request-timeout=5s";
+
     private @Nullable LocalCluster cluster;
 
     private record Started(LocalCluster cluster, Path directory) implements AutoCloseable {
@@ -24,7 +27,8 @@ public final class SharedLocalCluster implements BeforeAllCallback {
         static Started now() {
             try {
                 Path directory = Files.createTempDirectory("local-cluster-tests");
-                return new Started(LocalCluster.start(CartApplication.class, FreePorts.settings(directory)), directory);
+                return new Started(
+                        LocalCluster.start(CartApplication.class, FreePorts.settings(directory), PATIENT), directory);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

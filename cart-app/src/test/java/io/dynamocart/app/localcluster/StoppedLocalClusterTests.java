@@ -34,15 +34,15 @@ class StoppedLocalClusterTests {
     @Test
     void startedAgainItHasTheCartsAndSaysWhereItServes(CapturedOutput output) {
         LocalClusterProperties settings = FreePorts.settings(directory);
-        LocalCluster first = LocalCluster.start(CartApplication.class, settings);
-        assertThat(new Shop(first.urls().getFirst()).add("alice", "apple")).isEqualTo(201);
+        LocalCluster first = LocalCluster.start(CartApplication.class, settings, SharedLocalCluster.PATIENT);
+        assertThat(new Shop(first.urls().getFirst()).add("alice", "apple")).matches(Shop.Answer::isCreated);
         first.stop();
 
-        LocalCluster second = LocalCluster.start(CartApplication.class, settings);
+        LocalCluster second = LocalCluster.start(CartApplication.class, settings, SharedLocalCluster.PATIENT);
         try {
             Shop shop = new Shop(second.urls().getLast());
             assertThat(shop.quantity("alice", "apple")).isEqualTo(1);
-            assertThat(shop.add("alice", "apple")).isEqualTo(201);
+            assertThat(shop.add("alice", "apple")).matches(Shop.Answer::isCreated);
             assertThat(shop.quantity("alice", "apple")).isEqualTo(2);
             assertThat(second.urls()).hasSize(3).doesNotHaveDuplicates().allMatch(output.getOut()::contains);
         } finally {
@@ -53,7 +53,7 @@ class StoppedLocalClusterTests {
     @Test
     void itLeavesNoPortNoThreadAndNoLockBehind() throws Exception {
         LocalClusterProperties settings = FreePorts.settings(directory);
-        LocalCluster cluster = LocalCluster.start(CartApplication.class, settings);
+        LocalCluster cluster = LocalCluster.start(CartApplication.class, settings, SharedLocalCluster.PATIENT);
         List<Thread> threads = threadsStartedHere();
         assertThat(threads).extracting(Thread::getName).contains("node-1", "node-2", "node-3");
 
@@ -83,9 +83,13 @@ class StoppedLocalClusterTests {
     void whatMakesAnInstanceDifferentIsNotForTheCommandLine() {
         LocalClusterProperties settings = FreePorts.settings(directory);
         LocalCluster cluster = LocalCluster.start(
-                CartApplication.class, settings, "--server.port=1", "--dynamo.store.data-dir=/nowhere");
+                CartApplication.class,
+                settings,
+                SharedLocalCluster.PATIENT,
+                "--server.port=1",
+                "--dynamo.store.data-dir=/nowhere");
         try {
-            assertThat(new Shop(cluster.urls().getLast()).add("alice", "apple")).isEqualTo(201);
+            assertThat(new Shop(cluster.urls().getLast()).add("alice", "apple")).matches(Shop.Answer::isCreated);
         } finally {
             cluster.stop();
         }
@@ -96,10 +100,14 @@ class StoppedLocalClusterTests {
             assertThat(thread.join(Duration.ofSeconds(10))).as(thread.getName()).isTrue();
         }
         for (int number = 1; number <= 3; number++) {
-            assertThat(FreePorts.isFree(settings.httpPort(number))).isTrue();
-            assertThat(FreePorts.isFree(settings.nodePort() + number - 1)).isTrue();
+            assertIsFree(settings.httpPort(number));
+            assertIsFree(settings.nodePort() + number - 1);
             assertIsUnlocked(directory.resolve("node-" + number));
         }
+    }
+
+    private static void assertIsFree(int port) {
+        assertThat(FreePorts.isFree(port)).as("port %d is free", port).isTrue();
     }
 
     private static void assertIsUnlocked(Path data) throws IOException {

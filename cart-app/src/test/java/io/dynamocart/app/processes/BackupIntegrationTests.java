@@ -87,7 +87,9 @@ class BackupIntegrationTests {
     private void awaitBackups() {
         Awaitility.await("the backups have ended")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> backup("status", "--url=" + urls()).lines().allMatch(line -> line.contains(" done: ")));
+                .until(
+                        () -> backup("status", "--url=" + urls()),
+                        said -> said.lines().allMatch(line -> line.contains(" done: ")));
     }
 
     /** Of all instances, though one was asked to begin. */

@@ -50,7 +50,7 @@ class GrowingClusterIntegrationTests {
             instances.get(4).start();
             Awaitility.await("node-5 has introduced itself")
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> ring("plan", "join", "node-5").contains("partitions move"));
+                    .until(() -> ring("plan", "join", "node-5"), said -> said.contains("partitions move"));
             order("join", "node-5");
             awaitMembers("node-1", "node-2", "node-3", "node-4", "node-5");
             shopping.goesOnFor(ADDS);
@@ -84,7 +84,8 @@ class GrowingClusterIntegrationTests {
                 .map(line -> line.substring("plan ".length()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(shown));
-        assertThat(ring("commit", plan)).contains(plan);
+        // Where the disk stands still it is said all the same, and takes effect once it is kept
+        assertThat(ring("commit", plan)).containsAnyOf(plan, "it is said, but not on the disk");
     }
 
     private void awaitMembers(String... names) {

@@ -19,6 +19,8 @@ public final class ClusterOfOne {
             "dynamo.store.data-dir=" + directory,
             // The only seed waits some rounds for news of a cluster
             "dynamo.store.gossip-interval=10ms",
+            // No test is about how quick this machine's disk is
+            "dynamo.store.request-timeout=5s",
             "dynamo.store.n=1",
             "dynamo.store.r=1",
             "dynamo.store.w=1",

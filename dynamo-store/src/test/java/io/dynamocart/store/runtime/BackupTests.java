@@ -16,6 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -143,6 +144,7 @@ class BackupTests {
 
         Await.until(
                 "the node has taken its place",
+                Duration.ofSeconds(60),
                 () -> await(
                         cluster.node(3).ask(node -> node.history().progress().isEmpty())));
         for (int i = 0; i < KEYS; i++) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real nodes on a network that drops on purpose what the first sends to the second. */
-@Timeout(20)
+@Timeout(60)
 class LinkFilterTests {
 
     private static final Key KEY = Key.of("cart/alice");
@@ -50,12 +50,12 @@ class LinkFilterTests {
         cut = true;
         DynamoStore first = cluster.store(1);
         // Once its time is over, the first keeps it for the second
-        await(first.put(KEY, Context.none(KEY), Value.of("cut off"), WriteOptions.of(3, 2, Duration.ofSeconds(1))));
+        await(first.put(KEY, Context.none(KEY), Value.of("cut off"), WriteOptions.of(3, 2, Duration.ofSeconds(5))));
 
         until("silence is noticed", node -> !node.isTrusted(SECOND));
         boolean connected = ask(node -> node.isLinked(SECOND));
         assertThat(connected).as("the connection stays").isTrue();
-        assertThat(copyOfSecond().versions()).isEmpty();
+        until("it is kept for the second", node -> node.hints().containsKey(SECOND));
 
         cut = false;
         until("the second is back", node -> node.isTrusted(SECOND));
