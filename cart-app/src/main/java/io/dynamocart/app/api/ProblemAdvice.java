@@ -143,8 +143,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "the query cannot be decoded, or has too many parameters"));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> onAnythingElse(RuntimeException problem, WebRequest request) {
+    @ExceptionHandler({RuntimeException.class, Error.class})
+    ResponseEntity<Object> onAnythingElse(Throwable problem, WebRequest request) {
         // The path as it was sent would give away a guest's cart
         log.error(
                 "A request failed: {}",

@@ -45,14 +45,13 @@ class FaultTests {
                 .doesNotContain("d41d8cd98f00b204");
     }
 
-    /** The advice takes exceptions only, so Tomcat tells of this one. */
     @Test
     void soIsAnErrorOfJava(CapturedOutput log) {
         Answer answer = http.get("/carts/guest:d41d8cd98f00b204/cannot-be-run").isProblem(500, "internal-error");
 
         assertThat(answer.text("detail")).doesNotContain("the error");
         assertThat(log)
-                .contains("ERROR", "Servlet.service() for servlet [dispatcherServlet]", "the error")
+                .contains("A request failed: /carts/{customerId}/cannot-be-run", "the error")
                 .doesNotContain("d41d8cd98f00b204");
     }
 
