@@ -3,7 +3,7 @@ package io.dynamocart.store.actuate;
 import io.dynamocart.store.membership.Plan;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.node.DynamoNode;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class RingEndpoint {
             @Nullable String id) {
         try {
             return switch (action) {
-                case "plan" -> new WebEndpointResponse<>(plan(wishes(join, leave, replace, by, alter)));
+                case "plan" -> new WebEndpointResponse<>(plan(requested(join, leave, replace, by, alter)));
                 case "commit" -> commit(id);
                 case "remove" -> remove(node);
                 default -> refused(404, "there is no '%s', only plan, commit and remove".formatted(action));
@@ -99,8 +99,8 @@ public final class RingEndpoint {
         }
     }
 
-    private PlanReport plan(List<Wish> wishes) {
-        Plan plan = ask(node -> node.plan(wishes));
+    private PlanReport plan(List<RequestedChange> requested) {
+        Plan plan = ask(node -> node.plan(requested));
         synchronized (shown) {
             shown.put(plan.name(), plan);
         }
@@ -134,7 +134,7 @@ public final class RingEndpoint {
         CompletableFuture<Object> kept = new CompletableFuture<>();
         boolean _ = ask(node -> {
             statement.accept(node);
-            node.whenKept(() -> kept.complete(report.apply(node)));
+            node.whenDurable(() -> kept.complete(report.apply(node)));
             return true;
         });
         return Questions.await(kept, patience)
@@ -148,23 +148,23 @@ public final class RingEndpoint {
                 .formatted(self));
     }
 
-    private static List<Wish> wishes(
+    private static List<RequestedChange> requested(
             @Nullable String join,
             @Nullable String leave,
             @Nullable String replace,
             @Nullable String by,
             @Nullable String alter) {
-        List<Wish> wishes = new ArrayList<>();
-        names(join).forEach(node -> wishes.add(new Wish.Join(node)));
-        names(leave).forEach(node -> wishes.add(new Wish.Leave(node)));
-        names(alter).forEach(node -> wishes.add(new Wish.Alter(node)));
+        List<RequestedChange> requested = new ArrayList<>();
+        names(join).forEach(node -> requested.add(new RequestedChange.Join(node)));
+        names(leave).forEach(node -> requested.add(new RequestedChange.Leave(node)));
+        names(alter).forEach(node -> requested.add(new RequestedChange.Alter(node)));
         if ((replace == null) != (by == null)) {
             throw new PlanRefusedException("replace which node by which? 'replace' and 'by' go together");
         }
         if (replace != null && by != null) {
-            wishes.add(new Wish.Replace(new NodeId(replace), new NodeId(by)));
+            requested.add(new RequestedChange.Replace(new NodeId(replace), new NodeId(by)));
         }
-        return wishes;
+        return requested;
     }
 
     private static List<NodeId> names(@Nullable String names) {

@@ -138,7 +138,7 @@ final class AntiEntropy {
         private final TokenRange range;
         private final long begunAt;
         private final Exchange exchange;
-        private final InTurn<Step> steps = new InTurn<>(this::perform);
+        private final SerialQueue<Step> steps = new SerialQueue<>(this::perform);
 
         Active(Rota.Turn turn, TokenRange range, long begunAt, Exchange exchange) {
             this.turn = turn;
@@ -187,11 +187,12 @@ final class AntiEntropy {
             }
         }
 
-        private void onFetched(Moment now, Side side, Key key, Fetched fetched) {
+        private void onFetched(Moment now, Side side, Key key, FetchResult fetched) {
             proceed(now, each -> switch (fetched) {
-                case Fetched.Found(Copy.Held(Versions versions), var _) -> each.onVersions(side, key, versions);
-                case Fetched.Found(Copy.Damaged _, var _) -> each.onVersions(side, key, Versions.none());
-                case Fetched.Found(Copy.Unreadable _, var _), Fetched.Same _, Fetched.Lost _ -> each.onFailure(key);
+                case FetchResult.Found(Copy.Held(Versions versions), var _) -> each.onVersions(side, key, versions);
+                case FetchResult.Found(Copy.Damaged _, var _) -> each.onVersions(side, key, Versions.none());
+                case FetchResult.Found(Copy.Unreadable _, var _), FetchResult.Same _, FetchResult.Lost _ ->
+                    each.onFailure(key);
             });
         }
     }

@@ -29,17 +29,17 @@ final class ClientRequests {
     private final Membership membership;
     private final Peers peers;
     private final Timers timers;
-    private final UnderWay underWay;
+    private final RequestEras eras;
     private final GetCoordinator gets;
     private final PutRouter puts;
     private final Duration patience;
 
-    ClientRequests(Essentials node, PutCoordinator coordinator) {
+    ClientRequests(NodeCore node, PutCoordinator coordinator) {
         this.self = node.self;
         this.membership = node.membership;
         this.peers = node.peers;
         this.timers = node.timers;
-        this.underWay = node.underWay;
+        this.eras = node.eras;
         RetryBudget retries = RetryBudget.ofRetries();
         this.gets = new GetCoordinator(node.settings, peers, retries, timers, node.listener);
         this.puts = new PutRouter(coordinator, peers, node.calls, retries, timers, node.listener);
@@ -49,7 +49,7 @@ final class ClientRequests {
     void get(Moment now, Key key, ReadOptions options, CompletableFuture<GetResult> answer) {
         Ring ring = ringOr(answer);
         if (ring != null) {
-            follow(now, options.timeout(), answer, () -> Unanswered.read(options.r()));
+            follow(now, options.timeout(), answer, () -> LostRequest.read(options.r()));
             gets.get(now, key, ring.preferenceList(key), options, answer);
         }
     }
@@ -64,7 +64,7 @@ final class ClientRequests {
             return;
         }
         WriteOptions options = put.options();
-        follow(now, options.timeout(), answer, () -> Unanswered.write(options.w()));
+        follow(now, options.timeout(), answer, () -> LostRequest.write(options.w()));
         puts.put(now, self, put, ring.preferenceList(put.key()), answer);
     }
 
@@ -78,9 +78,9 @@ final class ClientRequests {
     }
 
     private @Nullable Ring ringOr(CompletableFuture<?> answer) {
-        Standing standing = membership.standing();
-        Ring ring = standing.ring();
-        if (ring == null || !standing.isOnRing()) {
+        ActiveRing activeRing = membership.activeRing();
+        Ring ring = activeRing.ring();
+        if (ring == null || !activeRing.isOnRing()) {
             answer.completeExceptionally(
                     new StoreException.NotReady(membership.readiness().obstacle()));
             return null;
@@ -90,9 +90,9 @@ final class ClientRequests {
 
     /** The request is under way until it is answered, by an error if whoever was to do so has lost it. */
     private void follow(Moment now, Duration timeout, CompletableFuture<?> answer, Supplier<StoreException> lost) {
-        UnderWay.Era era = underWay.begin();
+        RequestEras.Era era = eras.begin();
         Timers.Timer end = timers.timer(_ -> answer.completeExceptionally(lost.get()));
-        end.set(now.nanos() + timeout.plus(Unanswered.OVERDUE).toNanos());
+        end.set(now.nanos() + timeout.plus(LostRequest.OVERDUE).toNanos());
         CompletableFuture<?> _ = answer.whenComplete((_, _) -> {
             end.cancel();
             era.end();

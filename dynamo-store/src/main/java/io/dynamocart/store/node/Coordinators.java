@@ -26,7 +26,7 @@ final class Coordinators {
     private final Put put;
     private final PreferenceList list;
     private final long deadline;
-    private final OwnCalls forwarded;
+    private final CallReporter forwarded;
     private final OpenReplies replies = new OpenReplies();
 
     /** @param deadline when an answer has to be here */
@@ -37,7 +37,7 @@ final class Coordinators {
         this.put = put;
         this.list = list;
         this.deadline = deadline;
-        this.forwarded = new OwnCalls(put.options().listener());
+        this.forwarded = new CallReporter(put.options().listener());
     }
 
     /**

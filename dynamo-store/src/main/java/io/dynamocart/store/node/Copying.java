@@ -22,19 +22,19 @@ final class Copying {
     /** Keys on their way at one time. */
     private static final int AT_ONCE = 8;
 
-    private final Source source;
+    private final TransferSource source;
     private final NodeId from;
     private final TokenRange range;
     private final Reply<Boolean> whole;
     private final Pass pass = new Pass(AT_ONCE);
-    private final InTurn<Step> steps = new InTurn<>(this::perform);
+    private final SerialQueue<Step> steps = new SerialQueue<>(this::perform);
     private final Timers.Timer timer;
     private Step.Ask next = new Step.Ask(null);
     private boolean resting;
     private long askedAt;
 
     /** @param whole told once whether all of it is here; never after {@link #abandon} */
-    Copying(Source source, NodeId from, TokenRange range, Timers timers, Reply<Boolean> whole) {
+    Copying(TransferSource source, NodeId from, TokenRange range, Timers timers, Reply<Boolean> whole) {
         this.source = source;
         this.from = from;
         this.range = range;

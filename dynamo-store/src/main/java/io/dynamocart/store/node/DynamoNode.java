@@ -35,10 +35,10 @@ public final class DynamoNode implements Transport.Listener {
 
     private final Timers timers;
     private final NodeEvent.Listener listener;
-    private final Admission admission;
+    private final LatencyObserver latencyObserver;
     private final FailureDetector detector;
     private final Calls calls;
-    private final Opening opening;
+    private final HintRecovery hintRecovery;
     private final Membership membership;
     private final ClientRequests clients;
     private final PeerRequests peers;
@@ -55,21 +55,21 @@ public final class DynamoNode implements Transport.Listener {
      */
     public DynamoNode(
             NodeSettings settings,
-            Kept found,
+            SavedState found,
             Transport transport,
             Storage storage,
             RandomSource random,
             NodeEvent.Listener observer) {
-        Essentials node =
-                new Essentials(settings, found, transport, storage, random, observer, this::onMembershipChanged);
+        NodeCore node = new NodeCore(settings, found, transport, storage, random, observer, this::onMembershipChanged);
         this.timers = node.timers;
         this.listener = node.listener;
-        this.admission = node.admission;
+        this.latencyObserver = node.latencyObserver;
         this.detector = node.detector;
         this.calls = node.calls;
         this.membership = node.membership;
-        Introduction introduction = new Introduction(node, found, membership::start);
-        this.opening = new Opening(node.copies.hints(), membership.readiness(), timers, introduction::start);
+        IncarnationRecorder incarnationRecorder = new IncarnationRecorder(node, found, membership::start);
+        this.hintRecovery =
+                new HintRecovery(node.copies.hints(), membership.readiness(), timers, incarnationRecorder::start);
         PutCoordinator puts =
                 new PutCoordinator(node.self, settings.limits().buffers(), node.copies, node.peers, timers, listener);
         this.upkeep = new Upkeep(node, puts);
@@ -83,8 +83,8 @@ public final class DynamoNode implements Transport.Listener {
 
     /** Begins to look for the others. */
     public void start(Moment now) {
-        opening.start(now);
-        admission.start(now);
+        hintRecovery.start(now);
+        latencyObserver.start(now);
         handoffs.start(now);
         probing.start(now);
         disk.start(now);
@@ -172,8 +172,8 @@ public final class DynamoNode implements Transport.Listener {
      *
      * @throws io.dynamocart.store.membership.PlanRefusedException if they cannot be fulfilled, or not now
      */
-    public Plan plan(List<Wish> wishes) {
-        return membership.proposals().plan(wishes);
+    public Plan plan(List<RequestedChange> requested) {
+        return membership.proposals().plan(requested);
     }
 
     /**
@@ -199,8 +199,8 @@ public final class DynamoNode implements Transport.Listener {
      * Runs something once what {@link #commit} and {@link #forceRemove} have said is on this node's disk, so that {@link
      * #history} shows it. On the node's thread; never, if the disk takes no writes.
      */
-    public void whenKept(Runnable then) {
-        membership.whenKept(then);
+    public void whenDurable(Runnable then) {
+        membership.whenDurable(then);
     }
 
     /** What an operator may want to know of this node beside the membership. */

@@ -63,7 +63,7 @@ final class ExchangeSides {
      * Reads a side's versions as clients would: with the hints that it keeps, which are acknowledged writes on their
      * way home. To merge them early does no harm; and whether the copies themselves differ was decided before.
      */
-    void fetch(Moment now, NodeId peer, Side side, Key key, Reply<Fetched> reply) {
+    void fetch(Moment now, NodeId peer, Side side, Key key, Reply<FetchResult> reply) {
         peers.fetch(now, nodeOf(peer, side), key, reply);
     }
 

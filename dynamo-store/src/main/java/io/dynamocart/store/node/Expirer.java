@@ -31,17 +31,17 @@ final class Expirer implements Scrubbing.Found {
     private final Supplier<@Nullable Ring> ring;
     private final Peers peers;
     private final PutCoordinator puts;
-    private final UnderWay underWay;
+    private final RequestEras eras;
     private final Timers timers;
     private final NodeEvent.Listener listener;
-    private final Errands due;
+    private final ThrottledKeys due;
 
     Expirer(
             NodeSettings settings,
             Supplier<@Nullable Ring> ring,
             Peers peers,
             PutCoordinator puts,
-            UnderWay underWay,
+            RequestEras eras,
             Timers timers,
             NodeEvent.Listener listener) {
         this.self = settings.self().id();
@@ -50,10 +50,10 @@ final class Expirer implements Scrubbing.Found {
         this.ring = ring;
         this.peers = peers;
         this.puts = puts;
-        this.underWay = underWay;
+        this.eras = eras;
         this.timers = timers;
         this.listener = listener;
-        this.due = new Errands(timers, this::vote);
+        this.due = new ThrottledKeys(timers, this::vote);
     }
 
     /** The application's code: what it throws must not end what this node does of itself, and the value stays. */
@@ -92,7 +92,7 @@ final class Expirer implements Scrubbing.Found {
         private final Key key;
         private final PreferenceList list;
         private final Vote vote;
-        private final UnderWay.Era era = underWay.begin();
+        private final RequestEras.Era era = eras.begin();
         private final Timers.Timer timer;
         private boolean decided;
 
@@ -108,8 +108,8 @@ final class Expirer implements Scrubbing.Found {
             list.home().forEach(home -> peers.fetch(now, home, key, (then, fetched) -> onFetched(then, home, fetched)));
         }
 
-        private void onFetched(Moment now, NodeId home, Fetched fetched) {
-            if (fetched instanceof Fetched.Found(Copy.Held held, Instant clock)) {
+        private void onFetched(Moment now, NodeId home, FetchResult fetched) {
+            if (fetched instanceof FetchResult.Found(Copy.Held held, Instant clock)) {
                 vote.onCopy(home, held.versions(), clock);
             } else {
                 vote.onLost(home);

@@ -83,7 +83,7 @@ final class GetCoordinator {
         private final GetRequest request;
         private final Timers.Timer timer;
         private final long startedAt;
-        private final OwnCalls calls;
+        private final CallReporter calls;
         private final SharedCopies copies;
 
         /** @param shares whether home replicas may leave their answers to this node's own copy */
@@ -99,7 +99,7 @@ final class GetCoordinator {
             this.homes = list.home(options.n());
             this.answer = answer;
             this.startedAt = now.nanos();
-            this.calls = new OwnCalls(options.listener());
+            this.calls = new CallReporter(options.listener());
             this.request = new GetRequest(
                     options,
                     candidates,

@@ -11,27 +11,27 @@ import java.util.Optional;
 final class Handoffs {
 
     private final HintedHandoff hinted;
-    private final Leftovers leftovers;
+    private final LeftoverHandoff leftovers;
     private final Transfers transfers;
 
-    Handoffs(Essentials node) {
+    Handoffs(NodeCore node) {
         Delivery delivery = new Delivery(
-                node.standing::ring,
-                node.standing::isOnRing,
+                node.activeRing::ring,
+                node.activeRing::isOnRing,
                 node.peers,
                 node.settings.write().w() > 1);
         this.hinted = new HintedHandoff(
-                node.copies.hints(), node.peers, delivery, node.controller, node.timers, node.listener);
-        this.leftovers = new Leftovers(
-                node.standing,
+                node.copies.hints(), node.peers, delivery, node.admission, node.timers, node.listener);
+        this.leftovers = new LeftoverHandoff(
+                node.activeRing,
                 node.storage,
                 node.copies.replica(),
                 delivery,
-                node.controller,
+                node.admission,
                 node.timers,
                 node.listener);
-        Source source =
-                new Source(node.peers, node.calls, node.copies.replica(), node.controller, node.standing::othersOf);
+        TransferSource source = new TransferSource(
+                node.peers, node.calls, node.copies.replica(), node.admission, node.activeRing::othersOf);
         this.transfers = new Transfers(
                 node.member.incarnation(),
                 node.membership,

@@ -36,7 +36,7 @@ final class HintedHandoff {
     private final NodeEvent.Listener listener;
     private final Timers.Timer round;
     private final Map<NodeId, Map<Key, Long>> underWay = new TreeMap<>();
-    private final InTurn<NodeId> targets = new InTurn<>(this::bringNext);
+    private final SerialQueue<NodeId> targets = new SerialQueue<>(this::bringNext);
     private int lastTold;
 
     HintedHandoff(

@@ -1,7 +1,7 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.ReplicaCopy;
-import io.dynamocart.store.node.Fetched.Found;
+import io.dynamocart.store.node.FetchResult.Found;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.ring.NodeId;
@@ -32,13 +32,13 @@ final class Inspection {
         }
     }
 
-    private static ReplicaCopy copyOf(String home, Fetched fetched) {
+    private static ReplicaCopy copyOf(String home, FetchResult fetched) {
         return switch (fetched) {
             case Found(Copy.Held held, var _) -> new ReplicaCopy(home, held.versions(), null);
             case Found(Copy.Damaged damaged, var _) -> new ReplicaCopy(home, null, "damaged: " + damaged.detail());
             case Found(Copy.Unreadable unreadable, var _) ->
                 new ReplicaCopy(home, null, "disk failed: " + unreadable.detail());
-            case Fetched.Same _, Fetched.Lost _ -> new ReplicaCopy(home, null, "not reached");
+            case FetchResult.Same _, FetchResult.Lost _ -> new ReplicaCopy(home, null, "not reached");
         };
     }
 

@@ -29,13 +29,13 @@ final class Membership {
     private final Member self;
     private final NodeEvent.Listener listener;
     private final Consumer<Moment> onChange;
-    private final Chronicle chronicle;
-    private final Standing standing;
+    private final DurableHistory durableHistory;
+    private final ActiveRing activeRing;
     private final Birth birth;
     private final Readiness readiness;
     private final Gossiper gossiper;
-    private final FoundedApart foundedApart;
-    private final Acquaintances acquaintances;
+    private final FoundingCheck foundingCheck;
+    private final KnownPeers knownPeers;
     private final Proposals proposals;
     private final Timers.Timer round;
     private List<Member> told = List.of();
@@ -52,7 +52,7 @@ final class Membership {
             NodeSettings settings,
             Member self,
             MembershipHistory known,
-            UnderWay underWay,
+            RequestEras eras,
             Transport transport,
             Storage storage,
             Timers timers,
@@ -63,10 +63,10 @@ final class Membership {
         this.settings = settings;
         this.self = self;
         this.listener = listener;
-        this.chronicle = new Chronicle(storage, known, this::onKept);
-        this.acquaintances = new Acquaintances(self);
-        this.proposals = new Proposals(self.incarnation(), acquaintances, chronicle, listener);
-        this.standing = new Standing(chronicle, underWay, self.incarnation());
+        this.durableHistory = new DurableHistory(storage, known, this::onDurable);
+        this.knownPeers = new KnownPeers(self);
+        this.proposals = new Proposals(self.incarnation(), knownPeers, durableHistory, listener);
+        this.activeRing = new ActiveRing(durableHistory, eras, self.incarnation());
         this.hasSeenItsName = known.settledMember(self.id()).isPresent();
         this.birth = new Birth(self, settings.seeds(), settings.partitioning(), settings.homes());
         this.round = timers.timer(this::onRound);
@@ -75,12 +75,12 @@ final class Membership {
                 self.incarnation(),
                 settings.read().r(),
                 settings.write().w(),
-                chronicle,
-                standing,
+                durableHistory,
+                activeRing,
                 birth,
                 () -> gossiper.linked().size(),
                 timers);
-        this.foundedApart = new FoundedApart(listener);
+        this.foundingCheck = new FoundingCheck(listener);
     }
 
     /** From now on this node takes part; before that it neither listens nor speaks, since it acts on all that it hears. */
@@ -111,12 +111,12 @@ final class Membership {
             return;
         }
         gossiper.link(gossip.self().address());
-        acquaintances.onMet(gossip.self(), gossip.joins());
-        if (!foundedApart.isOfOne(history(), from, gossip.history())) {
+        knownPeers.onMet(gossip.self(), gossip.joins());
+        if (!foundingCheck.isOfOne(history(), from, gossip.history())) {
             return;
         }
-        chronicle.learn(gossip.history());
-        if (chronicle.isKept() && history().founding().isEmpty()) {
+        durableHistory.learn(gossip.history());
+        if (durableHistory.isDurable() && history().founding().isEmpty()) {
             birth.onMet(gossip.self());
             foundIfComplete();
         }
@@ -129,16 +129,16 @@ final class Membership {
 
     /** All that it knows for certain. */
     MembershipHistory history() {
-        return chronicle.kept();
+        return durableHistory.durable();
     }
 
     /** As {@link #history}, and what is still being written down. */
     MembershipHistory newest() {
-        return chronicle.newest();
+        return durableHistory.newest();
     }
 
-    Standing standing() {
-        return standing;
+    ActiveRing activeRing() {
+        return activeRing;
     }
 
     Readiness readiness() {
@@ -165,7 +165,7 @@ final class Membership {
                 .filter(progress -> progress.committed() && progress.plan().id().equals(release.plan()))
                 .isPresent();
         if (present) {
-            standing.release(release.plan(), new TreeSet<>(release.partitions()));
+            activeRing.release(release.plan(), new TreeSet<>(release.partitions()));
         }
         // It may have stopped before, and the news of it been lost
         gossiper.tell(from);
@@ -181,29 +181,29 @@ final class Membership {
 
     /** Members whose settings have changed since they became what they are on the ring, as they introduce themselves now. */
     List<Member> otherThanOnRing() {
-        return acquaintances.otherThanOnRing(history());
+        return knownPeers.otherThanOnRing(history());
     }
 
     /** Adds what this node has to say to the history. */
     void say(UnaryOperator<MembershipHistory> statement) {
-        chronicle.say(statement);
+        durableHistory.say(statement);
     }
 
     /** Runs something once all that this node knows and has said is on its disk. */
-    void whenKept(Runnable then) {
-        chronicle.whenKept(then);
+    void whenDurable(Runnable then) {
+        durableHistory.whenDurable(then);
     }
 
     /** Tells a peer that asked for something by another ring. */
-    void enlighten(NodeId peer) {
+    void sendHistoryTo(NodeId peer) {
         gossiper.answer(peer);
     }
 
     private void onRound(Moment now) {
         round.set(now.nanos() + settings.gossipEvery().toNanos());
-        chronicle.write();
+        durableHistory.write();
         gossiper.onRound();
-        acquaintances.onRound();
+        knownPeers.onRound();
         // While what was told is on its way to the disk, nothing is to be founded either
         if (newest().founding().isEmpty()) {
             birth.onRound();
@@ -220,7 +220,7 @@ final class Membership {
 
     private void foundIfComplete() {
         Optional<MembershipHistory> founded = birth.founded(self);
-        founded.ifPresent(chronicle::learn);
+        founded.ifPresent(durableHistory::learn);
     }
 
     /**
@@ -228,13 +228,13 @@ final class Membership {
      * what it was before it came to that.
      */
     private boolean asksToJoin() {
-        return !standing.isOnRing()
+        return !activeRing.isOnRing()
                 && history().founding().isPresent()
                 && !history().isGone(self.incarnation())
                 && (hasSeenItsName || settings.join());
     }
 
-    private void onKept(Moment now, boolean spoken) {
+    private void onDurable(Moment now, boolean spoken) {
         if (spoken) {
             gossiper.tellAll();
         }
@@ -253,13 +253,13 @@ final class Membership {
         }
         hasSeenItsName |= history().settledMember(self.id()).isPresent();
         linkOthers();
-        standing.adopt();
+        activeRing.adopt();
         if (!history().members().equals(told)) {
             told = history().members();
             listener.on(new NodeEvent.MembershipLearned(history()));
             readiness.tooFewMembers().ifPresent(listener::on);
             told.stream()
-                    .filter(onRing -> Acquaintances.isAnother(self, onRing))
+                    .filter(onRing -> KnownPeers.isAnother(self, onRing))
                     .forEach(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));
         }
         onChange.accept(now);
@@ -277,7 +277,7 @@ final class Membership {
     private Set<String> addresses() {
         Set<String> addresses = new TreeSet<>(settings.seeds());
         history().members().stream().map(Member::address).forEach(addresses::add);
-        acquaintances.heard(history()).map(Member::address).forEach(addresses::add);
+        knownPeers.heard(history()).map(Member::address).forEach(addresses::add);
         return addresses;
     }
 

@@ -22,17 +22,17 @@ public final class NodeReports {
     private final Member self;
     private final Membership membership;
     private final LocalCopies copies;
-    private final Standing standing;
+    private final ActiveRing activeRing;
     private final FailureDetector detector;
     private final Handoffs handoffs;
     private final Upkeep upkeep;
     private final DiskWatch disk;
 
-    NodeReports(Essentials node, Handoffs handoffs, Upkeep upkeep, DiskWatch disk) {
+    NodeReports(NodeCore node, Handoffs handoffs, Upkeep upkeep, DiskWatch disk) {
         this.self = node.member;
         this.membership = node.membership;
         this.copies = node.copies;
-        this.standing = node.standing;
+        this.activeRing = node.activeRing;
         this.detector = node.detector;
         this.handoffs = handoffs;
         this.upkeep = upkeep;
@@ -81,7 +81,7 @@ public final class NodeReports {
 
     /** What sums up all that it has on disk of a partition; none while its tree is not complete. */
     public Optional<Digest> root(Partition partition) {
-        Ring ring = standing.ring();
+        Ring ring = activeRing.ring();
         return ring == null
                 ? Optional.empty()
                 : copies.trees().tree(ring.rangeOf(partition)).map(MerkleTree::root);

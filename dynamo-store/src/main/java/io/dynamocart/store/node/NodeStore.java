@@ -36,7 +36,7 @@ public final class NodeStore implements DynamoStore {
 
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
-        return ask((now, answer) -> node.get(now, key, options, answer), () -> Unanswered.read(options.r()));
+        return ask((now, answer) -> node.get(now, key, options, answer), () -> LostRequest.read(options.r()));
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class NodeStore implements DynamoStore {
 
     @Override
     public CompletableFuture<List<ReplicaCopy>> replicas(Key key) {
-        return ask((now, answer) -> node.replicas(now, key, answer), () -> Unanswered.read(settings.homes()));
+        return ask((now, answer) -> node.replicas(now, key, answer), () -> LostRequest.read(settings.homes()));
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class NodeStore implements DynamoStore {
     private CompletableFuture<PutResult> write(Key key, Context context, @Nullable Value value, WriteOptions options) {
         return ask(
                 (now, answer) -> node.put(now, key, context, value, options, answer),
-                () -> Unanswered.write(options.w()));
+                () -> LostRequest.write(options.w()));
     }
 
     /** @param lost the answer where the node throws instead of giving one, which is then thrown on */

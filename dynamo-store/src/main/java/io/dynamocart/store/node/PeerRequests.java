@@ -27,25 +27,25 @@ final class PeerRequests {
     private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final Membership membership;
-    private final Standing standing;
+    private final ActiveRing activeRing;
     private final Transport transport;
     private final ReplicaServer server;
     private final PutCoordinator puts;
     private final ReapServer reaps;
-    private final UnderWay underWay;
+    private final RequestEras eras;
     private final AdmissionController admission;
     private final Timers timers;
     private final NodeEvent.Listener listener;
 
-    PeerRequests(Essentials node, PutCoordinator puts, ReapServer reaps) {
+    PeerRequests(NodeCore node, PutCoordinator puts, ReapServer reaps) {
         this.membership = node.membership;
-        this.standing = node.standing;
+        this.activeRing = node.activeRing;
         this.transport = node.transport;
-        this.server = new ReplicaServer(standing, node.copies, node.comparisons, new Listings(node.storage));
+        this.server = new ReplicaServer(activeRing, node.copies, node.comparisons, new Listings(node.storage));
         this.puts = puts;
         this.reaps = reaps;
-        this.underWay = node.underWay;
-        this.admission = node.controller;
+        this.eras = node.eras;
+        this.admission = node.admission;
         this.timers = node.timers;
         this.listener = node.listener;
     }
@@ -93,7 +93,7 @@ final class PeerRequests {
      */
     private void list(Moment now, Message.ListRange asked, Reply<Message> reply) {
         server.list(now, asked, (then, page) -> {
-            long rest = standing.isHome(asked.range()) ? admission.restAfter(then.nanos() - now.nanos()) : 0;
+            long rest = activeRing.isHome(asked.range()) ? admission.restAfter(then.nanos() - now.nanos()) : 0;
             if (rest == 0) {
                 reply.accept(then, page);
             } else {
@@ -114,9 +114,9 @@ final class PeerRequests {
 
     private void answerOnRing(
             Moment now, NodeId from, Message.Request request, @Nullable Tracing tracing, Reply<Message> reply) {
-        Ring ring = standing.ring();
+        Ring ring = activeRing.ring();
         // Not even a list of what it has: another incarnation of it, of which more was copied, may be meant
-        if (ring == null || !standing.isOnRing()) {
+        if (ring == null || !activeRing.isOnRing()) {
             reply.accept(
                     now,
                     new Message.Refused(
@@ -125,7 +125,7 @@ final class PeerRequests {
                             membership.readiness().obstacle()));
         } else if (!mayTake(request)) {
             reply.accept(now, new Message.Refused(request.number(), Refusal.NOT_HOME, "the ring has changed"));
-            membership.enlighten(from);
+            membership.sendHistoryTo(from);
         } else {
             answer(now, ring, request, tracing, reply);
         }
@@ -163,11 +163,11 @@ final class PeerRequests {
     /** Whether what is asked of a home replica is asked of one. */
     private boolean mayTake(Message.Request request) {
         return switch (request) {
-            case Message.ReplicaGet get -> standing.isHome(get.key());
-            case Message.ReplicaPut put -> standing.isHome(put.key());
-            case Message.BufferedPut put -> standing.isHome(put.key());
-            case Message.CoordinatePut put -> standing.isHome(put.key());
-            case Message.JoiningPut put -> standing.isHomeOrJoining(put.key());
+            case Message.ReplicaGet get -> activeRing.isHome(get.key());
+            case Message.ReplicaPut put -> activeRing.isHome(put.key());
+            case Message.BufferedPut put -> activeRing.isHome(put.key());
+            case Message.CoordinatePut put -> activeRing.isHome(put.key());
+            case Message.JoiningPut put -> activeRing.isHomeOrJoining(put.key());
             case Message.HintGet _, Message.HintPut _, Message.Compare _ -> true;
             case Message.Reap _, Message.Ping _, Message.ListRange _ -> true;
             case Message.Traced traced -> mayTake(traced.request());
@@ -176,7 +176,7 @@ final class PeerRequests {
 
     /** A request is under way until its answer is sent. */
     private Reply<Message> untilSent(Reply<Message> reply) {
-        UnderWay.Era era = underWay.begin();
+        RequestEras.Era era = eras.begin();
         return (now, message) -> {
             reply.accept(now, message);
             era.end();

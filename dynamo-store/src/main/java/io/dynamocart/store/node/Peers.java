@@ -116,7 +116,7 @@ final class Peers {
      * Asks a home replica, and waits for {@link Replica#PATIENCE}. One that is none by its own ring does not answer as
      * such.
      */
-    void fetch(Moment now, NodeId node, Key key, Reply<Fetched> reply) {
+    void fetch(Moment now, NodeId node, Key key, Reply<FetchResult> reply) {
         fetch(now, node, key, null, Replica.inPatience(now), reply);
     }
 
@@ -126,13 +126,13 @@ final class Peers {
      * @param unless as {@link #ownSum} tells it, null for no such condition
      * @param until how long it is waited for, on the clock of {@link Moment#nanos}
      */
-    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, long until, Reply<Fetched> reply) {
+    void fetch(Moment now, NodeId node, Key key, @Nullable Digest unless, long until, Reply<FetchResult> reply) {
         if (!isSelf(node)) {
             fetch(now, node, number -> new Message.ReplicaGet(number, key, unless, left(now, until)), reply);
         } else if (isHome.test(key)) {
             fetchOwn(now, key, until, reply);
         } else {
-            reply.accept(now, new Fetched.Lost());
+            reply.accept(now, new FetchResult.Lost());
         }
     }
 
@@ -142,12 +142,12 @@ final class Peers {
     }
 
     /** Asks a node for what it keeps, whatever it is to the key by its own ring, and waits for {@link Replica#PATIENCE}. */
-    void fetchKept(Moment now, NodeId node, Key key, Reply<Fetched> reply) {
+    void fetchKept(Moment now, NodeId node, Key key, Reply<FetchResult> reply) {
         fetchKept(now, node, key, Replica.inPatience(now), reply);
     }
 
     /** The same, and waits until then. */
-    void fetchKept(Moment now, NodeId node, Key key, long until, Reply<Fetched> reply) {
+    void fetchKept(Moment now, NodeId node, Key key, long until, Reply<FetchResult> reply) {
         if (isSelf(node)) {
             fetchOwn(now, key, until, reply);
         } else {
@@ -160,11 +160,11 @@ final class Peers {
         return Duration.ofNanos(Math.clamp(until - now.nanos(), 0, MOST_LEFT.toNanos()));
     }
 
-    private void fetchOwn(Moment now, Key key, long until, Reply<Fetched> reply) {
-        copies.get(now, key, until, (then, copy) -> reply.accept(then, new Fetched.Found(copy, then.wall())));
+    private void fetchOwn(Moment now, Key key, long until, Reply<FetchResult> reply) {
+        copies.get(now, key, until, (then, copy) -> reply.accept(then, new FetchResult.Found(copy, then.wall())));
     }
 
-    private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Reply<Fetched> reply) {
+    private void fetch(Moment now, NodeId node, LongFunction<Message.Request> request, Reply<FetchResult> reply) {
         call(now, node, request, (then, outcome) -> reply.accept(then, fetched(then, outcome)));
     }
 
@@ -172,17 +172,18 @@ final class Peers {
         calls.call(now, node, number -> Message.Traced.within(trace, request.apply(number)), reply);
     }
 
-    private static Fetched fetched(Moment now, Outcome outcome) {
+    private static FetchResult fetched(Moment now, Outcome outcome) {
         return switch (outcome) {
             case Answered(Message.ReplicaGetReply copy) ->
-                new Fetched.Found(new Copy.Held(copy.versions()), copy.clock());
-            case Answered(Message.ReplicaGetSame same) -> new Fetched.Same(same.clock());
+                new FetchResult.Found(new Copy.Held(copy.versions()), copy.clock());
+            case Answered(Message.ReplicaGetSame same) -> new FetchResult.Same(same.clock());
             case Answered(Message.Refused refused)
-            when refused.why() == Refusal.DAMAGED -> new Fetched.Found(new Copy.Damaged(refused.detail()), now.wall());
+            when refused.why() == Refusal.DAMAGED ->
+                new FetchResult.Found(new Copy.Damaged(refused.detail()), now.wall());
             case Answered(Message.Refused refused)
             when refused.why() == Refusal.DISK_FAILED ->
-                new Fetched.Found(new Copy.Unreadable(refused.detail()), now.wall());
-            default -> new Fetched.Lost();
+                new FetchResult.Found(new Copy.Unreadable(refused.detail()), now.wall());
+            default -> new FetchResult.Lost();
         };
     }
 

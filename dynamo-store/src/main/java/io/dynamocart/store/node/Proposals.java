@@ -24,15 +24,15 @@ final class Proposals {
     private static final int ROUNDS_FOR_EACH = 3;
 
     private final Incarnation self;
-    private final Chronicle chronicle;
+    private final DurableHistory durableHistory;
     private final NodeEvent.Listener listener;
-    private final Acquaintances acquaintances;
+    private final KnownPeers knownPeers;
     private int roundsDue;
 
-    Proposals(Incarnation self, Acquaintances acquaintances, Chronicle chronicle, NodeEvent.Listener listener) {
+    Proposals(Incarnation self, KnownPeers knownPeers, DurableHistory durableHistory, NodeEvent.Listener listener) {
         this.self = self;
-        this.acquaintances = acquaintances;
-        this.chronicle = chronicle;
+        this.knownPeers = knownPeers;
+        this.durableHistory = durableHistory;
         this.listener = listener;
     }
 
@@ -41,15 +41,16 @@ final class Proposals {
      *
      * @throws PlanRefusedException if they cannot be fulfilled, or not now
      */
-    Plan plan(List<Wish> wishes) {
-        MembershipHistory history = chronicle.kept();
+    Plan plan(List<RequestedChange> requested) {
+        MembershipHistory history = durableHistory.durable();
         return history.plan(
-                self, wishes.stream().map(wish -> change(history, wish)).toList());
+                self,
+                requested.stream().map(request -> change(history, request)).toList());
     }
 
     /** @throws PlanRefusedException if something has changed since the plan was made */
     void commit(Plan plan) {
-        chronicle.say(history -> history.propose(plan));
+        durableHistory.say(history -> history.propose(plan));
     }
 
     /**
@@ -58,30 +59,30 @@ final class Proposals {
      * @throws PlanRefusedException if there is no such member
      */
     void forceRemove(NodeId node) {
-        List<Incarnation> removed = chronicle.kept().members().stream()
+        List<Incarnation> removed = durableHistory.durable().members().stream()
                 .filter(member -> member.id().equals(node))
                 .map(Member::incarnation)
                 .toList();
         if (removed.isEmpty()) {
             throw new PlanRefusedException("%s is no member".formatted(node));
         }
-        removed.forEach(
-                each -> chronicle.say(history -> isOnRing(history, each) ? history.forceRemove(self, each) : history));
+        removed.forEach(each ->
+                durableHistory.say(history -> isOnRing(history, each) ? history.forceRemove(self, each) : history));
     }
 
-    private Change change(MembershipHistory history, Wish wish) {
-        return switch (wish) {
-            case Wish.Join join -> new Change.Join(acquaintances.named(join.node()));
-            case Wish.Leave leave -> new Change.Leave(member(history, leave.node()));
-            case Wish.Replace replace ->
-                new Change.Replace(member(history, replace.node()), acquaintances.named(replace.successor()));
-            case Wish.Alter alter -> new Change.Alter(altered(history, alter.node()));
+    private Change change(MembershipHistory history, RequestedChange request) {
+        return switch (request) {
+            case RequestedChange.Join join -> new Change.Join(knownPeers.named(join.node()));
+            case RequestedChange.Leave leave -> new Change.Leave(member(history, leave.node()));
+            case RequestedChange.Replace replace ->
+                new Change.Replace(member(history, replace.node()), knownPeers.named(replace.successor()));
+            case RequestedChange.Alter alter -> new Change.Alter(altered(history, alter.node()));
         };
     }
 
     private Member altered(MembershipHistory history, NodeId name) {
         Incarnation onRing = member(history, name);
-        Member now = acquaintances.named(name);
+        Member now = knownPeers.named(name);
         if (!now.incarnation().equals(onRing)) {
             throw new PlanRefusedException("%s is %s now, which is no member yet".formatted(onRing, now.incarnation()));
         }
@@ -100,7 +101,7 @@ final class Proposals {
 
     /** A round of gossip begins; these can be reached. */
     void onRound(Set<NodeId> linked) {
-        MembershipHistory history = chronicle.kept();
+        MembershipHistory history = durableHistory.durable();
         if (!history.isMember(self)) {
             return;
         }
@@ -118,7 +119,7 @@ final class Proposals {
 
     private List<Change> due(MembershipHistory history) {
         List<Change> due = new ArrayList<>(history.due());
-        for (Acquaintances.Met last : acquaintances.others()) {
+        for (KnownPeers.Met last : knownPeers.others()) {
             Member newcomer = last.member();
             boolean known = isOnRing(history, newcomer.incarnation())
                     || history.isGone(newcomer.incarnation())
@@ -127,10 +128,10 @@ final class Proposals {
             if (known) {
                 continue;
             }
-            if (former.isEmpty() && last.joins() && !acquaintances.isSilent(history, newcomer.incarnation())) {
+            if (former.isEmpty() && last.joins() && !knownPeers.isSilent(history, newcomer.incarnation())) {
                 due.add(new Change.Join(newcomer));
             } else if (former.isPresent()
-                    && acquaintances.isSilent(history, former.get().incarnation())) {
+                    && knownPeers.isSilent(history, former.get().incarnation())) {
                 due.remove(new Change.ForceRemove(former.get().incarnation()));
                 due.add(new Change.Replace(former.get().incarnation(), newcomer));
             }
@@ -157,7 +158,7 @@ final class Proposals {
     private List<Incarnation> lostFromThePlan(MembershipHistory history) {
         return history.members().stream()
                 .map(Member::incarnation)
-                .filter(node -> acquaintances.hasBegunAnew(history, node) && acquaintances.isSilent(history, node))
+                .filter(node -> knownPeers.hasBegunAnew(history, node) && knownPeers.isSilent(history, node))
                 .toList();
     }
 
@@ -167,8 +168,8 @@ final class Proposals {
 
     /** How many members that can be reached come first. */
     private long before(MembershipHistory history, Set<NodeId> linked) {
-        return acquaintances.others().stream()
-                .map(Acquaintances.Met::member)
+        return knownPeers.others().stream()
+                .map(KnownPeers.Met::member)
                 .filter(other -> linked.contains(other.id()))
                 .map(Member::incarnation)
                 .filter(other -> other.compareTo(self) < 0 && history.isMember(other))
@@ -177,7 +178,7 @@ final class Proposals {
 
     private void say(UnaryOperator<MembershipHistory> statement) {
         try {
-            chronicle.say(statement);
+            durableHistory.say(statement);
         } catch (PlanRefusedException refused) {
             listener.on(new NodeEvent.PlanRefused(String.valueOf(refused.getMessage())));
         }

@@ -35,7 +35,7 @@ final class PutCoordinator {
     private final Peers peers;
     private final Timers timers;
     private final NodeEvent.Listener listener;
-    private final OwnWrites writes = new OwnWrites();
+    private final PendingOwnWrites writes = new PendingOwnWrites();
 
     /** @param buffers whether all but one replica may have a write in memory only when it is answered (paper §6.1) */
     PutCoordinator(
@@ -92,7 +92,7 @@ final class PutCoordinator {
             return;
         }
         long deadline = now.nanos() + options.timeout().toNanos();
-        OwnCalls calls = new OwnCalls(options.listener());
+        CallReporter calls = new CallReporter(options.listener());
         calls.begin(now, self);
         Peers others = peers.within(options.listener().trace());
         List<Recipient> recipients = recipients(list, options);
@@ -101,7 +101,7 @@ final class PutCoordinator {
                 homes.isEmpty() ? new Coordinator(self, list.joining().getFirst()) : Coordinator.of(self, recipients);
         NodeId durable = buffers ? PutRequest.durableAmong(recipients, self) : null;
         Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
-        OwnWrites.Write own = writes.begin(now, deadline);
+        PendingOwnWrites.Write own = writes.begin(now, deadline);
         write(now, put, here, homes.contains(self), deadline, keeping, (then, written) -> {
             own.end();
             calls.end(then, self, written instanceof Written.Done);
@@ -112,7 +112,7 @@ final class PutCoordinator {
                 PutRequest request = request(then, options, here, list, durable, deadline);
                 List<NodeId> otherHomes =
                         homes.stream().filter(home -> !peers.isSelf(home)).toList();
-                Visibility visibility = new Visibility(otherHomes, now.nanos(), listener);
+                WriteVisibility visibility = new WriteVisibility(otherHomes, now.nanos(), listener);
                 new Replication(subject, request, visibility, others, timers, listener, calls, reply).start(then);
             } else {
                 reply.accept(then, refusal(number, put, written));

@@ -18,8 +18,8 @@ final class Readiness {
     private final Incarnation self;
     private final int reads;
     private final int writes;
-    private final Chronicle chronicle;
-    private final Standing standing;
+    private final DurableHistory durableHistory;
+    private final ActiveRing activeRing;
     private final Birth birth;
     private final IntSupplier links;
     private final Timers.Timer settling;
@@ -38,16 +38,16 @@ final class Readiness {
             Incarnation self,
             int reads,
             int writes,
-            Chronicle chronicle,
-            Standing standing,
+            DurableHistory durableHistory,
+            ActiveRing activeRing,
             Birth birth,
             IntSupplier links,
             Timers timers) {
         this.self = self;
         this.reads = reads;
         this.writes = writes;
-        this.chronicle = chronicle;
-        this.standing = standing;
+        this.durableHistory = durableHistory;
+        this.activeRing = activeRing;
         this.birth = birth;
         this.links = links;
         this.settling = timers.timer(_ -> settled = true);
@@ -69,7 +69,7 @@ final class Readiness {
 
     /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
     boolean isReady() {
-        if (unopened != null || standing.ring() == null || !standing.isOnRing()) {
+        if (unopened != null || activeRing.ring() == null || !activeRing.isOnRing()) {
             return false;
         }
         if (tooFewMembers().isPresent()) {
@@ -81,7 +81,7 @@ final class Readiness {
 
     /** That the cluster has fewer members than a request needs: most often a node alone, whose seeds nobody set. */
     Optional<NodeEvent.TooFewMembers> tooFewMembers() {
-        int members = chronicle.kept().members().size();
+        int members = durableHistory.durable().members().size();
         if (members >= needed()) {
             return Optional.empty();
         }
@@ -98,10 +98,10 @@ final class Readiness {
         if (misconfigured != null) {
             return misconfigured;
         }
-        if (standing.ring() == null) {
+        if (activeRing.ring() == null) {
             return unborn();
         }
-        if (!standing.isOnRing()) {
+        if (!activeRing.isOnRing()) {
             return outside();
         }
         return tooFewMembers()
@@ -121,7 +121,7 @@ final class Readiness {
     }
 
     private String outside() {
-        return chronicle.kept().isGone(self)
+        return durableHistory.durable().isGone(self)
                 ? "this node has left the cluster: what it still holds it hands over"
                 : "this node is not a member of the cluster";
     }

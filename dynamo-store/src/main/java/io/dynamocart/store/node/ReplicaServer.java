@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Answers what coordinators elsewhere ask of what this node holds. Not thread-safe. */
 final class ReplicaServer {
 
-    private final Standing standing;
+    private final ActiveRing activeRing;
     private final LocalCopies copies;
     private final Comparisons comparisons;
     private final Listings listings;
 
-    ReplicaServer(Standing standing, LocalCopies copies, Comparisons comparisons, Listings listings) {
-        this.standing = standing;
+    ReplicaServer(ActiveRing activeRing, LocalCopies copies, Comparisons comparisons, Listings listings) {
+        this.activeRing = activeRing;
         this.copies = copies;
         this.comparisons = comparisons;
         this.listings = listings;
@@ -91,7 +91,7 @@ final class ReplicaServer {
 
     /** Answers of a partition, if this node is as much a home replica of exactly that partition as the peer says. */
     void compare(Moment now, Message.Compare compare, Reply<Message> reply) {
-        if (!standing.isHome(compare.partition())) {
+        if (!activeRing.isHome(compare.partition())) {
             reply.accept(
                     now, new Message.Refused(compare.number(), Refusal.NOT_COMPARABLE, "it is no home replica of it"));
             return;

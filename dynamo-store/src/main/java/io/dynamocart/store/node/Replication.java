@@ -19,10 +19,10 @@ final class Replication {
 
     private final Subject subject;
     private final PutRequest request;
-    private final Visibility visibility;
+    private final WriteVisibility visibility;
     private final Peers peers;
     private final NodeEvent.Listener listener;
-    private final OwnCalls calls;
+    private final CallReporter calls;
     private final Reply<Response> reply;
     private final OpenReplies replies = new OpenReplies();
     private final Timers.Timer timer;
@@ -49,11 +49,11 @@ final class Replication {
     Replication(
             Subject subject,
             PutRequest request,
-            Visibility visibility,
+            WriteVisibility visibility,
             Peers peers,
             Timers timers,
             NodeEvent.Listener listener,
-            OwnCalls calls,
+            CallReporter calls,
             Reply<Response> reply) {
         this.subject = subject;
         this.request = request;

@@ -96,12 +96,12 @@ final class SharedCopies {
         return own == null && now.nanos() >= ownLateAt;
     }
 
-    private Reply<Fetched> from(NodeId node) {
+    private Reply<FetchResult> from(NodeId node) {
         return replies.untilEnd((now, fetched) -> {
             switch (fetched) {
-                case Fetched.Found(Copy copy, Instant clock) -> onCopy(now, node, copy, clock);
-                case Fetched.Same(Instant clock) -> onSame(now, new Same(node, clock));
-                case Fetched.Lost _ -> onLost(now, node);
+                case FetchResult.Found(Copy copy, Instant clock) -> onCopy(now, node, copy, clock);
+                case FetchResult.Same(Instant clock) -> onSame(now, new Same(node, clock));
+                case FetchResult.Lost _ -> onLost(now, node);
             }
         });
     }

@@ -40,7 +40,7 @@ final class Transfer {
     /** Keys after which it takes in no more partitions: later it looks once more through all of them for the rest. */
     private static final int ENOUGH = 500;
 
-    private final Source source;
+    private final TransferSource source;
     private final Transport transport;
     private final Timers timers;
     private final Consumer<Moment> onProgress;
@@ -63,7 +63,7 @@ final class Transfer {
             List<Move> moves,
             List<NodeId> sources,
             Progress progress,
-            Source source,
+            TransferSource source,
             Transport transport,
             Timers timers,
             Consumer<Moment> onProgress) {

@@ -29,7 +29,7 @@ final class Transfers {
 
     private final Incarnation self;
     private final Membership membership;
-    private final Source source;
+    private final TransferSource source;
     private final Transport transport;
     private final BooleanSupplier mayBegin;
     private final Timers timers;
@@ -41,7 +41,7 @@ final class Transfers {
     Transfers(
             Incarnation self,
             Membership membership,
-            Source source,
+            TransferSource source,
             Transport transport,
             BooleanSupplier mayBegin,
             Timers timers,
@@ -128,7 +128,7 @@ final class Transfers {
         Incarnation giver = move.from();
         return giver != null && !membership.history().isGone(giver)
                 ? List.of(giver.node())
-                : membership.standing().homesOf(move.partition()).stream()
+                : membership.activeRing().homesOf(move.partition()).stream()
                         .filter(node -> !node.equals(self.node()))
                         .toList();
     }

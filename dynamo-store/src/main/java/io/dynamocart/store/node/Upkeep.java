@@ -15,37 +15,37 @@ final class Upkeep {
     private final ReapServer reapServer;
     private final Reaper reaper;
 
-    Upkeep(Essentials node, PutCoordinator puts) {
+    Upkeep(NodeCore node, PutCoordinator puts) {
         RepairSettings settings = node.settings.repair();
-        this.reapServer = new ReapServer(node.standing::isHome, node.copies, node.watch, node.timers, node.listener);
+        this.reapServer = new ReapServer(node.activeRing::isHome, node.copies, node.watch, node.timers, node.listener);
         this.reaper = new Reaper(
                 node.self,
                 settings.reaping(),
-                node.standing::ring,
+                node.activeRing::ring,
                 node.membership::holders,
                 node.peers,
                 node.calls,
                 reapServer,
                 node.timers);
         Expirer expirer = new Expirer(
-                node.settings, node.standing::ring, node.peers, puts, node.underWay, node.timers, node.listener);
-        Mending mending =
-                new Mending(node.settings.read().r(), node.standing, node.peers, node.copies.replica(), node.timers);
+                node.settings, node.activeRing::ring, node.peers, puts, node.eras, node.timers, node.listener);
+        DamageRepair damageRepair = new DamageRepair(
+                node.settings.read().r(), node.activeRing, node.peers, node.copies.replica(), node.timers);
         this.scrubbing = new Scrubbing(
                 settings,
-                node.standing::ring,
+                node.activeRing::ring,
                 node.copies.trees(),
                 node.copies.replica(),
                 List.of(expirer, reaper),
-                mending::onDamaged,
-                node.controller,
+                damageRepair::onDamaged,
+                node.admission,
                 node.timers,
                 node.listener);
         this.antiEntropy = new AntiEntropy(
                 settings,
-                node.standing::ring,
+                node.activeRing::ring,
                 new ExchangeSides(node.self, node.peers, node.calls, node.comparisons),
-                node.controller,
+                node.admission,
                 node.timers,
                 node.random.fork("anti-entropy"),
                 node.listener);

@@ -8,9 +8,9 @@ import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.DynamoNode;
-import io.dynamocart.store.node.Kept;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.NodeStore;
+import io.dynamocart.store.node.SavedState;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.NodeThread;
 import io.dynamocart.store.port.Transport;
@@ -212,9 +212,9 @@ public final class NodeDriver implements AutoCloseable {
         return new Moment(System.nanoTime(), Instant.now());
     }
 
-    private Kept found() {
+    private SavedState found() {
         try {
-            Kept kept = Kept.read(storage::readNote);
+            SavedState kept = SavedState.read(storage::readNote);
             if (kept.history().founding().isEmpty()) {
                 Duration reapAfter = settings.node().repair().reaping().after();
                 Restoration.checkAge(settings.dataDirectory(), storage::readNote, reapAfter, Instant.now());

@@ -280,7 +280,7 @@ class MembershipTests {
         NodeScript one = NodeScript.amongThree().settle();
         List<MembershipHistory> seen = new ArrayList<>();
         one.node.forceRemove(NodeScript.nodes("c").getFirst());
-        one.node.whenKept(() -> seen.add(one.node.history()));
+        one.node.whenDurable(() -> seen.add(one.node.history()));
         assertThat(seen).isEmpty();
         assertThat(one.node.history().members()).contains(member("c"));
 
@@ -288,7 +288,7 @@ class MembershipTests {
         assertThat(seen)
                 .hasSize(1)
                 .allSatisfy(history -> assertThat(history.members()).doesNotContain(member("c")));
-        one.node.whenKept(() -> seen.add(one.node.history()));
+        one.node.whenDurable(() -> seen.add(one.node.history()));
         assertThat(seen).as("nothing is to be written any more").hasSize(2);
     }
 
@@ -316,7 +316,9 @@ class MembershipTests {
         assertThat(changed.events).contains(new NodeEvent.OtherThanOnRing(now, member("a")));
         assertThat(changed.node.history().members()).contains(member("a"));
         assertThat(changed.node.reports().otherThanOnRing()).containsExactly(now);
-        assertThat(changed.node.plan(List.of(new Wish.Alter(now.id()))).changes())
+        assertThat(changed.node
+                        .plan(List.of(new RequestedChange.Alter(now.id())))
+                        .changes())
                 .containsExactly(new Change.Alter(now));
     }
 
@@ -367,7 +369,7 @@ class MembershipTests {
     void altersAMemberToWhatItLastSaidOfItself() {
         NodeScript one = NodeScript.amongThree();
         Member now = new Member(member("b").id(), "host-b", "elsewhere", 2);
-        Wish alter = new Wish.Alter(now.id());
+        RequestedChange alter = new RequestedChange.Alter(now.id());
         assertRefused(one, alter, "b is not known here: start it");
 
         one.receive("b", new Gossip(member("b"), false, one.node.history()));
@@ -382,7 +384,7 @@ class MembershipTests {
         one.node.commit(one.node.plan(List.of(alter)));
         assertThat(one.settle().node.history().progress().orElseThrow().plan().changes())
                 .containsExactly(new Change.Alter(now));
-        assertRefused(NodeScript.amongThree(), new Wish.Alter(new NodeId("d")), "d is no member");
+        assertRefused(NodeScript.amongThree(), new RequestedChange.Alter(new NodeId("d")), "d is no member");
     }
 
     @Test
@@ -391,7 +393,7 @@ class MembershipTests {
         NodeScript changed = NodeScript.amongThree(now);
         changed.events.clear();
 
-        changed.node.commit(changed.node.plan(List.of(new Wish.Alter(now.id()))));
+        changed.node.commit(changed.node.plan(List.of(new RequestedChange.Alter(now.id()))));
         changed.settle();
 
         assertThat(changed.node.reports().otherThanOnRing()).isEmpty();
@@ -435,8 +437,8 @@ class MembershipTests {
                 .isPresent();
     }
 
-    private static void assertRefused(NodeScript at, Wish wish, String why) {
-        assertThatThrownBy(() -> at.node.plan(List.of(wish)))
+    private static void assertRefused(NodeScript at, RequestedChange request, String why) {
+        assertThatThrownBy(() -> at.node.plan(List.of(request)))
                 .isInstanceOf(PlanRefusedException.class)
                 .hasMessageContaining(why);
     }

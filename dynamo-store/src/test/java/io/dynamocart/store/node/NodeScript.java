@@ -82,7 +82,12 @@ final class NodeScript {
     private NodeScript(NodeSettings settings, MembershipHistory known) {
         this.settings = settings;
         node = new DynamoNode(
-                settings, new Kept(OptionalLong.of(0), known), new Wire(), disk, new SeededRandom(5), events::add);
+                settings,
+                new SavedState(OptionalLong.of(0), known),
+                new Wire(),
+                disk,
+                new SeededRandom(5),
+                events::add);
         node.start(moment());
     }
 

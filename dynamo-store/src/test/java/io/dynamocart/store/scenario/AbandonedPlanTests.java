@@ -3,7 +3,7 @@ package io.dynamocart.store.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.membership.Progress;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.SimulatedNode;
@@ -82,9 +82,9 @@ class AbandonedPlanTests {
         town.commit(
                 one,
                 List.of(
-                        new Wish.Replace(one.id(), newcomers.get(0).id()),
-                        new Wish.Replace(two.id(), newcomers.get(1).id()),
-                        new Wish.Replace(three.id(), newcomers.get(2).id())));
+                        new RequestedChange.Replace(one.id(), newcomers.get(0).id()),
+                        new RequestedChange.Replace(two.id(), newcomers.get(1).id()),
+                        new RequestedChange.Replace(three.id(), newcomers.get(2).id())));
         awaitFirstCopies();
 
         newcomers.forEach(town.cluster::takeAway);
@@ -108,10 +108,10 @@ class AbandonedPlanTests {
         return newcomers;
     }
 
-    private static List<Wish> joins(List<SimulatedNode> newcomers) {
+    private static List<RequestedChange> joins(List<SimulatedNode> newcomers) {
         return newcomers.stream()
                 .map(SimulatedNode::id)
-                .<Wish>map(Wish.Join::new)
+                .<RequestedChange>map(RequestedChange.Join::new)
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package io.dynamocart.store.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.membership.Member;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.ring.PreferenceList;
@@ -74,11 +74,11 @@ class AlteredMembersTests {
     }
 
     private static void alter(ChangingCluster town, SimulatedNode... nodes) {
-        List<Wish> wishes = List.of(nodes).stream()
-                .<Wish>map(node -> new Wish.Alter(node.id()))
+        List<RequestedChange> requested = List.of(nodes).stream()
+                .<RequestedChange>map(node -> new RequestedChange.Alter(node.id()))
                 .toList();
         SimulatedNode at = town.cluster.node(1);
-        at.dynamo().commit(at.dynamo().plan(wishes));
+        at.dynamo().commit(at.dynamo().plan(requested));
         town.await(
                 "nothing is other than on the ring",
                 Duration.ofSeconds(90),

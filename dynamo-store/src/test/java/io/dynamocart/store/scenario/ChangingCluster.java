@@ -7,7 +7,7 @@ import io.dynamocart.store.GetResult;
 import io.dynamocart.store.PutResult;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.DynamoNode;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
@@ -79,14 +79,14 @@ final class ChangingCluster {
     }
 
     /** An operator says it at a node, at the first time that the node agrees. */
-    void order(SimulatedNode at, Wish wish) {
-        commit(at, List.of(wish));
+    void order(SimulatedNode at, RequestedChange request) {
+        commit(at, List.of(request));
     }
 
     /** An operator says all of it at a node, as one plan. */
-    void commit(SimulatedNode at, List<Wish> wishes) {
+    void commit(SimulatedNode at, List<RequestedChange> requested) {
         DynamoNode node = at.dynamo();
-        node.commit(node.plan(wishes));
+        node.commit(node.plan(requested));
     }
 
     void runFor(Duration duration) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamocart.store.StoreException;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.node.RepairSettings;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.ring.Partitioning;
 import io.dynamocart.store.simulation.ClusterOptions;
 import io.dynamocart.store.simulation.SimulatedNode;
@@ -51,7 +51,7 @@ class ChangingMembersTests {
         SimulatedNode third = all.cluster.node(3);
         SimulatedNode fourth = all.start(true);
         all.awaitMembers(first, second, third, fourth);
-        all.order(fourth, new Wish.Leave(first.id()));
+        all.order(fourth, new RequestedChange.Leave(first.id()));
         all.awaitMembers(second, third, fourth);
 
         all.awaitEverythingHome();
@@ -65,7 +65,7 @@ class ChangingMembersTests {
         assertThat(town.history().members()).hasSize(3);
         assertThat(four.isReady()).isFalse();
 
-        town.order(two, new Wish.Join(four.id()));
+        town.order(two, new RequestedChange.Join(four.id()));
         town.awaitMembers(one, two, three, four);
         town.awaitEverythingHome();
         assertThat(town.refused).isEmpty();
@@ -76,9 +76,9 @@ class ChangingMembersTests {
         SimulatedNode four = town.start(true);
         SimulatedNode five = town.start(true);
         town.awaitMembers(one, two, three, four, five);
-        town.order(one, new Wish.Leave(two.id()));
+        town.order(one, new RequestedChange.Leave(two.id()));
         town.awaitMembers(one, three, four, five);
-        town.order(four, new Wish.Leave(five.id()));
+        town.order(four, new RequestedChange.Leave(five.id()));
         town.awaitMembers(one, three, four);
 
         town.awaitEverythingHome();
@@ -90,7 +90,7 @@ class ChangingMembersTests {
     @Test
     void aNodeThatHasLeftTakesNothingMoreAndSaysSoTruly() {
         SimulatedNode four = aFourthMember();
-        town.order(one, new Wish.Leave(four.id()));
+        town.order(one, new RequestedChange.Leave(four.id()));
         town.awaitMembers(one, two, three);
         Key key = Key.of("told to a stranger");
 
@@ -113,7 +113,9 @@ class ChangingMembersTests {
         ChangingCluster other = new ChangingCluster(4, ClusterOptions.three().withPartitioning(partitioning)).write();
         SimulatedNode four = other.start(true);
         other.awaitMembers(other.cluster.node(1), other.cluster.node(2), other.cluster.node(3), four);
-        other.order(other.cluster.node(3), new Wish.Leave(other.cluster.node(1).id()));
+        other.order(
+                other.cluster.node(3),
+                new RequestedChange.Leave(other.cluster.node(1).id()));
         other.awaitMembers(other.cluster.node(2), other.cluster.node(3), four);
 
         other.awaitEverythingHome();
@@ -141,7 +143,7 @@ class ChangingMembersTests {
         SimulatedNode third = single.cluster.node(3);
         SimulatedNode fourth = single.start(true);
         single.awaitMembers(first, second, third, fourth);
-        single.order(fourth, new Wish.Leave(first.id()));
+        single.order(fourth, new RequestedChange.Leave(first.id()));
         single.awaitMembers(second, third, fourth);
 
         single.stopWriting();
@@ -158,7 +160,7 @@ class ChangingMembersTests {
     void aNodeTakesThePlaceOfAnother() {
         SimulatedNode four = town.start(false);
         town.runFor(Duration.ofSeconds(3));
-        town.order(one, new Wish.Replace(three.id(), four.id()));
+        town.order(one, new RequestedChange.Replace(three.id(), four.id()));
         town.awaitMembers(one, two, four);
 
         town.awaitEverythingHome();
@@ -185,7 +187,7 @@ class ChangingMembersTests {
         town.runFor(Duration.ofSeconds(2));
         three.dynamo().forceRemove(two.id());
         town.awaitMembers(one, three);
-        town.order(three, new Wish.Leave(one.id()));
+        town.order(three, new RequestedChange.Leave(one.id()));
         town.awaitMembers(three);
         town.runFor(Duration.ofSeconds(30));
         assertThat(one.disk().keys()).isNotEmpty();
@@ -226,7 +228,7 @@ class ChangingMembersTests {
     void soDoesOneThatAnOperatorTookIn() {
         SimulatedNode four = town.start(false);
         town.runFor(Duration.ofSeconds(3));
-        town.order(one, new Wish.Join(four.id()));
+        town.order(one, new RequestedChange.Join(four.id()));
         town.awaitMembers(one, two, three, four);
         loseTheDiskOf(four);
         town.awaitMembers(one, two, three, four);
@@ -239,7 +241,7 @@ class ChangingMembersTests {
     void aNodeThatLosesItsDiskWhileItComesDoesNotHoldUpThePlan() {
         SimulatedNode four = town.start(false);
         town.runFor(Duration.ofSeconds(3));
-        one.dynamo().commit(one.dynamo().plan(List.of(new Wish.Replace(three.id(), four.id()))));
+        one.dynamo().commit(one.dynamo().plan(List.of(new RequestedChange.Replace(three.id(), four.id()))));
         town.await(
                 "something taken over",
                 Duration.ofSeconds(60),
@@ -275,7 +277,7 @@ class ChangingMembersTests {
     void aNewcomerThatIsGoneAgainBeforeItsTurnComesIsNotTakenIn() {
         SimulatedNode four = aFourthMember();
         three.crash();
-        town.order(one, new Wish.Leave(four.id()));
+        town.order(one, new RequestedChange.Leave(four.id()));
         SimulatedNode five = town.start(true);
         town.runFor(Duration.ofSeconds(5));
         town.cluster.takeAway(five);

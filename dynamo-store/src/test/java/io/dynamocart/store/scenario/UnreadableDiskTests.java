@@ -7,7 +7,7 @@ import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.port.DiskState;
 import io.dynamocart.store.port.StoredRecord;
 import io.dynamocart.store.ring.NodeId;
@@ -106,7 +106,7 @@ class UnreadableDiskTests {
         five.cluster.simulation().runFor(Duration.ofSeconds(5));
         keeper.crash();
         DynamoNode proposer = five.cluster.ready().getFirst().dynamo();
-        proposer.commit(proposer.plan(List.of(new Wish.Join(sixth.id()))));
+        proposer.commit(proposer.plan(List.of(new RequestedChange.Join(sixth.id()))));
         five.cluster.simulation().runFor(Duration.ofSeconds(5));
         keeper.disk().makeUnreadable(keeper.disk().hintedKeys().getFirst());
         MembershipHistory before = keeper.disk().membership();

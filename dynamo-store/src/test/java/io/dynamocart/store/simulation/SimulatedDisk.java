@@ -1,7 +1,7 @@
 package io.dynamocart.store.simulation;
 
 import io.dynamocart.store.membership.MembershipHistory;
-import io.dynamocart.store.node.Kept;
+import io.dynamocart.store.node.SavedState;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.port.StoredRecord;
@@ -39,7 +39,7 @@ public final class SimulatedDisk {
     private boolean full;
     private boolean failing;
     private @Nullable OpenDisk open;
-    private @Nullable Kept found;
+    private @Nullable SavedState found;
 
     SimulatedDisk(Simulation simulation, NodeId owner, Observer observer) {
         this.simulation = simulation;
@@ -141,10 +141,10 @@ public final class SimulatedDisk {
     }
 
     /** What a node that is started on it finds of itself and its cluster. */
-    Kept found() {
-        Kept known = found;
+    SavedState found() {
+        SavedState known = found;
         if (known == null) {
-            known = Kept.read(notes::get);
+            known = SavedState.read(notes::get);
             found = known;
         }
         return known;

@@ -4,7 +4,7 @@ import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanRefusedException;
 import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.node.DynamoNode;
-import io.dynamocart.store.node.Wish;
+import io.dynamocart.store.node.RequestedChange;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
@@ -142,7 +142,7 @@ final class Upheaval {
     }
 
     private void leave(SimulatedNode at, SimulatedNode leaving) {
-        order(at, new Wish.Leave(leaving.id()), leaving, "orders to leave");
+        order(at, new RequestedChange.Leave(leaving.id()), leaving, "orders to leave");
     }
 
     private void replace(SimulatedNode at, SimulatedNode leaving) {
@@ -152,13 +152,13 @@ final class Upheaval {
         if (waiting.isEmpty()) {
             newcomer(false);
         } else {
-            order(at, new Wish.Replace(leaving.id(), waiting.get().id()), leaving, "orders to replace");
+            order(at, new RequestedChange.Replace(leaving.id(), waiting.get().id()), leaving, "orders to replace");
         }
     }
 
     /** What it was told to become before, which has no effect unless it has been restarted since; and what it becomes next. */
     private void alter(SimulatedNode at, SimulatedNode altered) {
-        if (isAgreed(at, new Wish.Alter(altered.id()))) {
+        if (isAgreed(at, new RequestedChange.Alter(altered.id()))) {
             altered.observer().count("orders to alter");
         }
         altered.become("zone-" + random.nextInt(3), 1 + random.nextInt(3));
@@ -168,17 +168,17 @@ final class Upheaval {
         }
     }
 
-    private void order(SimulatedNode at, Wish wish, SimulatedNode leaving, String counted) {
-        if (isAgreed(at, wish)) {
+    private void order(SimulatedNode at, RequestedChange request, SimulatedNode leaving, String counted) {
+        if (isAgreed(at, request)) {
             leaving.observer().count(counted);
             leaving.retire();
         }
     }
 
-    private static boolean isAgreed(SimulatedNode at, Wish wish) {
+    private static boolean isAgreed(SimulatedNode at, RequestedChange request) {
         DynamoNode node = at.dynamo();
         try {
-            node.commit(node.plan(List.of(wish)));
+            node.commit(node.plan(List.of(request)));
             return true;
         } catch (PlanRefusedException _) {
             at.observer().count("orders refused");

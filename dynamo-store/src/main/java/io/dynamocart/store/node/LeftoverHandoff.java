@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * came to nothing, and all of them once it has left. Such records are hints for the home replicas, and are removed when
  * all of these have them. Page by page, with a rest after each as long as it took. Not thread-safe.
  */
-final class Leftovers {
+final class LeftoverHandoff {
 
     /** Time between two looks at everything. */
     private static final Duration ROUND = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ final class Leftovers {
     /** Keys on their way at one time. */
     private static final int AT_ONCE = 8;
 
-    private final Standing standing;
+    private final ActiveRing activeRing;
     private final Records records;
     private final Replica replica;
     private final Delivery delivery;
@@ -58,15 +58,15 @@ final class Leftovers {
     /** Whether in this round something could not be given to all. */
     private boolean missing;
 
-    Leftovers(
-            Standing standing,
+    LeftoverHandoff(
+            ActiveRing activeRing,
             Records records,
             Replica replica,
             Delivery delivery,
             AdmissionController admission,
             Timers timers,
             NodeEvent.Listener listener) {
-        this.standing = standing;
+        this.activeRing = activeRing;
         this.records = records;
         this.replica = replica;
         this.delivery = delivery;
@@ -77,7 +77,7 @@ final class Leftovers {
 
     /** The membership may have changed. */
     void onChange(Moment now) {
-        Ring known = standing.ring();
+        Ring known = activeRing.ring();
         if (known != null && !known.equals(ring)) {
             ring = known;
             if (page != null) {
@@ -121,7 +121,7 @@ final class Leftovers {
         return known == null
                 ? List.of()
                 : known.preferenceLists().stream()
-                        .filter(list -> !standing.isHomeOrJoining(list))
+                        .filter(list -> !activeRing.isHomeOrJoining(list))
                         .filter(list -> list.joining().isEmpty())
                         .map(PreferenceList::partition)
                         .map(known::rangeOf)
@@ -232,7 +232,7 @@ final class Leftovers {
 
         /** Not if it has become this node's own again meanwhile, or has changed. */
         private void remove(Moment now, Key key, Versions versions) {
-            if (standing.isHomeOrJoining(key)) {
+            if (activeRing.isHomeOrJoining(key)) {
                 return;
             }
             removing++;

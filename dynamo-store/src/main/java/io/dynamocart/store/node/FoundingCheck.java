@@ -11,12 +11,12 @@ import java.util.TreeSet;
  * Whether clusters of the same name that were founded apart become one: the one that counts takes in the nodes of the
  * other, which hand over what they hold; but not if N differs. Told once of each peer. Not thread-safe.
  */
-final class FoundedApart {
+final class FoundingCheck {
 
     private final NodeEvent.Listener listener;
     private final TreeSet<NodeId> told = new TreeSet<>();
 
-    FoundedApart(NodeEvent.Listener listener) {
+    FoundingCheck(NodeEvent.Listener listener) {
         this.listener = listener;
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What has rotted on a node's disk is written anew from what the others hold, as soon as scrubbing finds it. */
-class MendingTests {
+class DamageRepairTests {
 
     private static final Versions MILK =
             Versions.none().write(dotOf("b"), Clock.empty(), Instant.EPOCH, Value.of("milk"), Truncation.off());

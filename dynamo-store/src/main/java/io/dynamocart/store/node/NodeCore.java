@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * What all the work of a node rests on: what it holds, what it knows of its cluster, and how it asks its peers. The
  * larger parts of a node are made of it; each smaller one is given just what it needs. Not thread-safe.
  */
-final class Essentials {
+final class NodeCore {
 
     final NodeSettings settings;
     final NodeId self;
@@ -28,16 +28,16 @@ final class Essentials {
     final RandomSource random;
     final Timers timers = new Timers();
 
-    final AdmissionController controller;
-    final Admission admission;
+    final AdmissionController admission;
+    final LatencyObserver latencyObserver;
     final NodeEvent.Listener listener;
 
     final LocalCopies copies;
     final Comparisons comparisons;
 
-    final UnderWay underWay = new UnderWay();
+    final RequestEras eras = new RequestEras();
     final Membership membership;
-    final Standing standing;
+    final ActiveRing activeRing;
 
     final FailureDetector detector;
     final Calls calls;
@@ -45,9 +45,9 @@ final class Essentials {
     final Peers peers;
 
     /** @param onMembershipChanged told whenever the ring or the progress of a plan may have changed */
-    Essentials(
+    NodeCore(
             NodeSettings settings,
-            Kept found,
+            SavedState found,
             Transport transport,
             Storage disk,
             RandomSource random,
@@ -58,9 +58,9 @@ final class Essentials {
         this.member = found.incarnate(settings.self(), random);
         this.transport = transport;
         this.random = random;
-        this.controller = new AdmissionController(settings.repair().foregroundLimit());
-        this.admission = new Admission(controller, timers, observer);
-        this.listener = admission;
+        this.admission = new AdmissionController(settings.repair().foregroundLimit());
+        this.latencyObserver = new LatencyObserver(admission, timers, observer);
+        this.listener = latencyObserver;
         this.storage = new WatchedDisk(disk, listener);
         this.copies = LocalCopies.of(settings, storage, random, listener);
         this.comparisons = new Comparisons(copies.replica(), storage, copies.trees());
@@ -68,18 +68,18 @@ final class Essentials {
                 settings,
                 member,
                 found.history(),
-                underWay,
+                eras,
                 transport,
                 storage,
                 timers,
                 random.fork("gossip"),
                 listener,
                 onMembershipChanged);
-        this.standing = membership.standing();
+        this.activeRing = membership.activeRing();
         this.detector = new FailureDetector(settings.detector());
         long firstNumber = random.fork("requests").nextLong() >>> 2;
         this.calls = new Calls(transport, detector, timers, listener, firstNumber);
         this.watch = new Watch(settings.repair().reaping().grace());
-        this.peers = new Peers(self, copies, calls, detector, standing::isHome, watch::end);
+        this.peers = new Peers(self, copies, calls, detector, activeRing::isHome, watch::end);
     }
 }

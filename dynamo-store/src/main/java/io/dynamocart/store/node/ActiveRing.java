@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * requests under way finish by the one under which they were begun. What this node promises the others, that it has
  * stored a plan or has stopped answering for a partition, it says only when all of those have ended. Not thread-safe.
  */
-final class Standing {
+final class ActiveRing {
 
-    private final Chronicle chronicle;
-    private final UnderWay underWay;
+    private final DurableHistory durableHistory;
+    private final RequestEras eras;
     private final Incarnation self;
     private @Nullable Releases releases;
     private @Nullable Ring ring;
@@ -32,9 +32,9 @@ final class Standing {
     /** What this node gives away under a plan, and was asked to stop answering for. */
     private record Releases(PlanId plan, SortedSet<Partition> partitions) {}
 
-    Standing(Chronicle chronicle, UnderWay underWay, Incarnation self) {
-        this.chronicle = chronicle;
-        this.underWay = underWay;
+    ActiveRing(DurableHistory durableHistory, RequestEras eras, Incarnation self) {
+        this.durableHistory = durableHistory;
+        this.eras = eras;
         this.self = self;
     }
 
@@ -89,17 +89,17 @@ final class Standing {
                         .toList();
     }
 
-    /** Acts by what is in the chronicle now. */
+    /** Acts by what is in the durable history now. */
     void adopt() {
-        MembershipHistory history = chronicle.kept();
+        MembershipHistory history = durableHistory.durable();
         Releases asked = releases;
         Ring next = with(asked, history).ring().orElseThrow();
         onRing = history.members().stream().map(Member::incarnation).anyMatch(self::equals);
         if (!next.equals(ring)) {
             ring = next;
-            underWay.turn();
+            eras.turn();
         }
-        underWay.whenOlderEnded(() -> promise(history, asked));
+        eras.whenOlderEnded(() -> promise(history, asked));
     }
 
     /** Answers and counts for these partitions no longer, and says so once that is true for requests under way, too. */
@@ -118,8 +118,8 @@ final class Standing {
     /** @param asked what this node had been asked by then: for what it is asked later, others may be under way */
     private void promise(MembershipHistory actedOn, @Nullable Releases asked) {
         // What was learned since has its own turn, when it is on disk
-        if (chronicle.isKept() && chronicle.kept().equals(actedOn)) {
-            chronicle.say(history -> with(asked, history).stored(self));
+        if (durableHistory.isDurable() && durableHistory.durable().equals(actedOn)) {
+            durableHistory.say(history -> with(asked, history).stored(self));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /** The writes that this node coordinates and its own disk has not done yet. Not thread-safe. */
-final class OwnWrites {
+final class PendingOwnWrites {
 
     private final SequencedSet<Write> open = new LinkedHashSet<>();
 
@@ -36,7 +36,7 @@ final class OwnWrites {
     /** For how long the disk has not done the oldest of them, in nanoseconds; 0 where there is none. */
     long behind(Moment now) {
         // One that is lost would say it for ever
-        while (!open.isEmpty() && open.getFirst().deadline + Unanswered.OVERDUE.toNanos() < now.nanos()) {
+        while (!open.isEmpty() && open.getFirst().deadline + LostRequest.OVERDUE.toNanos() < now.nanos()) {
             open.removeFirst();
         }
         return open.isEmpty() ? 0 : now.nanos() - open.getFirst().since;

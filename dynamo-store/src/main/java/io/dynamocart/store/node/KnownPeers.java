@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Who has introduced itself to this node, as what, and for how long nothing was heard of it since; this node itself is
  * among them. Not thread-safe.
  */
-final class Acquaintances {
+final class KnownPeers {
 
     private final Member self;
     private final Map<NodeId, Met> met = new TreeMap<>();
@@ -26,7 +26,7 @@ final class Acquaintances {
     /** A node that has introduced itself last under its name, and whether it asks to be taken in. */
     record Met(Member member, boolean joins) {}
 
-    Acquaintances(Member self) {
+    KnownPeers(Member self) {
         this.self = self;
     }
 

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 /**
  * Lets this node take part once it knows what it keeps for others: it must not answer without that. Not thread-safe.
  */
-final class Opening {
+final class HintRecovery {
 
     private final Hints hints;
     private final Readiness readiness;
     private final Consumer<Moment> takePart;
     private final Timers.Timer retry;
 
-    Opening(Hints hints, Readiness readiness, Timers timers, Consumer<Moment> takePart) {
+    HintRecovery(Hints hints, Readiness readiness, Timers timers, Consumer<Moment> takePart) {
         this.hints = hints;
         this.readiness = readiness;
         this.takePart = takePart;

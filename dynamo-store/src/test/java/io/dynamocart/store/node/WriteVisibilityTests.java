@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A write that the coordinator was asked for at 10 ns, and has at 15. */
-class VisibilityTests {
+class WriteVisibilityTests {
 
     private static final NodeId B = new NodeId("b");
     private static final NodeId C = new NodeId("c");
@@ -20,7 +20,7 @@ class VisibilityTests {
 
     @Test
     void aWriteIsVisibleWhenEachHomeReplicaHasItWhereverThatIs() {
-        Visibility visibility = of(B, C);
+        WriteVisibility visibility = of(B, C);
         acknowledge(visibility, 20, C, Acknowledgement.IN_BUFFER);
         assertThat(events).isEmpty();
 
@@ -30,7 +30,7 @@ class VisibilityTests {
 
     @Test
     void oneThatDoesNotHaveItIsMissingAndWhoStandsInForItIsNoHomeReplica() {
-        Visibility visibility = of(B);
+        WriteVisibility visibility = of(B);
         acknowledge(visibility, 20, B, Acknowledgement.NONE);
         acknowledge(visibility, 30, C, Acknowledgement.ON_DISK);
 
@@ -40,19 +40,19 @@ class VisibilityTests {
 
     @Test
     void whereTheCoordinatorIsTheOnlyHomeReplicaItIsVisibleAtOnceAndThatIsToldOnce() {
-        Visibility visibility = of();
+        WriteVisibility visibility = of();
         acknowledge(visibility, 20, B, Acknowledgement.ON_DISK);
 
         assertThat(events).containsExactly(new NodeEvent.WriteVisible(5));
     }
 
-    private Visibility of(NodeId... missing) {
-        Visibility visibility = new Visibility(List.of(missing), 10, events::add);
+    private WriteVisibility of(NodeId... missing) {
+        WriteVisibility visibility = new WriteVisibility(List.of(missing), 10, events::add);
         visibility.start(at(15));
         return visibility;
     }
 
-    private void acknowledge(Visibility visibility, long nanos, NodeId node, Acknowledgement answer) {
+    private void acknowledge(WriteVisibility visibility, long nanos, NodeId node, Acknowledgement answer) {
         visibility.watching(node, (_, told) -> heard.add(told)).accept(at(nanos), answer);
     }
 

@@ -13,12 +13,12 @@ import java.util.function.UnaryOperator;
  * The membership history of this node. What it learns and what it has to say goes to its disk first; only what is there
  * it acts on and speaks of, so that it never takes back what others have heard of it. Not thread-safe.
  */
-final class Chronicle {
+final class DurableHistory {
 
     private final Storage storage;
     private final Reader reader;
     private MembershipHistory newest;
-    private MembershipHistory kept;
+    private MembershipHistory durable;
     private boolean writing;
     private boolean spoken;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -32,20 +32,20 @@ final class Chronicle {
          *
          * @param spoken whether this node said something of its own, which the others wait for
          */
-        void onKept(Moment now, boolean spoken);
+        void onDurable(Moment now, boolean spoken);
     }
 
     /** @param known what was on disk at the start */
-    Chronicle(Storage storage, MembershipHistory known, Reader reader) {
+    DurableHistory(Storage storage, MembershipHistory known, Reader reader) {
         this.storage = storage;
         this.reader = reader;
         this.newest = known;
-        this.kept = known;
+        this.durable = known;
     }
 
     /** What is on disk. */
-    MembershipHistory kept() {
-        return kept;
+    MembershipHistory durable() {
+        return durable;
     }
 
     /** What is on disk, and what is to be written there: only for what this node does not have to say again. */
@@ -54,8 +54,8 @@ final class Chronicle {
     }
 
     /** Whether everything is on disk. */
-    boolean isKept() {
-        return newest.equals(kept);
+    boolean isDurable() {
+        return newest.equals(durable);
     }
 
     /** Takes in what another told. */
@@ -73,7 +73,7 @@ final class Chronicle {
     }
 
     /** Runs something once all is on disk that there is now: at once, or after a write. Not while the disk takes none. */
-    void whenKept(Runnable then) {
+    void whenDurable(Runnable then) {
         waiting.add(then);
         write();
     }
@@ -83,7 +83,7 @@ final class Chronicle {
         if (writing) {
             return;
         }
-        if (isKept()) {
+        if (isDurable()) {
             while (!waiting.isEmpty()) {
                 waiting.remove().run();
             }
@@ -95,12 +95,12 @@ final class Chronicle {
         spoken = false;
         ByteWriter out = new ByteWriter();
         next.writeTo(out);
-        storage.writeNote(Kept.MEMBERSHIP_NOTE, out.toByteArray(), (now, outcome) -> {
+        storage.writeNote(SavedState.MEMBERSHIP_NOTE, out.toByteArray(), (now, outcome) -> {
             writing = false;
             // That it failed is told by the watch over the disk
             if (outcome instanceof WriteOutcome.Committed) {
-                kept = next;
-                reader.onKept(now, withStatement);
+                durable = next;
+                reader.onDurable(now, withStatement);
                 write();
             } else {
                 spoken |= withStatement;

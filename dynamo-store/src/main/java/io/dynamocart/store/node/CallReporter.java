@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The calls of one request, for whoever follows it. Costs next to nothing where nobody does. Not thread-safe. */
-final class OwnCalls {
+final class CallReporter {
 
     private final CallListener listener;
     private final Map<NodeId, Long> open = new LinkedHashMap<>();
 
-    OwnCalls(CallListener listener) {
+    CallReporter(CallListener listener) {
         this.listener = listener;
     }
 

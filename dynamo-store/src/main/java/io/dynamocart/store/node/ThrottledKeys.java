@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
  * Keys that scrubbing came upon and about which something is to be done, beside the work for clients: ten a second at
  * most. Not thread-safe.
  */
-final class Errands {
+final class ThrottledKeys {
 
     private static final Duration ROUND = Duration.ofMillis(100);
 
@@ -18,11 +18,11 @@ final class Errands {
     private static final int MOST = 1_000;
 
     private final TreeSet<Key> waiting = new TreeSet<>();
-    private final BiConsumer<Moment, Key> errand;
+    private final BiConsumer<Moment, Key> action;
     private final Timers.Timer round;
 
-    Errands(Timers timers, BiConsumer<Moment, Key> errand) {
-        this.errand = errand;
+    ThrottledKeys(Timers timers, BiConsumer<Moment, Key> action) {
+        this.action = action;
         this.round = timers.timer(this::onRound);
     }
 
@@ -47,7 +47,7 @@ final class Errands {
             round.set(now.nanos() + ROUND.toNanos());
         }
         if (key != null) {
-            errand.accept(now, key);
+            action.accept(now, key);
         }
     }
 }

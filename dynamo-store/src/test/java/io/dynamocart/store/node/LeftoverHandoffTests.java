@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Node a among four looks through what it has of the partitions that are not its own, a page at a time. */
-class LeftoversTests {
+class LeftoverHandoffTests {
 
     private static final int FOREIGN = 4;
     private static final Founding FOUR =
@@ -37,7 +37,7 @@ class LeftoversTests {
     private final Ring ring = FOUR.ring();
     private long now;
 
-    LeftoversTests() {
+    LeftoverHandoffTests() {
         a.linkUp("b").linkUp("c").linkUp("d");
     }
 

@@ -7,26 +7,26 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which requests are older than the ring. */
-class UnderWayTests {
+class RequestErasTests {
 
-    private final UnderWay underWay = new UnderWay();
+    private final RequestEras eras = new RequestEras();
     private final List<String> done = new ArrayList<>();
 
     @Test
     void requestsOfThePresentRingAreNotWaitedFor() {
-        underWay.begin();
+        eras.begin();
 
-        underWay.whenOlderEnded(() -> done.add("at once"));
+        eras.whenOlderEnded(() -> done.add("at once"));
         assertThat(done).containsExactly("at once");
     }
 
     @Test
     void thoseOfTheRingBeforeAre() {
-        UnderWay.Era older = underWay.begin();
-        underWay.begin();
-        underWay.turn();
-        UnderWay.Era present = underWay.begin();
-        underWay.whenOlderEnded(() -> done.add("later"));
+        RequestEras.Era older = eras.begin();
+        eras.begin();
+        eras.turn();
+        RequestEras.Era present = eras.begin();
+        eras.whenOlderEnded(() -> done.add("later"));
         older.end();
         present.end();
         assertThat(done).isEmpty();
@@ -37,12 +37,12 @@ class UnderWayTests {
 
     @Test
     void soAreThoseOfAllRingsBefore() {
-        UnderWay.Era first = underWay.begin();
-        underWay.turn();
-        underWay.whenOlderEnded(() -> done.add("second ring"));
-        UnderWay.Era second = underWay.begin();
-        underWay.turn();
-        underWay.whenOlderEnded(() -> done.add("third ring"));
+        RequestEras.Era first = eras.begin();
+        eras.turn();
+        eras.whenOlderEnded(() -> done.add("second ring"));
+        RequestEras.Era second = eras.begin();
+        eras.turn();
+        eras.whenOlderEnded(() -> done.add("third ring"));
         second.end();
         assertThat(done).isEmpty();
 
@@ -52,10 +52,10 @@ class UnderWayTests {
 
     @Test
     void aRingUnderWhichNothingWasBegunIsNotWaitedFor() {
-        underWay.turn();
-        underWay.turn();
+        eras.turn();
+        eras.turn();
 
-        underWay.whenOlderEnded(() -> done.add("at once"));
+        eras.whenOlderEnded(() -> done.add("at once"));
         assertThat(done).containsExactly("at once");
     }
 }

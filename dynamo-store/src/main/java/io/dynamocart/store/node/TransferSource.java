@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What other nodes have, brought to this one: lists of keys, and versions, which are merged into its own copy. */
-final class Source {
+final class TransferSource {
 
     private final Peers peers;
     private final Calls calls;
@@ -30,7 +30,7 @@ final class Source {
     private final Function<Key, List<NodeId>> others;
 
     /** @param others the other home replicas of a key */
-    Source(
+    TransferSource(
             Peers peers,
             Calls calls,
             Replica replica,
@@ -91,11 +91,11 @@ final class Source {
     private void fetch(Moment now, NodeId from, Key key, Reply<Boolean> reply) {
         peers.fetchKept(now, from, key, (then, fetched) -> {
             switch (fetched) {
-                case Fetched.Found(Copy.Held held, var _) -> merge(then, key, held.versions(), reply);
+                case FetchResult.Found(Copy.Held held, var _) -> merge(then, key, held.versions(), reply);
                 // Who had asked there would have gone on to the others
-                case Fetched.Found(Copy.Damaged _, var _) ->
+                case FetchResult.Found(Copy.Damaged _, var _) ->
                     fetchAll(then, others.apply(key).iterator(), key, reply);
-                case Fetched.Found(Copy.Unreadable _, var _), Fetched.Same _, Fetched.Lost _ ->
+                case FetchResult.Found(Copy.Unreadable _, var _), FetchResult.Same _, FetchResult.Lost _ ->
                     reply.accept(then, false);
             }
         });
@@ -116,9 +116,9 @@ final class Source {
         };
         peers.fetchKept(now, nodes.next(), key, (then, fetched) -> {
             switch (fetched) {
-                case Fetched.Found(Copy.Held held, var _) -> merge(then, key, held.versions(), onMerged);
-                case Fetched.Found(Copy.Damaged _, var _) -> onMerged.accept(then, true);
-                case Fetched.Found(Copy.Unreadable _, var _), Fetched.Same _, Fetched.Lost _ ->
+                case FetchResult.Found(Copy.Held held, var _) -> merge(then, key, held.versions(), onMerged);
+                case FetchResult.Found(Copy.Damaged _, var _) -> onMerged.accept(then, true);
+                case FetchResult.Found(Copy.Unreadable _, var _), FetchResult.Same _, FetchResult.Lost _ ->
                     onMerged.accept(then, false);
             }
         });

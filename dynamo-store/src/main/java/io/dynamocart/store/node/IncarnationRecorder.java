@@ -9,9 +9,9 @@ import java.util.function.Consumer;
  * Lets this node take part once the number of its incarnation is on its disk: no two nodes must ever be known by the
  * same. Not thread-safe.
  */
-final class Introduction {
+final class IncarnationRecorder {
 
-    private final boolean alreadyKept;
+    private final boolean alreadyDurable;
     private final Member member;
     private final Storage storage;
     private final long retryAfter;
@@ -19,8 +19,8 @@ final class Introduction {
     private final Timers.Timer retry;
 
     /** @param found what was on disk at the start */
-    Introduction(Essentials node, Kept found, Consumer<Moment> takePart) {
-        this.alreadyKept = found.incarnation().isPresent();
+    IncarnationRecorder(NodeCore node, SavedState found, Consumer<Moment> takePart) {
+        this.alreadyDurable = found.incarnation().isPresent();
         this.member = node.member;
         this.storage = node.storage;
         this.retryAfter = node.settings.gossipEvery().toNanos();
@@ -29,11 +29,11 @@ final class Introduction {
     }
 
     void start(Moment now) {
-        if (alreadyKept) {
+        if (alreadyDurable) {
             takePart.accept(now);
             return;
         }
-        storage.writeNote(Kept.INCARNATION_NOTE, Kept.incarnationNote(member.number()), (then, outcome) -> {
+        storage.writeNote(SavedState.INCARNATION_NOTE, SavedState.incarnationNote(member.number()), (then, outcome) -> {
             if (outcome instanceof Storage.WriteOutcome.Committed) {
                 takePart.accept(then);
             } else {

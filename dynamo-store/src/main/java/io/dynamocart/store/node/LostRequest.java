@@ -8,12 +8,12 @@ import java.util.List;
  * What a client is told whose request got lost in this node, by an error of ours that its log tells
  * (docs/decisions/0022).
  */
-final class Unanswered {
+final class LostRequest {
 
     /** Behind the end of its time a request is not slow, but lost. */
     static final Duration OVERDUE = Duration.ofSeconds(1);
 
-    private Unanswered() {}
+    private LostRequest() {}
 
     /** @param needed replicas that were to answer */
     static StoreException read(int needed) {

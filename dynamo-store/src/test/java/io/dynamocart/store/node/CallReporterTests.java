@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OwnCallsTests {
+class CallReporterTests {
 
     private static final NodeId A = new NodeId("a");
     private static final NodeId B = new NodeId("b");
 
     private final List<String> heard = new ArrayList<>();
-    private final OwnCalls calls =
-            new OwnCalls((node, took, ending) -> heard.add("%s %s after %d".formatted(node, ending, took.toNanos())));
+    private final CallReporter calls = new CallReporter(
+            (node, took, ending) -> heard.add("%s %s after %d".formatted(node, ending, took.toNanos())));
 
     @Test
     void eachCallIsToldOfWhenItIsKnownWhatCameOfIt() {

@@ -10,7 +10,7 @@ import java.util.List;
  * Tells how long a write took until all its home replicas had it. The last of them may say so long after the request, so
  * this holds nothing of what was written. Not thread-safe.
  */
-final class Visibility {
+final class WriteVisibility {
 
     private final List<NodeId> missing;
     private final long startedAt;
@@ -22,7 +22,7 @@ final class Visibility {
      * @param missing the home replicas that do not have it yet
      * @param startedAt when the coordinator was asked
      */
-    Visibility(List<NodeId> missing, long startedAt, NodeEvent.Listener listener) {
+    WriteVisibility(List<NodeId> missing, long startedAt, NodeEvent.Listener listener) {
         this.missing = new ArrayList<>(missing);
         this.startedAt = startedAt;
         this.listener = listener;

@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** How long a node's own disk has not done what the node coordinates. */
-class OwnWritesTests {
+class PendingOwnWritesTests {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final OwnWrites writes = new OwnWrites();
+    private final PendingOwnWrites writes = new PendingOwnWrites();
 
     @Test
     void theOldestThatIsNotDoneCounts() {
-        OwnWrites.Write first = writes.begin(at(0), SECOND);
-        OwnWrites.Write second = writes.begin(at(5), SECOND);
+        PendingOwnWrites.Write first = writes.begin(at(0), SECOND);
+        PendingOwnWrites.Write second = writes.begin(at(5), SECOND);
         assertThat(writes.behind(at(20))).isEqualTo(20);
 
         first.end();

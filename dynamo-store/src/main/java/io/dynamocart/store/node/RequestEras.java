@@ -9,7 +9,7 @@ import java.util.List;
  * Counts the requests under way by the ring under which they were begun, to tell when all of an older ring have ended.
  * Not thread-safe.
  */
-final class UnderWay {
+final class RequestEras {
 
     private final Deque<Era> eras = new ArrayDeque<>(List.of(new Era()));
 

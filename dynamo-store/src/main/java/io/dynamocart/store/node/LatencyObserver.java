@@ -7,15 +7,15 @@ import io.dynamocart.store.port.Moment;
  * Tells {@link AdmissionController} how this node's clients fare: it hears the events of the node, and passes them on.
  * Not thread-safe.
  */
-final class Admission implements NodeEvent.Listener {
+final class LatencyObserver implements NodeEvent.Listener {
 
-    private final AdmissionController controller;
+    private final AdmissionController admission;
     private final NodeEvent.Listener next;
     private final Timers.Timer round;
     private double told = 1;
 
-    Admission(AdmissionController controller, Timers timers, NodeEvent.Listener next) {
-        this.controller = controller;
+    LatencyObserver(AdmissionController admission, Timers timers, NodeEvent.Listener next) {
+        this.admission = admission;
         this.next = next;
         this.round = timers.timer(this::onRound);
     }
@@ -27,8 +27,8 @@ final class Admission implements NodeEvent.Listener {
     @Override
     public void on(NodeEvent event) {
         switch (event) {
-            case NodeEvent.GetEnded get -> controller.onRequest(get.nanos());
-            case NodeEvent.PutEnded put -> controller.onRequest(put.nanos());
+            case NodeEvent.GetEnded get -> admission.onRequest(get.nanos());
+            case NodeEvent.PutEnded put -> admission.onRequest(put.nanos());
             default -> {}
         }
         next.on(event);
@@ -36,7 +36,7 @@ final class Admission implements NodeEvent.Listener {
 
     private void onRound(Moment now) {
         round.set(now.nanos() + AdmissionController.ROUND.toNanos());
-        double share = controller.endRound();
+        double share = admission.endRound();
         if (share != told) {
             told = share;
             next.on(new NodeEvent.BackgroundAdmitted(share));

@@ -17,27 +17,27 @@ import java.util.List;
  * <p>If any of the others is silent, or damaged as well, or there are too few, the record stays as it is until it is
  * found again: nobody may read "nothing" where nobody knows. Not thread-safe.
  */
-final class Mending {
+final class DamageRepair {
 
     private final int r;
-    private final Standing standing;
+    private final ActiveRing activeRing;
     private final Peers peers;
     private final Replica replica;
-    private final Errands errands;
+    private final ThrottledKeys damagedKeys;
 
     /** @param r copies that a read needs: so many intact ones tell what is there without the damaged one */
-    Mending(int r, Standing standing, Peers peers, Replica replica, Timers timers) {
+    DamageRepair(int r, ActiveRing activeRing, Peers peers, Replica replica, Timers timers) {
         this.r = r;
-        this.standing = standing;
+        this.activeRing = activeRing;
         this.peers = peers;
         this.replica = replica;
-        this.errands = new Errands(timers, (now, key) -> new Round(key, standing.othersOf(key)).start(now));
+        this.damagedKeys = new ThrottledKeys(timers, (now, key) -> new Round(key, activeRing.othersOf(key)).start(now));
     }
 
     /** The key's record here is damaged. */
     void onDamaged(Moment now, Key key) {
-        if (standing.isHome(key)) {
-            errands.add(now, key);
+        if (activeRing.isHome(key)) {
+            damagedKeys.add(now, key);
         }
     }
 
@@ -60,15 +60,15 @@ final class Mending {
         }
 
         /** If nothing comes of it, the record stays damaged, and is found again. */
-        private void onFetched(Moment now, NodeId other, Fetched fetched) {
-            if (fetched instanceof Fetched.Found(Copy.Held held, var _) && awaited.remove(other)) {
+        private void onFetched(Moment now, NodeId other, FetchResult fetched) {
+            if (fetched instanceof FetchResult.Found(Copy.Held held, var _) && awaited.remove(other)) {
                 versions = versions.merge(held.versions());
                 storeIfComplete(now);
             }
         }
 
         private void storeIfComplete(Moment now) {
-            if (awaited.isEmpty() && others.size() >= r && standing.isHome(key)) {
+            if (awaited.isEmpty() && others.size() >= r && activeRing.isHome(key)) {
                 replica.merge(now, key, versions, (_, _) -> {});
             }
         }

@@ -11,13 +11,13 @@ import java.util.function.BiConsumer;
  * at once, from a cache or since there is no link, and each may bring up the next thing; done within each other they
  * would take a stack as deep as there are keys. Not thread-safe.
  */
-final class InTurn<T> {
+final class SerialQueue<T> {
 
     private final BiConsumer<Moment, T> action;
     private final Deque<T> due = new ArrayDeque<>();
     private boolean busy;
 
-    InTurn(BiConsumer<Moment, T> action) {
+    SerialQueue(BiConsumer<Moment, T> action) {
         this.action = action;
     }
 

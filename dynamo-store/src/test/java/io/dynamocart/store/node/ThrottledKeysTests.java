@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is to be done beside the work for clients, one key after the other. */
-class ErrandsTests {
+class ThrottledKeysTests {
 
     private static final Key FIRST = Key.of("cart-1");
     private static final Key SECOND = Key.of("cart-2");
@@ -22,9 +22,9 @@ class ErrandsTests {
 
     @Test
     void tenInASecond() {
-        Errands errands = new Errands(timers, (_, key) -> done.add(key));
-        errands.add(at(0), SECOND);
-        errands.add(at(0), FIRST);
+        ThrottledKeys throttledKeys = new ThrottledKeys(timers, (_, key) -> done.add(key));
+        throttledKeys.add(at(0), SECOND);
+        throttledKeys.add(at(0), FIRST);
 
         timers.run(at(100));
         assertThat(done).containsExactly(FIRST);
@@ -35,14 +35,14 @@ class ErrandsTests {
 
     @Test
     void oneThatFailsKeepsNoneBehindItWaiting() {
-        Errands errands = new Errands(timers, (_, key) -> {
+        ThrottledKeys throttledKeys = new ThrottledKeys(timers, (_, key) -> {
             if (key.equals(FIRST)) {
                 throw new IllegalStateException("it cannot be done");
             }
             done.add(key);
         });
-        errands.add(at(0), FIRST);
-        errands.add(at(0), SECOND);
+        throttledKeys.add(at(0), FIRST);
+        throttledKeys.add(at(0), SECOND);
         assertThatThrownBy(() -> timers.run(at(100))).hasMessage("it cannot be done");
 
         timers.run(at(200));

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation the number it drew when the disk was empty; none if it is empty now
  * @param history all it knew of the membership
  */
-public record Kept(OptionalLong incarnation, MembershipHistory history) {
+public record SavedState(OptionalLong incarnation, MembershipHistory history) {
 
     static final String MEMBERSHIP_NOTE = "membership";
     static final String INCARNATION_NOTE = "incarnation";
 
     /** What is on an empty disk. */
-    public static Kept nothing() {
-        return new Kept(OptionalLong.empty(), MembershipHistory.empty());
+    public static SavedState nothing() {
+        return new SavedState(OptionalLong.empty(), MembershipHistory.empty());
     }
 
     /**
@@ -31,10 +31,10 @@ public record Kept(OptionalLong incarnation, MembershipHistory history) {
      * @param notes reads a note of a storage, null where there is none
      * @throws io.dynamocart.store.codec.MalformedBytesException if one of them is damaged
      */
-    public static Kept read(Function<String, byte @Nullable []> notes) {
+    public static SavedState read(Function<String, byte @Nullable []> notes) {
         byte[] history = notes.apply(MEMBERSHIP_NOTE);
         byte[] incarnation = notes.apply(INCARNATION_NOTE);
-        return new Kept(
+        return new SavedState(
                 incarnation == null ? OptionalLong.empty() : OptionalLong.of(new ByteReader(incarnation).readLong()),
                 history == null ? MembershipHistory.empty() : MembershipHistory.readFrom(new ByteReader(history)));
     }
