@@ -1,6 +1,6 @@
 package io.dynamocart.store.actuate;
 
-import io.dynamocart.store.node.ComparisonReport;
+import io.dynamocart.store.node.LastExchange;
 import io.dynamocart.store.runtime.NodeDriver;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,7 +36,7 @@ public final class AntiEntropyEndpoint {
      */
     public record Comparison(int partition, String peer, Instant ended, boolean complete, int repaired, int failed) {
 
-        static Comparison of(ComparisonReport report) {
+        static Comparison of(LastExchange report) {
             return new Comparison(
                     report.partition().index(),
                     report.peer().name(),
@@ -50,7 +50,7 @@ public final class AntiEntropyEndpoint {
     @ReadOperation
     public AntiEntropy antiEntropy() {
         List<Comparison> comparisons = Questions.ask(
-                        driver, node -> node.reports().comparisons())
+                        driver, node -> node.reports().exchanges())
                 .stream()
                 .map(Comparison::of)
                 .sorted(Comparator.comparing(Comparison::ended).reversed())

@@ -29,7 +29,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "ring")
 public final class RingEndpoint {
 
-    private static final int MOST_SHOWN = 16;
+    private static final int MAX_SHOWN = 16;
     private static final int ACCEPTED = 202;
 
     private final NodeDriver driver;
@@ -40,7 +40,7 @@ public final class RingEndpoint {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Plan> eldest) {
-            return size() > MOST_SHOWN;
+            return size() > MAX_SHOWN;
         }
     };
 

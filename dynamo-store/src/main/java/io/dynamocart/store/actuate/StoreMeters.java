@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class StoreMeters implements NodeEvent.Listener {
 
-    private static final int MOST_VERSIONS_TOLD_APART = 4;
+    private static final int MAX_VERSIONS_TOLD_APART = 4;
 
     private final Map<Outcome, Timer> gets = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Timer> puts = new EnumMap<>(Outcome.class);
@@ -78,7 +78,7 @@ public final class StoreMeters implements NodeEvent.Listener {
         for (Outcome outcome : EnumSet.complementOf(EnumSet.of(Outcome.NOT_COVERED))) {
             puts.put(outcome, timer(registry, "dynamo.store.put", "Writes of this node's clients", outcome));
         }
-        for (int count = 0; count <= MOST_VERSIONS_TOLD_APART; count++) {
+        for (int count = 0; count <= MAX_VERSIONS_TOLD_APART; count++) {
             versions.add(Counter.builder("dynamo.store.get.versions")
                     .description("Reads by the number of versions they saw; 4 stands for 4 and more")
                     .tag("versions", Integer.toString(count))
@@ -129,7 +129,7 @@ public final class StoreMeters implements NodeEvent.Listener {
             case NodeEvent.GetEnded(long nanos, Outcome outcome, int seen) -> {
                 record(gets, outcome, nanos);
                 if (outcome == Outcome.SUCCEEDED) {
-                    versions.get(Math.min(seen, MOST_VERSIONS_TOLD_APART)).increment();
+                    versions.get(Math.min(seen, MAX_VERSIONS_TOLD_APART)).increment();
                 }
             }
             case NodeEvent.GetRefused _ -> getsRefused.increment();

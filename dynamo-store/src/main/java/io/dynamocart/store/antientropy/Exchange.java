@@ -145,6 +145,6 @@ public final class Exchange {
     private List<Step> finish(boolean complete) {
         done = true;
         question = null;
-        return List.of(new Step.Finish(Report.of(complete, survey, repairs)));
+        return List.of(new Step.Finish(ExchangeReport.of(complete, survey, repairs)));
     }
 }

@@ -28,5 +28,5 @@ public sealed interface Step {
     record Diverged(Key key, Versions own, Versions theirs) implements Step {}
 
     /** The exchange is over. */
-    record Finish(Report report) implements Step {}
+    record Finish(ExchangeReport report) implements Step {}
 }

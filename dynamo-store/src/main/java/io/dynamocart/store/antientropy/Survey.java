@@ -23,7 +23,7 @@ final class Survey {
     private final Limits limits;
     private final int shift;
     private final Deque<TreeNode> leaves = new ArrayDeque<>();
-    private final List<Comparison> suspects = new ArrayList<>();
+    private final List<KeyComparison> suspects = new ArrayList<>();
     private final List<Key> confirmed = new ArrayList<>();
     private int nodes;
     private int pages;
@@ -94,10 +94,10 @@ final class Survey {
 
     private @Nullable Question afterPage(TreeNode leaf, Answer.Page own, Answer.Page theirs) {
         pages++;
-        Key end = Comparison.end(own, theirs);
-        Collection<Comparison> compared = Comparison.of(own, theirs, end);
+        Key end = KeyComparison.end(own, theirs);
+        Collection<KeyComparison> compared = KeyComparison.of(own, theirs, end);
         keys += compared.size();
-        suspect(rotated(compared.stream().filter(Comparison::differs).toList()));
+        suspect(rotated(compared.stream().filter(KeyComparison::differs).toList()));
         boolean enough = pages >= limits.pages() || suspects.size() >= limits.keys();
         if (enough) {
             more |= end != null || !leaves.isEmpty();
@@ -108,8 +108,8 @@ final class Survey {
 
     private void confirm(List<Digest> own, List<Digest> theirs) {
         for (int i = 0; i < suspects.size(); i++) {
-            Comparison before = suspects.get(i);
-            if (before.equals(new Comparison(before.key(), own.get(i), theirs.get(i)))) {
+            KeyComparison before = suspects.get(i);
+            if (before.equals(new KeyComparison(before.key(), own.get(i), theirs.get(i)))) {
                 confirmed.add(before.key());
             }
         }
@@ -122,10 +122,10 @@ final class Survey {
     private @Nullable Question secondLook() {
         return suspects.isEmpty()
                 ? null
-                : new Question.Keys(suspects.stream().map(Comparison::key).toList());
+                : new Question.Keys(suspects.stream().map(KeyComparison::key).toList());
     }
 
-    private void suspect(List<Comparison> differing) {
+    private void suspect(List<KeyComparison> differing) {
         int room = limits.keys() - suspects.size();
         suspects.addAll(differing.subList(0, Math.min(room, differing.size())));
         more |= differing.size() > room;

@@ -10,9 +10,9 @@ public final class RetryBudget {
     private static final double RETRIES_PER_REQUEST = 0.1;
 
     /** Enough for all that is under way when a peer falls silent, until it is suspected. */
-    private static final int MOST_RETRIES = 1_000;
+    private static final int MAX_RETRIES = 1_000;
 
-    private static final int MOST_HEDGES = 20;
+    private static final int MAX_HEDGES = 20;
 
     private final double perRequest;
     private final int most;
@@ -33,12 +33,12 @@ public final class RetryBudget {
      * @param perRead hedges that each read earns, 0 to 1; 0.05 allows one more question in twenty reads
      */
     public static RetryBudget ofHedges(double perRead) {
-        return new RetryBudget(perRead, MOST_HEDGES);
+        return new RetryBudget(perRead, MAX_HEDGES);
     }
 
     /** For turning to another node when the first is silent. */
     public static RetryBudget ofRetries() {
-        return new RetryBudget(RETRIES_PER_REQUEST, MOST_RETRIES);
+        return new RetryBudget(RETRIES_PER_REQUEST, MAX_RETRIES);
     }
 
     /** A request begins. */

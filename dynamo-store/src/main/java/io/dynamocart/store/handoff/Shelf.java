@@ -6,7 +6,6 @@ import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.replica.Replica;
-import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Version;
@@ -29,17 +28,17 @@ final class Shelf {
 
     private final Records records;
     private final Replica replica;
-    private final SequencedMap<Key, Kept> keys = new LinkedHashMap<>();
+    private final SequencedMap<Key, HintEntry> keys = new LinkedHashMap<>();
 
     /**
      * What is known of a key without reading it.
      *
      * @param times how often something was kept under it since the start
      */
-    private record Kept(int times, Instant since) {
+    private record HintEntry(int times, Instant since) {
 
-        Kept again() {
-            return new Kept(times + 1, since);
+        HintEntry again() {
+            return new HintEntry(times + 1, since);
         }
     }
 
@@ -61,7 +60,7 @@ final class Shelf {
     boolean admit(Moment now, Key key, int most) {
         boolean admitted = keys.containsKey(key) || keys.size() < most;
         if (admitted) {
-            keys.merge(key, new Kept(1, now.wall()), (before, _) -> before.again());
+            keys.merge(key, new HintEntry(1, now.wall()), (before, _) -> before.again());
         }
         return admitted;
     }
@@ -76,13 +75,10 @@ final class Shelf {
      * @param done told whether it is gone
      */
     void forget(Moment now, Key key, Versions known, Reply<Boolean> done) {
-        Kept kept = keys.get(key);
+        HintEntry entry = keys.get(key);
         replica.forget(now, key, known, (then, written) -> {
             // What was kept while the removal was on its way to the disk is behind it, and stays
-            boolean gone = written instanceof Written.Durable durable
-                    && durable.versions().isEmpty()
-                    && kept != null
-                    && keys.remove(key, kept);
+            boolean gone = written.isRemoved() && entry != null && keys.remove(key, entry);
             done.accept(then, gone);
         });
     }
@@ -98,7 +94,7 @@ final class Shelf {
     /** None must be asked for while it is empty. */
     HintCount count() {
         Instant oldest = keys.values().stream()
-                .map(Kept::since)
+                .map(HintEntry::since)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return new HintCount(keys.size(), oldest);
@@ -118,7 +114,7 @@ final class Shelf {
                     page.items().forEach(item -> found.add(new Found(item.key(), since(item))));
                     if (page.last()) {
                         found.sort(Comparator.comparing(Found::since));
-                        found.forEach(each -> keys.putIfAbsent(each.key, new Kept(0, each.since)));
+                        found.forEach(each -> keys.putIfAbsent(each.key, new HintEntry(0, each.since)));
                         reply.accept(now, true);
                     } else {
                         open(page.items().getLast().key(), found, reply);

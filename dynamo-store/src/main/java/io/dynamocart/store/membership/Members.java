@@ -22,6 +22,10 @@ final class Members {
                 .toList();
     }
 
+    static boolean isOnRing(Lineage lineage, Incarnation node) {
+        return onRing(lineage).stream().map(Member::incarnation).anyMatch(node::equals);
+    }
+
     /** Settled members that were force-removed and still own a part of the ring. */
     static NavigableSet<Incarnation> removed(Lineage lineage) {
         NavigableSet<Incarnation> removed = lineage.settled().incarnations();

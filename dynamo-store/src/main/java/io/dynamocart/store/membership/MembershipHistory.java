@@ -56,6 +56,11 @@ public final class MembershipHistory {
         return lineage().map(Members::onRing).orElse(List.of());
     }
 
+    /** Whether this very incarnation is on the ring, as a member or as one that comes or goes. */
+    public boolean isOnRing(Incarnation node) {
+        return lineage().filter(it -> Members.isOnRing(it, node)).isPresent();
+    }
+
     /** The member of this name as the last plan left it, also if it was force-removed since. */
     public Optional<Member> settledMember(NodeId name) {
         return lineage().map(it -> it.settled().everyone().get(name));

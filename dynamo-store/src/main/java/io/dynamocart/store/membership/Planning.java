@@ -53,7 +53,7 @@ final class Planning {
         if (node.equals(author)) {
             throw new PlanRefusedException("%s cannot force-remove itself".formatted(author));
         }
-        if (Members.onRing(lineage).stream().map(Member::incarnation).noneMatch(node::equals)) {
+        if (!Members.isOnRing(lineage, node)) {
             throw new PlanRefusedException("%s is no member".formatted(node));
         }
         return lineage.with(lineage.round(), lineage.removals().with(node, author));

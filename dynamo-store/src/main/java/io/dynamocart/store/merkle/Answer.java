@@ -19,17 +19,17 @@ public sealed interface Answer {
     }
 
     /**
-     * Keys of a leaf that the node holds something under, ascending; at most {@value #MOST}, 0.6 MB. One that is
+     * Keys of a leaf that the node holds something under, ascending; at most {@value #MAX_ENTRIES}, 0.6 MB. One that is
      * damaged on disk is left out, as if it were not there.
      *
      * @param last whether the leaf has no more; a page that is not the last has at least one entry
      */
     record Page(List<KeyDigest> entries, boolean last) implements Answer {
 
-        public static final int MOST = 512;
+        public static final int MAX_ENTRIES = 512;
 
         public Page {
-            if (entries.size() > MOST || (entries.isEmpty() && !last)) {
+            if (entries.size() > MAX_ENTRIES || (entries.isEmpty() && !last)) {
                 throw new IllegalArgumentException(
                         "a page of %d entries%s".formatted(entries.size(), last ? "" : ", and more to come"));
             }

@@ -49,13 +49,13 @@ public sealed interface Question {
         }
     }
 
-    /** The digests of what is held under these keys, at most {@value #MOST}. */
+    /** The digests of what is held under these keys, at most {@value #MAX_KEYS}. */
     record Keys(List<Key> keys) implements Question {
 
-        public static final int MOST = 1024;
+        public static final int MAX_KEYS = 1024;
 
         public Keys {
-            requireCount(keys, MOST);
+            requireCount(keys, MAX_KEYS);
             keys = List.copyOf(keys);
         }
 

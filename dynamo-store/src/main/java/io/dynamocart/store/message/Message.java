@@ -152,7 +152,7 @@ public sealed interface Message {
     record RangeListing(long number, List<KeyDigest> entries, boolean last) implements Response {
 
         /** Entries of one listing. */
-        public static final int MOST = 4096;
+        public static final int MAX_ENTRIES = 4096;
 
         public RangeListing {
             entries = List.copyOf(entries);
@@ -178,7 +178,7 @@ public sealed interface Message {
     record Reap(long number, Stage stage, List<KeyDigest> versions) implements Request {
 
         /** Keys in one message. */
-        public static final int MOST = 500;
+        public static final int MAX_KEYS = 500;
 
         public Reap {
             versions = List.copyOf(versions);

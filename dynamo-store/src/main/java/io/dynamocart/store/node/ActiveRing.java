@@ -1,7 +1,6 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.membership.Incarnation;
-import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.membership.PlanId;
 import io.dynamocart.store.ring.NodeId;
@@ -16,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ring by which this node acts, and what it is on it. Each ring is adopted as soon as its history is on disk;
+ * The ring by which this node acts, and what this node is on it. Each ring is adopted as soon as its history is on disk;
  * requests under way finish by the one under which they were begun. What this node promises the others, that it has
  * stored a plan or has stopped answering for a partition, it says only when all of those have ended. Not thread-safe.
  */
@@ -48,13 +47,13 @@ final class ActiveRing {
         return onRing;
     }
 
-    /** Whether it answers and counts for the key. */
+    /** Whether this node is a home replica of the key: it answers for it, and counts. */
     boolean isHome(Key key) {
         Ring known = ring;
         return known != null && onRing && known.preferenceList(key).isHome(self.node());
     }
 
-    /** Whether it answers and counts for all of the range, which is a partition. */
+    /** Whether this node is a home replica of the range, which is a partition: it answers for all of it, and counts. */
     boolean isHome(TokenRange range) {
         Ring known = ring;
         return known != null
@@ -64,7 +63,7 @@ final class ActiveRing {
                         .isPresent();
     }
 
-    /** Whether it gets every write of the key. */
+    /** Whether this node gets every write of the key, as home replica or as one that is about to be. */
     boolean isHomeOrJoining(Key key) {
         Ring known = ring;
         return known != null && isHomeOrJoining(known.preferenceList(key));
@@ -89,12 +88,12 @@ final class ActiveRing {
                         .toList();
     }
 
-    /** Acts by what is in the durable history now. */
+    /** Takes the ring of the durable history as the one to act by. */
     void adopt() {
         MembershipHistory history = durableHistory.durable();
         Releases asked = releases;
         Ring next = with(asked, history).ring().orElseThrow();
-        onRing = history.members().stream().map(Member::incarnation).anyMatch(self::equals);
+        onRing = history.isOnRing(self);
         if (!next.equals(ring)) {
             ring = next;
             eras.turn();

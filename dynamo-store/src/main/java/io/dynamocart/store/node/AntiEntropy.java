@@ -1,7 +1,7 @@
 package io.dynamocart.store.node;
 
 import io.dynamocart.store.antientropy.Exchange;
-import io.dynamocart.store.antientropy.Report;
+import io.dynamocart.store.antientropy.ExchangeReport;
 import io.dynamocart.store.antientropy.Rota;
 import io.dynamocart.store.antientropy.Side;
 import io.dynamocart.store.antientropy.Step;
@@ -40,7 +40,7 @@ final class AntiEntropy {
     private final Timers.Timer timer;
     private @Nullable Active active;
     private @Nullable Active unfinished;
-    private final Map<Rota.Turn, ComparisonReport> latest = new TreeMap<>();
+    private final Map<Rota.Turn, LastExchange> latest = new TreeMap<>();
     private @Nullable Ring reported;
 
     AntiEntropy(
@@ -68,7 +68,7 @@ final class AntiEntropy {
     }
 
     /** The last comparison of each partition with each other home replica, by partition; none of before the start. */
-    List<ComparisonReport> reports() {
+    List<LastExchange> reports() {
         return List.copyOf(latest.values());
     }
 
@@ -110,11 +110,11 @@ final class AntiEntropy {
         begun.proceed(now, Exchange::start);
     }
 
-    private void end(Moment now, Active ended, Report report) {
+    private void end(Moment now, Active ended, ExchangeReport report) {
         active = null;
         latest.put(
                 ended.turn,
-                new ComparisonReport(
+                new LastExchange(
                         ended.turn.partition(),
                         ended.peer,
                         now.wall(),
@@ -183,7 +183,7 @@ final class AntiEntropy {
                                     proceed(then, each -> stored ? each.onMerged(side, key) : each.onFailure(key)));
                 case Step.Diverged(Key key, Versions own, Versions theirs) ->
                     listener.on(new NodeEvent.VersionsDiverged(key, peer, own, theirs));
-                case Step.Finish(Report report) -> end(now, this, report);
+                case Step.Finish(ExchangeReport report) -> end(now, this, report);
             }
         }
 

@@ -19,14 +19,11 @@ final class Copying {
     /** Silence after which it is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Keys on their way at one time. */
-    private static final int AT_ONCE = 8;
-
     private final TransferSource source;
     private final NodeId from;
     private final TokenRange range;
     private final Reply<Boolean> whole;
-    private final Pass pass = new Pass(AT_ONCE);
+    private final Pass pass = new Pass(Handoffs.KEYS_AT_ONCE);
     private final SerialQueue<Step> steps = new SerialQueue<>(this::perform);
     private final Timers.Timer timer;
     private Step.Ask next = new Step.Ask(null);

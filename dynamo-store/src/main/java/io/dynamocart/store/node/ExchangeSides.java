@@ -9,7 +9,7 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.Calls.Outcome.Answered;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.replica.Comparisons;
+import io.dynamocart.store.replica.ExchangeResponder;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Token;
 import io.dynamocart.store.ring.TokenRange;
@@ -24,13 +24,13 @@ final class ExchangeSides {
     private final NodeId self;
     private final Peers peers;
     private final Calls calls;
-    private final Comparisons comparisons;
+    private final ExchangeResponder responder;
 
-    ExchangeSides(NodeId self, Peers peers, Calls calls, Comparisons comparisons) {
+    ExchangeSides(NodeId self, Peers peers, Calls calls, ExchangeResponder responder) {
         this.self = self;
         this.peers = peers;
         this.calls = calls;
-        this.comparisons = comparisons;
+        this.responder = responder;
     }
 
     NodeId self() {
@@ -44,7 +44,7 @@ final class ExchangeSides {
     /** Replies with nothing if there is no answer, or none that can be used. */
     void ask(Moment now, NodeId peer, Side side, TokenRange partition, Question question, Reply<Optional<Answer>> reply) {
         if (side == Side.OWN) {
-            comparisons.answer(now, partition, question, reply);
+            responder.answer(now, partition, question, reply);
             return;
         }
         calls.callWithoutHurry(

@@ -10,6 +10,12 @@ import java.util.Optional;
  */
 final class Handoffs {
 
+    /**
+     * Keys on their way at one time: of one node's hints, of a range that is fetched, and of leftovers. More are moved
+     * faster, and press harder on a node that has just come back.
+     */
+    static final int KEYS_AT_ONCE = 8;
+
     private final HintedHandoff hinted;
     private final LeftoverHandoff leftovers;
     private final Transfers transfers;

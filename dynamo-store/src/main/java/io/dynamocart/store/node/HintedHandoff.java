@@ -26,9 +26,6 @@ final class HintedHandoff {
     /** Silence after which a hint is brought again. It does no harm if the first arrives as well. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** Hints on their way to one node. More drain faster and press harder on a node that has just come back. */
-    private static final int AT_ONCE = 8;
-
     private final Hints hints;
     private final Peers peers;
     private final Delivery delivery;
@@ -69,7 +66,7 @@ final class HintedHandoff {
         }
         Map<Key, Long> onTheirWay = underWay.computeIfAbsent(target, _ -> new TreeMap<>());
         onTheirWay.values().removeIf(since -> now.nanos() - since > PATIENCE.toNanos());
-        int free = Math.max(0, admission.atOnce(AT_ONCE) - onTheirWay.size());
+        int free = Math.max(0, admission.atOnce(Handoffs.KEYS_AT_ONCE) - onTheirWay.size());
         for (Key key : hints.nextInTurn(target, free)) {
             if (onTheirWay.putIfAbsent(key, now.nanos()) == null) {
                 hints.get(now, target, key, (then, copy) -> bring(then, target, key, copy));

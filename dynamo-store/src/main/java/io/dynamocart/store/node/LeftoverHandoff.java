@@ -8,7 +8,6 @@ import io.dynamocart.store.port.Records.ScanOutcome;
 import io.dynamocart.store.port.Storage.ReadOutcome;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
-import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.PreferenceList;
 import io.dynamocart.store.ring.Ring;
 import io.dynamocart.store.ring.TokenRange;
@@ -30,14 +29,14 @@ final class LeftoverHandoff {
     /** Time between two looks at everything. */
     private static final Duration ROUND = Duration.ofSeconds(10);
 
-    /** The same after a round in which all was given that stays here, and would be brought again and again. */
+    /**
+     * Time between two looks at everything after a round in which all was given that stays here, and would be brought
+     * again and again.
+     */
     private static final Duration LONG_ROUND = Duration.ofMinutes(10);
 
     /** Time for one page; what was not delivered in it has its turn in the next round. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** Keys on their way at one time. */
-    private static final int AT_ONCE = 8;
 
     private final ActiveRing activeRing;
     private final Records records;
@@ -189,7 +188,7 @@ final class LeftoverHandoff {
             }
             delivering = true;
             try {
-                while (page == this && !waiting.isEmpty() && underWay < AT_ONCE) {
+                while (page == this && !waiting.isEmpty() && underWay < Handoffs.KEYS_AT_ONCE) {
                     underWay++;
                     deliver(now, waiting.remove());
                 }
@@ -238,8 +237,7 @@ final class LeftoverHandoff {
             removing++;
             replica.forget(now, key, versions, (then, written) -> {
                 removing--;
-                if (written instanceof Written.Durable durable
-                        && durable.versions().isEmpty()) {
+                if (written.isRemoved()) {
                     listener.on(new NodeEvent.LeftoverDelivered(key));
                 }
             });

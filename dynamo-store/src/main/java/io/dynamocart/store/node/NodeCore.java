@@ -8,7 +8,7 @@ import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.reaping.Watch;
-import io.dynamocart.store.replica.Comparisons;
+import io.dynamocart.store.replica.ExchangeResponder;
 import io.dynamocart.store.ring.NodeId;
 import java.util.function.Consumer;
 
@@ -33,7 +33,7 @@ final class NodeCore {
     final NodeEvent.Listener listener;
 
     final LocalCopies copies;
-    final Comparisons comparisons;
+    final ExchangeResponder responder;
 
     final RequestEras eras = new RequestEras();
     final Membership membership;
@@ -63,7 +63,7 @@ final class NodeCore {
         this.listener = latencyObserver;
         this.storage = new WatchedDisk(disk, listener);
         this.copies = LocalCopies.of(settings, storage, random, listener);
-        this.comparisons = new Comparisons(copies.replica(), storage, copies.trees());
+        this.responder = new ExchangeResponder(copies.replica(), storage, copies.trees());
         this.membership = new Membership(
                 settings,
                 member,

@@ -60,8 +60,8 @@ public final class NodeReports {
     }
 
     /** The last comparisons that this node led since its start, one for each partition and other home replica of it. */
-    public List<ComparisonReport> comparisons() {
-        return upkeep.comparisons();
+    public List<LastExchange> exchanges() {
+        return upkeep.exchanges();
     }
 
     /** Whether there is a link to a peer. */

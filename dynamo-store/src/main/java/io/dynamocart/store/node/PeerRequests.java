@@ -9,7 +9,7 @@ import io.dynamocart.store.node.PutCoordinator.Put;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.port.Transport;
-import io.dynamocart.store.replica.Keeping;
+import io.dynamocart.store.replica.Durability;
 import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.Ring;
@@ -41,7 +41,7 @@ final class PeerRequests {
         this.membership = node.membership;
         this.activeRing = node.activeRing;
         this.transport = node.transport;
-        this.server = new ReplicaServer(activeRing, node.copies, node.comparisons, new Listings(node.storage));
+        this.server = new ReplicaServer(activeRing, node.copies, node.responder, new Listings(node.storage));
         this.puts = puts;
         this.reaps = reaps;
         this.eras = node.eras;
@@ -137,12 +137,12 @@ final class PeerRequests {
             case Message.ReplicaGet get -> server.get(now, get, reply);
             case Message.HintGet get -> server.get(now, get, reply);
             case Message.ReplicaPut put ->
-                server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
+                server.put(now, put.number(), put.key(), put.versions(), Durability.ON_DISK, untilSent(reply));
             case Message.BufferedPut put ->
-                server.put(now, put.number(), put.key(), put.versions(), Keeping.IN_BUFFER, untilSent(reply));
+                server.put(now, put.number(), put.key(), put.versions(), Durability.IN_BUFFER, untilSent(reply));
             // On disk, also where this node has taken over meanwhile: who gives up a hint for it relies on that
             case Message.JoiningPut put ->
-                server.put(now, put.number(), put.key(), put.versions(), Keeping.ON_DISK, untilSent(reply));
+                server.put(now, put.number(), put.key(), put.versions(), Durability.ON_DISK, untilSent(reply));
             case Message.HintPut put -> server.keep(now, put, reply);
             case Message.Compare compare -> server.compare(now, compare, reply);
             case Message.ListRange list -> list(now, list, reply);

@@ -11,7 +11,6 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
-import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.trace.TraceParent;
 import io.dynamocart.store.version.Key;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Peers {
 
     /** Whoever waits longer is forgotten. */
-    private static final Duration MOST_LEFT = Duration.ofDays(1);
+    private static final Duration MAX_PATIENCE = Duration.ofDays(1);
 
     private final NodeId self;
     private final LocalCopies copies;
@@ -157,7 +156,7 @@ final class Peers {
 
     /** For another node, whose clock is another. */
     private static Duration left(Moment now, long until) {
-        return Duration.ofNanos(Math.clamp(until - now.nanos(), 0, MOST_LEFT.toNanos()));
+        return Duration.ofNanos(Math.clamp(until - now.nanos(), 0, MAX_PATIENCE.toNanos()));
     }
 
     private void fetchOwn(Moment now, Key key, long until, Reply<FetchResult> reply) {
@@ -194,12 +193,7 @@ final class Peers {
     /** Sends versions to a replica and replies whether they are on its disk. */
     void store(Moment now, NodeId node, Key key, Versions versions, Reply<Boolean> reply) {
         if (isSelf(node)) {
-            copies.replica()
-                    .merge(
-                            now,
-                            key,
-                            versions,
-                            (then, written) -> reply.accept(then, written instanceof Written.Durable));
+            copies.replica().merge(now, key, versions, (then, written) -> reply.accept(then, written.isDurable()));
             return;
         }
         onSend.accept(key);
@@ -219,12 +213,7 @@ final class Peers {
     /** Has a node keep versions for another, and replies whether it has them on disk. */
     void keep(Moment now, NodeId keeper, NodeId target, Key key, Versions versions, Reply<Boolean> reply) {
         if (isSelf(keeper)) {
-            copies.keep(
-                    now,
-                    target,
-                    key,
-                    versions,
-                    (then, written) -> reply.accept(then, written instanceof Written.Durable));
+            copies.keep(now, target, key, versions, (then, written) -> reply.accept(then, written.isDurable()));
             return;
         }
         onSend.accept(key);

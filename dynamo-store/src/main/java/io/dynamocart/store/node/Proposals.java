@@ -67,7 +67,7 @@ final class Proposals {
             throw new PlanRefusedException("%s is no member".formatted(node));
         }
         removed.forEach(each ->
-                durableHistory.say(history -> isOnRing(history, each) ? history.forceRemove(self, each) : history));
+                durableHistory.say(history -> history.isOnRing(each) ? history.forceRemove(self, each) : history));
     }
 
     private Change change(MembershipHistory history, RequestedChange request) {
@@ -121,7 +121,7 @@ final class Proposals {
         List<Change> due = new ArrayList<>(history.due());
         for (KnownPeers.Met last : knownPeers.others()) {
             Member newcomer = last.member();
-            boolean known = isOnRing(history, newcomer.incarnation())
+            boolean known = history.isOnRing(newcomer.incarnation())
                     || history.isGone(newcomer.incarnation())
                     || due.contains(new Change.Join(newcomer));
             Optional<Member> former = history.settledMember(newcomer.id());
@@ -160,10 +160,6 @@ final class Proposals {
                 .map(Member::incarnation)
                 .filter(node -> knownPeers.hasBegunAnew(history, node) && knownPeers.isSilent(history, node))
                 .toList();
-    }
-
-    private static boolean isOnRing(MembershipHistory history, Incarnation node) {
-        return history.members().stream().map(Member::incarnation).anyMatch(node::equals);
     }
 
     /** How many members that can be reached come first. */

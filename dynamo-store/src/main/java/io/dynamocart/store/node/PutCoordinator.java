@@ -9,7 +9,7 @@ import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.message.Message.Response;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.replica.Keeping;
+import io.dynamocart.store.replica.Durability;
 import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.PreferenceList;
@@ -100,9 +100,9 @@ final class PutCoordinator {
         Coordinator here =
                 homes.isEmpty() ? new Coordinator(self, list.joining().getFirst()) : Coordinator.of(self, recipients);
         NodeId durable = buffers ? PutRequest.durableAmong(recipients, self) : null;
-        Keeping keeping = durable == null || durable.equals(self) ? Keeping.ON_DISK : Keeping.IN_BUFFER;
+        Durability durability = durable == null || durable.equals(self) ? Durability.ON_DISK : Durability.IN_BUFFER;
         PendingOwnWrites.Write own = writes.begin(now, deadline);
-        write(now, put, here, homes.contains(self), deadline, keeping, (then, written) -> {
+        write(now, put, here, homes.contains(self), deadline, durability, (then, written) -> {
             own.end();
             calls.end(then, self, written instanceof Written.Done);
             if (written instanceof Written.Done done) {
@@ -172,10 +172,16 @@ final class PutCoordinator {
 
     /** Writes the version here: into this node's own copy or, where it is none of the homes, as a hint for one. */
     private void write(
-            Moment now, Put put, Coordinator here, boolean isHome, long until, Keeping keeping, Reply<Written> reply) {
+            Moment now,
+            Put put,
+            Coordinator here,
+            boolean isHome,
+            long until,
+            Durability durability,
+            Reply<Written> reply) {
         Clock seen = put.context().clock();
         if (isHome) {
-            copies.replica().coordinate(now, put.key(), seen, put.value(), until, keeping, reply);
+            copies.replica().coordinate(now, put.key(), seen, put.value(), until, durability, reply);
         } else {
             copies.keepNew(now, here.inPlaceOf(), put.key(), seen, put.value(), until, reply);
         }

@@ -6,7 +6,6 @@ import io.dynamocart.store.message.Message.Reap.Stage;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.reaping.Watch;
-import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.version.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,12 +74,10 @@ final class ReapServer {
         look(now, versions, (then, asExpected) -> {
             if (asExpected) {
                 copies.replica().forget(then, key, versions.digest(), (later, written) -> {
-                    boolean dropped = written instanceof Written.Durable durable
-                            && durable.versions().isEmpty();
-                    if (dropped) {
+                    if (written.isRemoved()) {
                         listener.on(new NodeEvent.TombstoneReaped(key));
                     }
-                    answer.add(later, key, dropped);
+                    answer.add(later, key, written.isRemoved());
                 });
             } else {
                 answer.add(then, key, false);

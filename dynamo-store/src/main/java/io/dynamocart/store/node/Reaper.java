@@ -73,7 +73,7 @@ final class Reaper implements Scrubbing.Found {
     @Override
     public void onFound(Moment now, Key key, Versions versions) {
         Ring known = ring.get();
-        if (known == null || found.size() == Reap.MOST || underWay.contains(key) || !isDue(now, versions)) {
+        if (known == null || found.size() == Reap.MAX_KEYS || underWay.contains(key) || !isDue(now, versions)) {
             return;
         }
         PreferenceList list = known.preferenceList(key);

@@ -5,9 +5,9 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.message.Message.Refusal;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
-import io.dynamocart.store.replica.Comparisons;
 import io.dynamocart.store.replica.Copy;
-import io.dynamocart.store.replica.Keeping;
+import io.dynamocart.store.replica.Durability;
+import io.dynamocart.store.replica.ExchangeResponder;
 import io.dynamocart.store.replica.Listings;
 import io.dynamocart.store.replica.Replica;
 import io.dynamocart.store.replica.Written;
@@ -21,13 +21,13 @@ final class ReplicaServer {
 
     private final ActiveRing activeRing;
     private final LocalCopies copies;
-    private final Comparisons comparisons;
+    private final ExchangeResponder responder;
     private final Listings listings;
 
-    ReplicaServer(ActiveRing activeRing, LocalCopies copies, Comparisons comparisons, Listings listings) {
+    ReplicaServer(ActiveRing activeRing, LocalCopies copies, ExchangeResponder responder, Listings listings) {
         this.activeRing = activeRing;
         this.copies = copies;
-        this.comparisons = comparisons;
+        this.responder = responder;
         this.listings = listings;
     }
 
@@ -47,7 +47,7 @@ final class ReplicaServer {
         listings.page(
                 asked.range(),
                 asked.after(),
-                Message.RangeListing.MOST,
+                Message.RangeListing.MAX_ENTRIES,
                 (then, page) -> reply.accept(
                         then,
                         page.<Message>map(found ->
@@ -75,9 +75,9 @@ final class ReplicaServer {
         copies.get(now, key, until, (then, copy) -> reply.accept(then, answer(then, number, copy)));
     }
 
-    void put(Moment now, long number, Key key, Versions versions, Keeping keeping, Reply<Message> reply) {
+    void put(Moment now, long number, Key key, Versions versions, Durability durability, Reply<Message> reply) {
         copies.replica()
-                .merge(now, key, versions, keeping, (then, written) -> reply.accept(then, answer(number, written)));
+                .merge(now, key, versions, durability, (then, written) -> reply.accept(then, answer(number, written)));
     }
 
     void keep(Moment now, Message.HintPut put, Reply<Message> reply) {
@@ -96,7 +96,7 @@ final class ReplicaServer {
                     now, new Message.Refused(compare.number(), Refusal.NOT_COMPARABLE, "it is no home replica of it"));
             return;
         }
-        comparisons.answer(
+        responder.answer(
                 now,
                 compare.partition(),
                 compare.question(),

@@ -62,7 +62,7 @@ final class Replication {
         this.listener = listener;
         this.calls = calls;
         this.reply = reply;
-        this.onDisk = subject.done() instanceof Written.Durable;
+        this.onDisk = subject.done().isDurable();
         this.timer = timers.timer(then -> perform(then, request.onTick(then.nanos())));
     }
 

@@ -85,7 +85,7 @@ final class Scrubbing {
         }
         hurried |= trees.use(known);
         if (replied < asked) {
-            trees.giveUpCount();
+            trees.restartRebuild();
         }
         asked++;
         long page = asked;
@@ -98,7 +98,7 @@ final class Scrubbing {
     }
 
     private void onPage(Moment askedAt, Moment now, Progress progress) {
-        if (!progress.counted()) {
+        if (!progress.hasPage()) {
             timer.set(now.nanos() + WatchedDisk.RETRY_AFTER.toNanos());
             return;
         }

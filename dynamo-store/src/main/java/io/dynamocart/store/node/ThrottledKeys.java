@@ -15,7 +15,7 @@ final class ThrottledKeys {
     private static final Duration ROUND = Duration.ofMillis(100);
 
     /** Keys that wait. Further ones are found again when the disk is read the next time. */
-    private static final int MOST = 1_000;
+    private static final int MAX_WAITING = 1_000;
 
     private final TreeSet<Key> waiting = new TreeSet<>();
     private final BiConsumer<Moment, Key> action;
@@ -27,7 +27,7 @@ final class ThrottledKeys {
     }
 
     boolean isFull() {
-        return waiting.size() >= MOST;
+        return waiting.size() >= MAX_WAITING;
     }
 
     /** Nothing becomes of it if it is full. */

@@ -9,7 +9,6 @@ import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Reply;
 import io.dynamocart.store.replica.Copy;
 import io.dynamocart.store.replica.Replica;
-import io.dynamocart.store.replica.Written;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
@@ -125,6 +124,6 @@ final class TransferSource {
     }
 
     private void merge(Moment now, Key key, Versions versions, Reply<Boolean> reply) {
-        replica.merge(now, key, versions, (then, written) -> reply.accept(then, written instanceof Written.Durable));
+        replica.merge(now, key, versions, (then, written) -> reply.accept(then, written.isDurable()));
     }
 }

@@ -22,7 +22,7 @@ final class UnreadablePlaces {
     private static final Duration FOR_GOOD = Duration.ofSeconds(30);
 
     /** More are not remembered; each of them may fail the disk. */
-    private static final int MOST = 1_000;
+    private static final int MAX_PLACES = 1_000;
 
     /**
      * What is read at once.
@@ -46,7 +46,7 @@ final class UnreadablePlaces {
         Trouble before = places.get(place);
         Trouble trouble = before == null ? new Trouble(1, now.nanos()) : new Trouble(before.tries + 1, before.since);
         places.put(place, trouble);
-        if (places.size() > MOST) {
+        if (places.size() > MAX_PLACES) {
             places.pollFirstEntry();
         }
         if (failure == null && trouble.tries >= TRIES && now.nanos() - trouble.since >= FOR_GOOD.toNanos()) {

@@ -44,7 +44,7 @@ final class Upkeep {
         this.antiEntropy = new AntiEntropy(
                 settings,
                 node.activeRing::ring,
-                new ExchangeSides(node.self, node.peers, node.calls, node.comparisons),
+                new ExchangeSides(node.self, node.peers, node.calls, node.responder),
                 node.admission,
                 node.timers,
                 node.random.fork("anti-entropy"),
@@ -64,7 +64,7 @@ final class Upkeep {
     }
 
     /** The last comparisons that this node led since its start. */
-    List<ComparisonReport> comparisons() {
+    List<LastExchange> exchanges() {
         return antiEntropy.reports();
     }
 }

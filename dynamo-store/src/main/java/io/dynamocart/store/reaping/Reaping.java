@@ -45,8 +45,9 @@ public final class Reaping {
      * @param patience how long the members may take to answer
      */
     public Reaping(List<NodeId> members, List<Tombstone> tombstones, Duration grace, Duration patience) {
-        if (tombstones.isEmpty() || tombstones.size() > Reap.MOST) {
-            throw new IllegalArgumentException("%d tombstones, not 1 to %d".formatted(tombstones.size(), Reap.MOST));
+        if (tombstones.isEmpty() || tombstones.size() > Reap.MAX_KEYS) {
+            throw new IllegalArgumentException(
+                    "%d tombstones, not 1 to %d".formatted(tombstones.size(), Reap.MAX_KEYS));
         }
         this.members = List.copyOf(members);
         this.grace = grace.toNanos();

@@ -28,7 +28,7 @@ public final class Watch {
     private static final Duration STOPPED = ROUND.multipliedBy(3);
 
     /** Keys watched at a time, some 200 bytes each. Of further ones nothing can be confirmed. */
-    private static final int MOST = 100_000;
+    private static final int MAX_WATCHED = 100_000;
 
     private record Watched(Digest versions, long since) {}
 
@@ -50,7 +50,7 @@ public final class Watch {
     public void begin(long now, Instant wall, KeyDigest versions) {
         onTick(now, wall);
         watched.remove(versions.key());
-        if (watched.size() < MOST) {
+        if (watched.size() < MAX_WATCHED) {
             watched.put(versions.key(), new Watched(versions.digest(), now));
         }
     }

@@ -171,24 +171,24 @@ public final class Replica {
 
     /** Merges versions from elsewhere into the copy, and replies when that is on disk. */
     public void merge(Moment now, Key key, Versions incoming, Reply<Written> reply) {
-        merge(now, key, incoming, Keeping.ON_DISK, reply);
+        merge(now, key, incoming, Durability.ON_DISK, reply);
     }
 
     /** Merges versions from elsewhere into the copy. */
-    public void merge(Moment now, Key key, Versions incoming, Keeping keeping, Reply<Written> reply) {
+    public void merge(Moment now, Key key, Versions incoming, Durability durability, Reply<Written> reply) {
         change(
                 now,
                 key,
                 inPatience(now),
                 record -> new StoredRecord(
                         limits.reconciliation().apply(record.versions().merge(incoming)), record.mint()),
-                keeping,
+                durability,
                 reply);
     }
 
     /** As the one below, and replies when it is on disk. */
     public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
-        coordinate(now, key, seen, value, until, Keeping.ON_DISK, reply);
+        coordinate(now, key, seen, value, until, Durability.ON_DISK, reply);
     }
 
     /**
@@ -199,7 +199,13 @@ public final class Replica {
      * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
     public void coordinate(
-            Moment now, Key key, Clock seen, @Nullable Value value, long until, Keeping keeping, Reply<Written> reply) {
+            Moment now,
+            Key key,
+            Clock seen,
+            @Nullable Value value,
+            long until,
+            Durability durability,
+            Reply<Written> reply) {
         change(
                 now,
                 key,
@@ -212,7 +218,7 @@ public final class Replica {
                             record.versions().write(mint.dot(), past, now.wall(), value, limits.truncation());
                     return new StoredRecord(limits.reconciliation().apply(versions), mint);
                 },
-                keeping,
+                durability,
                 reply);
     }
 
@@ -226,7 +232,7 @@ public final class Replica {
                 key,
                 inPatience(now),
                 record -> record.versions().equals(known) ? StoredRecord.nothing() : record,
-                Keeping.ON_DISK,
+                Durability.ON_DISK,
                 reply);
     }
 
@@ -237,7 +243,7 @@ public final class Replica {
                 key,
                 inPatience(now),
                 record -> Digest.of(key, record.versions()).equals(known) ? StoredRecord.nothing() : record,
-                Keeping.ON_DISK,
+                Durability.ON_DISK,
                 reply);
     }
 
@@ -260,9 +266,9 @@ public final class Replica {
             Key key,
             long until,
             UnaryOperator<StoredRecord> change,
-            Keeping keeping,
+            Durability durability,
             Reply<Written> reply) {
         Slot slot = slots.of(now, key);
-        slots.whenLoaded(now, key, slot, until, then -> writes.change(then, key, slot, change, keeping, reply));
+        slots.whenLoaded(now, key, slot, until, then -> writes.change(then, key, slot, change, durability, reply));
     }
 }

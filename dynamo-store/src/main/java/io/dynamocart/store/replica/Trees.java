@@ -23,12 +23,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Merkle tree of each partition that this node has records of, whoever is home replica of it (paper §4.7). Each
- * commit changes them; and a count of all records, that begins anew whenever it has ended, makes them again from what
- * is really on disk, since a tree remembers what the disk has lost or let rot (docs/invariants.md C7). A tree can be compared
- * once its partition was counted since the start.
+ * The Merkle trees of this node: one of each partition that it has records of, whoever is home replica of it (paper
+ * §4.7). Each commit changes them; and a rebuild from all records, which begins anew whenever it has ended, makes them
+ * again from what is really on disk, since a tree remembers what the disk has lost or let rot (docs/invariants.md C7). A
+ * tree can be compared once its partition was rebuilt since the start.
  *
- * <p>The count goes page by page, each when {@link #advance} is called. Not thread-safe.
+ * <p>A rebuild goes page by page, each when {@link #advance} is called. Not thread-safe.
  */
 public final class Trees implements CommitListener {
 
@@ -37,14 +37,14 @@ public final class Trees implements CommitListener {
     private final Map<Partition, MerkleTree> trees = new TreeMap<>();
     private final BitSet complete = new BitSet();
     private @Nullable Ring ring;
-    private @Nullable Count count;
+    private @Nullable TreeRebuild rebuild;
 
     /**
-     * How far a count has come.
+     * How far a rebuild has come.
      *
-     * @param ended whether all records have been counted, and the next count will begin
+     * @param ended whether all records have been read, and the next rebuild will begin
      * @param corrected trees that were found wrong and are right from now on
-     * @param page the records that were counted last
+     * @param page the records that were read last
      */
     public record Progress(boolean ended, int corrected, List<Item> page) {
 
@@ -52,29 +52,29 @@ public final class Trees implements CommitListener {
             page = List.copyOf(page);
         }
 
-        /** Whether there was a page. If not, the disk could not read it, or its count was given up. */
-        public boolean counted() {
+        /** Whether a page was read. If not, the disk could not read it, or the rebuild was begun anew meanwhile. */
+        public boolean hasPage() {
             return ended || !page.isEmpty();
         }
     }
 
-    /** @param onDamage told of every damaged record that a count comes upon */
+    /** @param onDamage told of every damaged record that a rebuild comes upon */
     public Trees(Records records, BiConsumer<Key, String> onDamage) {
         this.records = records;
         this.onDamage = onDamage;
     }
 
     /**
-     * Counts by the partitions of this ring from now on.
+     * Divides the trees by the partitions of this ring from now on.
      *
-     * @return whether it begins anew, since they differ from those of the ring before
+     * @return whether all trees begin anew, since the partitions differ from those of the ring before
      */
     public boolean use(Ring now) {
         if (ring != null && ring.isDividedLike(now)) {
             return false;
         }
         ring = now;
-        count = null;
+        rebuild = null;
         trees.clear();
         complete.clear();
         return true;
@@ -92,7 +92,7 @@ public final class Trees implements CommitListener {
     /**
      * Sums up what is on disk of a key and of its neighbours, the leaf of the tree it lies in; empty while the tree is not
      * complete. Two nodes with the same sum hold the same of each of these keys, but for a chance of one in
-     * 2<sup>128</sup>, and for what a disk has lost since it was counted.
+     * 2<sup>128</sup>, and for what a disk has lost since the tree was rebuilt.
      */
     public Optional<Digest> leaf(Key key) {
         if (ring == null) {
@@ -118,55 +118,55 @@ public final class Trees implements CommitListener {
         if (complete.get(partition.index())) {
             tree(partition).update(key, old, young);
         }
-        if (count != null) {
-            count.onCommitted(key, partition, old, young);
+        if (rebuild != null) {
+            rebuild.onCommitted(key, partition, old, young);
         }
     }
 
     /**
-     * Counts a page more. Only after {@link #use}, and when the page before was replied to or {@link #giveUpCount given
-     * up}.
+     * Reads the next page of records into the rebuild. Only after {@link #use}, and when the page before was replied to
+     * or given up by {@link #restartRebuild}.
      *
      * @param replica tells which writes are under way
      */
     public void advance(Moment now, Replica replica, Reply<Progress> reply) {
         Ring divided = ring;
         if (divided == null) {
-            throw new IllegalStateException("no ring to count by");
+            throw new IllegalStateException("no ring to build trees by");
         }
-        Count current = count == null ? new Count(divided, onDamage) : count;
-        count = current;
+        TreeRebuild current = rebuild == null ? new TreeRebuild(divided, onDamage) : rebuild;
+        rebuild = current;
         current.onAsked();
         records.scan(TokenRange.all(), current.position(), (then, outcome) -> {
-            boolean counted = count == current && outcome instanceof ScanOutcome.Page;
+            boolean read = rebuild == current && outcome instanceof ScanOutcome.Page;
             reply.accept(
                     then,
-                    counted ? onPage(current, (ScanOutcome.Page) outcome, replica) : new Progress(false, 0, List.of()));
+                    read ? onPage(current, (ScanOutcome.Page) outcome, replica) : new Progress(false, 0, List.of()));
         });
     }
 
-    /** Gives up the page under way: the count begins anew, since nobody knows how much of that page is in it. */
-    public void giveUpCount() {
-        count = null;
+    /** Gives up the page under way: the rebuild begins anew, since nobody knows how much of that page is in it. */
+    public void restartRebuild() {
+        rebuild = null;
     }
 
-    private Progress onPage(Count current, ScanOutcome.Page page, Replica replica) {
+    private Progress onPage(TreeRebuild current, ScanOutcome.Page page, Replica replica) {
         current.onPage(page, replica);
         int corrected = 0;
         for (Partition passed : current.passed()) {
             corrected += replace(passed, current.take(passed)) ? 1 : 0;
         }
         if (page.last()) {
-            count = null;
+            rebuild = null;
         }
         return new Progress(page.last(), corrected, page.items());
     }
 
     /** Whether the tree in use was wrong. Most partitions of a large cluster are empty here: for those there is none. */
-    private boolean replace(Partition partition, Optional<MerkleTree> counted) {
+    private boolean replace(Partition partition, Optional<MerkleTree> rebuilt) {
         Digest before = rootOf(Optional.ofNullable(trees.remove(partition)));
-        counted.filter(tree -> !tree.root().equals(Digest.NONE)).ifPresent(tree -> trees.put(partition, tree));
-        boolean wrong = complete.get(partition.index()) && !before.equals(rootOf(counted));
+        rebuilt.filter(tree -> !tree.root().equals(Digest.NONE)).ifPresent(tree -> trees.put(partition, tree));
+        boolean wrong = complete.get(partition.index()) && !before.equals(rootOf(rebuilt));
         complete.set(partition.index());
         return wrong;
     }

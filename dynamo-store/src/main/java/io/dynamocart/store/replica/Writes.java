@@ -57,7 +57,12 @@ final class Writes {
 
     /** Changes the newest record of a slot that is loaded. One that is damaged is changed like one that holds nothing. */
     void change(
-            Moment now, Key key, Slot slot, UnaryOperator<StoredRecord> change, Keeping keeping, Reply<Written> reply) {
+            Moment now,
+            Key key,
+            Slot slot,
+            UnaryOperator<StoredRecord> change,
+            Durability durability,
+            Reply<Written> reply) {
         String refusal = refusal();
         if (refusal != null) {
             reply.accept(now, new Written.DiskFailed(refusal, true));
@@ -79,7 +84,7 @@ final class Writes {
         if (!slot.isNewest(after)) {
             write(key, slot, after);
         }
-        if (keeping == Keeping.IN_BUFFER && slot.isWriting() && buffer.take(slot)) {
+        if (durability == Durability.IN_BUFFER && slot.isWriting() && buffer.take(slot)) {
             reply.accept(now, new Written.Buffered(issued, after.versions()));
         } else {
             slot.whenCommitted(now, reply, new Written.Durable(issued, after.versions()));

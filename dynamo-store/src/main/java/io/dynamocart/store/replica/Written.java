@@ -4,8 +4,18 @@ import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Versions;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a local write. */
+/** The outcome of a write to this node's own disk. */
 public sealed interface Written {
+
+    /** Whether the write is on disk. */
+    default boolean isDurable() {
+        return this instanceof Durable;
+    }
+
+    /** Whether the key has been removed from the disk: it was written with no versions. */
+    default boolean isRemoved() {
+        return this instanceof Durable durable && durable.versions().isEmpty();
+    }
 
     /** It is done, as far as was asked. */
     sealed interface Done extends Written {
@@ -21,7 +31,7 @@ public sealed interface Written {
     /** It is on disk. */
     record Durable(@Nullable Dot dot, Versions versions) implements Done {}
 
-    /** It is in memory, and on its way to the disk; only for who asked for no more ({@link Keeping#IN_BUFFER}). */
+    /** It is in memory, and on its way to the disk; only for who asked for no more ({@link Durability#IN_BUFFER}). */
     record Buffered(@Nullable Dot dot, Versions versions) implements Done {}
 
     /**

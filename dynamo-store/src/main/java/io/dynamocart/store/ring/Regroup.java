@@ -16,14 +16,14 @@ final class Regroup {
     /** Pairs that are looked at in one pass, at most: a second of work on the largest ring. */
     private static final int PAIRS = 1 << 22;
 
-    private static final int MOST_LOOKED_AT = 256;
+    private static final int MAX_LOOKED_AT = 256;
 
     private final Neighbours neighbours;
     private final int lookedAt;
 
     Regroup(List<NodeId> owners, List<Seat> seats, int homes) {
         neighbours = new Neighbours(owners, seats.stream().sorted().toList(), homes);
-        lookedAt = Math.min(Math.min(MOST_LOOKED_AT, owners.size() - 1), Math.max(1, PAIRS / owners.size()));
+        lookedAt = Math.min(Math.min(MAX_LOOKED_AT, owners.size() - 1), Math.max(1, PAIRS / owners.size()));
     }
 
     List<NodeId> owners() {

@@ -57,7 +57,7 @@ final class Committer {
      * Writes that may wait: half a second's work of a good disk. Whoever comes behind them is served better by another
      * node, and a disk that stands still must not fill the memory.
      */
-    static final int MOST_WAITING = 10_000;
+    static final int MAX_WAITING = 10_000;
 
     /** Room for the frames that LevelDB puts around what is written, and for the end of a block that it skips. */
     private static final int FRAME_BYTES = 1 << 16;
@@ -84,10 +84,10 @@ final class Committer {
         if (failed != null) {
             return new DiskState.Failed(failed);
         }
-        if (unwritten.get() >= MOST_WAITING) {
+        if (unwritten.get() >= MAX_WAITING) {
             return new DiskState.Full(("%d writes wait for the disk, which is too slow or stands still; "
                             + "writes are taken again when it has caught up")
-                    .formatted(MOST_WAITING));
+                    .formatted(MAX_WAITING));
         }
         String shortage = room.shortage();
         return shortage == null ? new DiskState.Fine() : new DiskState.Full(shortage);

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class CopyFront {
 
     /** Beyond that the copy is given up, at some 100 MB. */
-    static final int MOST_WRITTEN = 500_000;
+    static final int MAX_WRITTEN = 500_000;
 
     /** More than that does not wait for the disk that is copied to. */
-    static final long MOST_SAVED_BYTES = 32 << 20;
+    static final long MAX_SAVED_BYTES = 32 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -51,8 +51,8 @@ final class CopyFront {
             if (over || !ahead || !written.add(location)) {
                 return;
             }
-            if (written.size() > MOST_WRITTEN) {
-                throw new IOException("more than %d records were written meanwhile".formatted(MOST_WRITTEN));
+            if (written.size() > MAX_WRITTEN) {
+                throw new IOException("more than %d records were written meanwhile".formatted(MAX_WRITTEN));
             }
             byte[] value = database.apply(location);
             if (value != null) {
@@ -67,9 +67,9 @@ final class CopyFront {
     private void save(Map.Entry<byte[], byte[]> entry) throws IOException {
         saved.add(entry);
         savedBytes += sizeOf(entry);
-        if (savedBytes > MOST_SAVED_BYTES) {
+        if (savedBytes > MAX_SAVED_BYTES) {
             throw new IOException(
-                    "the disk of the backup does not keep up: %d MB wait for it".formatted(MOST_SAVED_BYTES >> 20));
+                    "the disk of the backup does not keep up: %d MB wait for it".formatted(MAX_SAVED_BYTES >> 20));
         }
         changed.signal();
     }

@@ -26,7 +26,7 @@ final class FrozenCopy {
 
     private static final Logger log = LoggerFactory.getLogger(FrozenCopy.class);
 
-    private static final long MOST_PAGE_BYTES = 1 << 20;
+    private static final long MAX_PAGE_BYTES = 1 << 20;
     private static final long LEAST_PAGE_BYTES = 1 << 12;
 
     /** So many pages are read in a second at most, so that a slow copy is an even load as well. */
@@ -50,7 +50,7 @@ final class FrozenCopy {
         this.db = db;
         this.target = target;
         this.bytesPerSecond = bytesPerSecond;
-        this.pageBytes = Math.clamp(bytesPerSecond / PAGES_PER_SECOND, LEAST_PAGE_BYTES, MOST_PAGE_BYTES);
+        this.pageBytes = Math.clamp(bytesPerSecond / PAGES_PER_SECOND, LEAST_PAGE_BYTES, MAX_PAGE_BYTES);
         // A process must be able to end while the sink's disk stands still
         this.reader = Thread.ofPlatform().name(name + "-copier").daemon().unstarted(this::copyAll);
     }

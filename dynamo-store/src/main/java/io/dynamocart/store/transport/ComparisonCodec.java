@@ -73,7 +73,7 @@ final class ComparisonCodec {
                 TreeNode leaf = node(in);
                 yield new Question.Page(leaf, keyOrNone(in));
             }
-            case 3 -> new Question.Keys(list(in, Question.Keys.MOST, () -> key(in)));
+            case 3 -> new Question.Keys(list(in, Question.Keys.MAX_KEYS, () -> key(in)));
             default -> throw new MalformedBytesException("question kind %d is not known here".formatted(kind));
         };
     }
@@ -84,7 +84,7 @@ final class ComparisonCodec {
             case 1 -> new Answer.Digests(list(in, TreeNode.COUNT, () -> digest(in)));
             case 2 -> {
                 boolean last = in.readBoolean();
-                yield new Answer.Page(entries(in, Answer.Page.MOST), last);
+                yield new Answer.Page(entries(in, Answer.Page.MAX_ENTRIES), last);
             }
             default -> throw new MalformedBytesException("answer kind %d is not known here".formatted(kind));
         };

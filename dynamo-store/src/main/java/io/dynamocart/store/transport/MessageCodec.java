@@ -214,7 +214,8 @@ public final class MessageCodec {
             case Kind.LIST_RANGE ->
                 new ListRange(in.readVarint(), ComparisonCodec.range(in), ComparisonCodec.keyOrNone(in));
             case Kind.RANGE_LISTING ->
-                new RangeListing(in.readVarint(), ComparisonCodec.entries(in, RangeListing.MOST), in.readBoolean());
+                new RangeListing(
+                        in.readVarint(), ComparisonCodec.entries(in, RangeListing.MAX_ENTRIES), in.readBoolean());
             case Kind.RELEASE -> new Release(PlanId.readFrom(in), partitions(in));
             case Kind.REAP -> ReapCodec.reap(in.readVarint(), in);
             case Kind.REAP_REPLY -> ReapCodec.reply(in.readVarint(), in);

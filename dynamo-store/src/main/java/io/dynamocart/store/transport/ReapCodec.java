@@ -23,10 +23,10 @@ final class ReapCodec {
 
     static Reap reap(long number, ByteReader in) {
         Stage stage = Stage.valueOf(in.readString());
-        return new Reap(number, stage, ComparisonCodec.list(in, Reap.MOST, () -> ComparisonCodec.keyDigest(in)));
+        return new Reap(number, stage, ComparisonCodec.list(in, Reap.MAX_KEYS, () -> ComparisonCodec.keyDigest(in)));
     }
 
     static ReapReply reply(long number, ByteReader in) {
-        return new ReapReply(number, ComparisonCodec.list(in, Reap.MOST, () -> ComparisonCodec.key(in)));
+        return new ReapReply(number, ComparisonCodec.list(in, Reap.MAX_KEYS, () -> ComparisonCodec.key(in)));
     }
 }

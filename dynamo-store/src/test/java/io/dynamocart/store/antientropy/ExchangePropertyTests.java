@@ -28,10 +28,10 @@ class ExchangePropertyTests {
         Property.holds(RUNS, random -> {
             TwoReplicas two = new TwoReplicas(random, 3);
             RandomContents.fill(two, random, 0);
-            Report report = two.exchange(AMPLE);
+            ExchangeReport report = two.exchange(AMPLE);
 
             assertThat(two.questions).containsExactly(new Question.Nodes(List.of(TreeNode.ROOT)));
-            assertThat(report).isEqualTo(new Report(true, false, 1, 0, 0, 0, 0, 0, 0));
+            assertThat(report).isEqualTo(new ExchangeReport(true, false, 1, 0, 0, 0, 0, 0, 0));
         });
     }
 
@@ -41,7 +41,7 @@ class ExchangePropertyTests {
             TwoReplicas two = new TwoReplicas(random, 1 + random.nextInt(10));
             two.repetition = random.nextDouble() / 2;
             Map<Key, Versions> merged = RandomContents.fill(two, random, 0.3);
-            Report report = two.exchange(AMPLE);
+            ExchangeReport report = two.exchange(AMPLE);
 
             assertThat(two.own().contents()).isEqualTo(merged);
             assertThat(two.areEqual()).isTrue();
@@ -59,7 +59,7 @@ class ExchangePropertyTests {
             long fullestLeaf = RandomContents.keysOf(differing.stream()
                     .map(key -> TreeNode.leafOf(TokenRange.all(), key))
                     .toList());
-            Report report = two.exchange(AMPLE);
+            ExchangeReport report = two.exchange(AMPLE);
 
             assertThat(report.repaired()).isEqualTo(report.confirmed()).isEqualTo(differing.size());
             assertThat(two.fetches).hasSameSizeAs(differing);
@@ -79,7 +79,7 @@ class ExchangePropertyTests {
             for (int left = RandomContents.differing(two).size();
                     left > 0;
                     left = RandomContents.differing(two).size()) {
-                Report report = two.exchange(limits);
+                ExchangeReport report = two.exchange(limits);
                 assertThat(report.repaired()).isBetween(1, limits.keys());
                 assertThat(RandomContents.differing(two)).hasSize(left - report.repaired());
                 assertThat(two.pagesAsked()).isLessThanOrEqualTo(limits.pages());
@@ -99,7 +99,7 @@ class ExchangePropertyTests {
             RandomContents.fill(two, random, 0);
             RandomContents.writesGoOn(two, random, PAUSE, 200, 0);
             for (int i = 0; i < 5; i++) {
-                Report report = two.exchange(AMPLE);
+                ExchangeReport report = two.exchange(AMPLE);
                 suspected.addAndGet(report.suspected());
                 assertThat(report.confirmed()).isZero();
             }
@@ -118,7 +118,7 @@ class ExchangePropertyTests {
             Key lost = Key.of("nobody writes this one meanwhile");
             two.peer().set(lost, new SomeVersions(random.fork("lost")).some());
             RandomContents.writesGoOn(two, random, PAUSE, 200, 0);
-            Report report = two.exchange(AMPLE);
+            ExchangeReport report = two.exchange(AMPLE);
 
             assertThat(two.own().get(lost)).isEqualTo(two.peer().get(lost));
             assertThat(report.repaired()).isEqualTo(1);
@@ -177,7 +177,7 @@ class ExchangePropertyTests {
                 MemoryReplica at = two.at(random.pick(List.of(Side.values())));
                 at.set(key, SomeVersions.rotten(at.get(key)));
             });
-            Report report = two.exchange(AMPLE);
+            ExchangeReport report = two.exchange(AMPLE);
 
             assertThat(report.diverged()).isEqualTo(rotten.size());
             assertThat(two.diverged.stream().map(Step.Diverged::key)).containsExactlyInAnyOrderElementsOf(rotten);

@@ -54,7 +54,7 @@ class ExchangeRepairTests {
         assertThat(script.repair(key))
                 .containsExactly(new Step.Diverged(key, own.get(key), peer.get(key)), new Merge(wrong, key, merged));
         assertThat(exchange.onMerged(wrong, key))
-                .containsExactly(new Finish(new Report(true, false, 65, 1, 1, 1, 1, 1, 0)));
+                .containsExactly(new Finish(new ExchangeReport(true, false, 65, 1, 1, 1, 1, 1, 0)));
     }
 
     @Test
@@ -66,7 +66,7 @@ class ExchangeRepairTests {
 
         assertThat(exchange.onVersions(Side.OWN, key, peer.get(key))).isEmpty();
         assertThat(exchange.onVersions(Side.PEER, key, peer.get(key)))
-                .containsExactly(new Finish(new Report(true, false, 65, 1, 1, 1, 0, 0, 0)));
+                .containsExactly(new Finish(new ExchangeReport(true, false, 65, 1, 1, 1, 0, 0, 0)));
     }
 
     @Test

@@ -39,7 +39,7 @@ class ExchangeTests {
 
         assertThat(exchange.onAnswer(1, Side.PEER, peer.answer(ROOT))).isEmpty();
         assertThat(exchange.onAnswer(2, Side.OWN, own.answer(ROOT)))
-                .containsExactly(new Finish(new Report(true, false, 1, 0, 0, 0, 0, 0, 0)));
+                .containsExactly(new Finish(new ExchangeReport(true, false, 1, 0, 0, 0, 0, 0, 0)));
         assertThat(exchange.isDone()).isTrue();
     }
 
@@ -74,7 +74,8 @@ class ExchangeTests {
         script.change(own, KEYS.get(3));
         script.change(own, KEYS.get(4));
 
-        assertThat(script.secondLook()).containsExactly(new Finish(new Report(true, false, 97, 2, 2, 0, 0, 0, 0)));
+        assertThat(script.secondLook())
+                .containsExactly(new Finish(new ExchangeReport(true, false, 97, 2, 2, 0, 0, 0, 0)));
     }
 
     @Test
@@ -111,7 +112,7 @@ class ExchangeTests {
         exchange.start();
 
         assertThat(exchange.onAnswer(1, Side.PEER, new Answer.Digests(List.of())))
-                .containsExactly(new Finish(new Report(false, false, 0, 0, 0, 0, 0, 0, 0)));
+                .containsExactly(new Finish(new ExchangeReport(false, false, 0, 0, 0, 0, 0, 0, 0)));
     }
 
     @Test
@@ -138,7 +139,7 @@ class ExchangeTests {
         script.secondLook();
 
         assertThat(exchange.onTick(10 * SECOND))
-                .containsExactly(new Finish(new Report(false, false, 65, 1, 1, 1, 0, 0, 0)));
+                .containsExactly(new Finish(new ExchangeReport(false, false, 65, 1, 1, 1, 0, 0, 0)));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class TwoReplicas {
             new TreeSet<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::sequence));
     private long sequence;
     private long now;
-    private @Nullable Report report;
+    private @Nullable ExchangeReport report;
 
     /** What the peer was asked in the last exchange. */
     final List<Question> questions = new ArrayList<>();
@@ -82,7 +82,7 @@ final class TwoReplicas {
     }
 
     /** One exchange, from its beginning to its end, while all else goes on. */
-    Report exchange(Limits limits) {
+    ExchangeReport exchange(Limits limits) {
         long deadline = now + limits.timeout().toNanos();
         Exchange exchange = new Exchange(limits, now, random.nextLong());
         report = null;
@@ -117,7 +117,7 @@ final class TwoReplicas {
                 case Step.Fetch fetch -> fetch(exchange, fetch);
                 case Step.Merge merge -> merge(exchange, merge);
                 case Step.Diverged found -> diverged.add(found);
-                case Step.Finish(Report done) -> report = done;
+                case Step.Finish(ExchangeReport done) -> report = done;
             }
         }
     }

@@ -116,8 +116,9 @@ class TransfersTests {
     @Test
     void aListingOfWhatIsHereAlreadyIsPassedOnASmallStack() {
         ListRange first = nextListing();
-        KeyDigest[] here =
-                IntStream.range(0, RangeListing.MOST).mapToObj(this::atBoth).toArray(KeyDigest[]::new);
+        KeyDigest[] here = IntStream.range(0, RangeListing.MAX_ENTRIES)
+                .mapToObj(this::atBoth)
+                .toArray(KeyDigest[]::new);
         SmallStack.run(() -> answer(first, here));
         pass(100);
 

@@ -126,7 +126,7 @@ final class ReplicaScript {
     /** A put that may be in memory only when it is reported. */
     Outcome<Written> buffer(Key key, String value, Clock seen) {
         return outcomeOf(outcome ->
-                replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, Keeping.IN_BUFFER, outcome));
+                replica.coordinate(NOW, key, seen, Value.of(value), Long.MAX_VALUE, Durability.IN_BUFFER, outcome));
     }
 
     Outcome<Written> buffer(String value) {
@@ -134,7 +134,7 @@ final class ReplicaScript {
     }
 
     Outcome<Written> mergeToBuffer(Versions versions) {
-        return outcomeOf(outcome -> replica.merge(NOW, KEY, versions, Keeping.IN_BUFFER, outcome));
+        return outcomeOf(outcome -> replica.merge(NOW, KEY, versions, Durability.IN_BUFFER, outcome));
     }
 
     /** Waits for what is in the buffer now. */

@@ -60,13 +60,13 @@ class TreesTests {
     /** A node of a large cluster holds nothing of most partitions, and a tree takes 17 KB. */
     @Test
     void nothingIsMadeForAPartitionOfWhichNothingIsHeld() {
-        Count count = new Count(RING, (_, _) -> {});
-        count.onAsked();
-        count.onPage(new ScanOutcome.Page(List.of(), true), replica);
+        TreeRebuild rebuild = new TreeRebuild(RING, (_, _) -> {});
+        rebuild.onAsked();
+        rebuild.onPage(new ScanOutcome.Page(List.of(), true), replica);
 
-        assertThat(count.passed())
+        assertThat(rebuild.passed())
                 .hasSize(PARTITIONS)
-                .allSatisfy(partition -> assertThat(count.take(partition)).isEmpty());
+                .allSatisfy(partition -> assertThat(rebuild.take(partition)).isEmpty());
     }
 
     @Test
@@ -92,7 +92,7 @@ class TreesTests {
         disk.lists(1).run();
         trees.advance(NOW, replica, (_, _) -> {});
         Runnable late = disk.lists(1);
-        trees.giveUpCount();
+        trees.restartRebuild();
         List<Trees.Progress> progress = new ArrayList<>();
         trees.advance(NOW, replica, (_, page) -> progress.add(page));
 

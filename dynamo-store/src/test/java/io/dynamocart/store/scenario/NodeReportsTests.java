@@ -3,7 +3,7 @@ package io.dynamocart.store.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.handoff.HintCount;
-import io.dynamocart.store.node.ComparisonReport;
+import io.dynamocart.store.node.LastExchange;
 import io.dynamocart.store.node.TransferReport;
 import io.dynamocart.store.node.TransferReport.Stage;
 import io.dynamocart.store.simulation.ClusterOptions;
@@ -83,18 +83,18 @@ class NodeReportsTests {
 
         assertThat(isAllCompared(five)).isTrue();
         assertThat(repaired).as("what was lost is told as repaired").isTrue();
-        assertThat(comparisons(five)).anyMatch(ComparisonReport::complete);
-        assertThat(comparisons(five).mapToInt(ComparisonReport::failed).sum()).isZero();
+        assertThat(comparisons(five)).anyMatch(LastExchange::complete);
+        assertThat(comparisons(five).mapToInt(LastExchange::failed).sum()).isZero();
     }
 
-    private static Stream<ComparisonReport> comparisons(FiveNodes five) {
-        return five.cluster.nodes().stream().flatMap(node -> node.dynamo().reports().comparisons().stream());
+    private static Stream<LastExchange> comparisons(FiveNodes five) {
+        return five.cluster.nodes().stream().flatMap(node -> node.dynamo().reports().exchanges().stream());
     }
 
     /** Whether each node has compared each partition of its own with both other home replicas. */
     private static boolean isAllCompared(FiveNodes five) {
         return five.cluster.nodes().stream()
-                .allMatch(node -> node.dynamo().reports().comparisons().size() == 2 * partitionsOf(node));
+                .allMatch(node -> node.dynamo().reports().exchanges().size() == 2 * partitionsOf(node));
     }
 
     private static long partitionsOf(SimulatedNode node) {

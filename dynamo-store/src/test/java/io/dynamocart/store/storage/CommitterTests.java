@@ -36,7 +36,7 @@ class CommitterTests {
 
     @Test
     void takesNoMoreThanItMayKeepWaitingAndGoesOnWhenTheDiskDoes() {
-        List<CompletableFuture<WriteOutcome>> written = IntStream.range(0, Committer.MOST_WAITING)
+        List<CompletableFuture<WriteOutcome>> written = IntStream.range(0, Committer.MAX_WAITING)
                 .mapToObj(_ -> {
                     assertThat(committer.state()).isInstanceOf(DiskState.Fine.class);
                     return write();

@@ -1,7 +1,7 @@
 package io.dynamocart.store.replica;
 
 /** Where a write has to be before it is reported done (paper §6.1). */
-public enum Keeping {
+public enum Durability {
 
     /** On disk. */
     ON_DISK,

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Answers what nodes ask each other about a partition, of what this node itself has on disk: hints are no part of it,
  * since they are on their way to where they belong. Not thread-safe.
  */
-public final class Comparisons {
+public final class ExchangeResponder {
 
     private final Replica replica;
     private final Records records;
     private final Trees trees;
 
-    public Comparisons(Replica replica, Records records, Trees trees) {
+    public ExchangeResponder(Replica replica, Records records, Trees trees) {
         this.replica = replica;
         this.records = records;
         this.trees = trees;
@@ -84,7 +84,7 @@ public final class Comparisons {
                     first.put(item.key(), digest);
                 }
             }
-            if (first.size() > Answer.Page.MOST) {
+            if (first.size() > Answer.Page.MAX_ENTRIES) {
                 first.pollLastEntry();
                 cut = true;
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param diverged keys of which the sides had different bytes of one version, see {@link Step.Diverged}
  * @param failed keys that could not be read or written at one side
  */
-public record Report(
+public record ExchangeReport(
         boolean complete,
         boolean more,
         int nodes,
@@ -28,9 +28,9 @@ public record Report(
         int diverged,
         int failed) {
 
-    static Report of(boolean complete, Survey survey, @Nullable Repairs repairs) {
+    static ExchangeReport of(boolean complete, Survey survey, @Nullable Repairs repairs) {
         Repairs done = repairs == null ? new Repairs(List.of(), 1) : repairs;
-        return new Report(
+        return new ExchangeReport(
                 complete,
                 survey.more(),
                 survey.nodes(),

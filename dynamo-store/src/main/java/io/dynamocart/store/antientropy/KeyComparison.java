@@ -10,22 +10,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the two sides say of one key. */
-record Comparison(Key key, Digest own, Digest theirs) {
+record KeyComparison(Key key, Digest own, Digest theirs) {
 
     boolean differs() {
         return !own.equals(theirs);
     }
 
     /** Of each key that either page tells of, up to {@code end}; what a page leaves out is not there. */
-    static Collection<Comparison> of(Answer.Page own, Answer.Page theirs, @Nullable Key end) {
-        SortedMap<Key, Comparison> all = new TreeMap<>();
+    static Collection<KeyComparison> of(Answer.Page own, Answer.Page theirs, @Nullable Key end) {
+        SortedMap<Key, KeyComparison> all = new TreeMap<>();
         for (KeyDigest entry : own.entries()) {
-            all.put(entry.key(), new Comparison(entry.key(), entry.digest(), Digest.NONE));
+            all.put(entry.key(), new KeyComparison(entry.key(), entry.digest(), Digest.NONE));
         }
         for (KeyDigest entry : theirs.entries()) {
-            Comparison mine = all.get(entry.key());
+            KeyComparison mine = all.get(entry.key());
             Digest digest = mine == null ? Digest.NONE : mine.own;
-            all.put(entry.key(), new Comparison(entry.key(), digest, entry.digest()));
+            all.put(entry.key(), new KeyComparison(entry.key(), digest, entry.digest()));
         }
         return end == null
                 ? all.values()

@@ -12,5 +12,5 @@ import java.time.Instant;
  * @param repaired keys brought to the same versions at both sides
  * @param failed keys that could not be read or written at one side
  */
-public record ComparisonReport(
+public record LastExchange(
         Partition partition, NodeId peer, Instant ended, boolean complete, int repaired, int failed) {}

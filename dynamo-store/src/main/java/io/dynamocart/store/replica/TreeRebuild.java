@@ -19,11 +19,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One count of all records on disk, in the order of their tokens, while writes go on. Each key is counted once, in the
- * state that commits changed last:
+ * One rebuild of all Merkle trees from the records on disk, read in the order of their tokens while writes go on. Each
+ * key gets into its tree once, in the state that commits changed last:
  *
  * <ul>
- *   <li>Of a key that was passed, a commit changes the count.
+ *   <li>Of a key that was passed, a commit changes the tree.
  *   <li>Of a key that lies ahead, a commit is on disk before the page with it is asked for, and needs nothing done.
  *   <li>Of a key on the page that is just being read, nobody knows whether the page shows it before or after a commit
  *       that was told of meanwhile, or will be. So for those keys the commit that was told of last counts, not the page.
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  *
  * Not thread-safe.
  */
-final class Count {
+final class TreeRebuild {
 
     private static final Comparator<Key> BY_TOKEN =
             Comparator.comparing(Token::of).thenComparing(Comparator.naturalOrder());
 
     private final Ring ring;
     private final BiConsumer<Key, String> onDamage;
-    private final Map<Partition, MerkleTree> counted = new TreeMap<>();
+    private final Map<Partition, MerkleTree> trees = new TreeMap<>();
     private final Map<Key, Digest> changed = new TreeMap<>();
     private @Nullable Key position;
     private boolean asked;
@@ -46,12 +46,12 @@ final class Count {
     /** The first partition, which may begin behind the last token, is passed last. */
     private int nextToPass = 1;
 
-    Count(Ring ring, BiConsumer<Key, String> onDamage) {
+    TreeRebuild(Ring ring, BiConsumer<Key, String> onDamage) {
         this.ring = ring;
         this.onDamage = onDamage;
     }
 
-    /** The last key that was counted, null at the beginning. */
+    /** The last key that was read, null at the beginning. */
     @Nullable
     Key position() {
         return position;
@@ -91,7 +91,7 @@ final class Count {
         asked = false;
     }
 
-    /** The partitions that have been counted to their end since this was asked last. */
+    /** The partitions that have been read to their end since this was asked last. */
     List<Partition> passed() {
         List<Partition> passed = new ArrayList<>();
         int partitions = ring.preferenceLists().size();
@@ -104,9 +104,9 @@ final class Count {
         return passed;
     }
 
-    /** Gives the tree of a partition away; none if nothing was counted in it. */
+    /** Gives the tree of a partition away; none if no record was found in it. */
     Optional<MerkleTree> take(Partition partition) {
-        return Optional.ofNullable(counted.remove(partition));
+        return Optional.ofNullable(trees.remove(partition));
     }
 
     private Digest digest(Item item) {
@@ -121,7 +121,7 @@ final class Count {
     }
 
     private MerkleTree tree(Partition partition) {
-        return counted.computeIfAbsent(partition, unknown -> new MerkleTree(ring.rangeOf(unknown)));
+        return trees.computeIfAbsent(partition, unknown -> new MerkleTree(ring.rangeOf(unknown)));
     }
 
     private boolean isPassed(Partition partition) {
@@ -137,7 +137,7 @@ final class Count {
                         > 0;
     }
 
-    /** Whether the count comes to {@code key} after {@code other}. */
+    /** Whether the rebuild comes to {@code key} after {@code other}. */
     private static boolean isAhead(Key key, @Nullable Key other) {
         return other == null || BY_TOKEN.compare(key, other) > 0;
     }
