@@ -26,17 +26,16 @@ public record Explanation(
             @Nullable String problem) {
 
         static Copy of(CartId cart, ReplicaCopy copy, VersionReader reader) {
-            return new Copy(
-                    copy.node(),
-                    copy.versions().map(versions -> reader.read(cart, versions)).orElse(null),
-                    copy.problem());
+            Versions versions = copy.versions();
+            return new Copy(copy.node(), versions == null ? null : reader.read(cart, versions), copy.problem());
         }
     }
 
     static Explanation of(CartId cart, List<ReplicaCopy> copies, VersionReader reader, MergeStrategy strategy) {
         Versions all = Versions.none();
         for (ReplicaCopy copy : copies) {
-            all = all.merge(copy.versions().orElse(Versions.none()));
+            Versions held = copy.versions();
+            all = held == null ? all : all.merge(held);
         }
         List<CartVersion> versions = reader.read(cart, all);
         return new Explanation(

@@ -6,6 +6,7 @@ import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads the carts that versions hold, and remembers the last ones: a version never changes, and the one that was written
@@ -36,7 +37,7 @@ final class VersionReader {
     private CartVersion read(CartId cart, Version version) {
         CartState state = known.get(
                 new Name(cart, version.dot()),
-                name -> CartCodec.decode(name.cart, version.value().orElseThrow(), name.dot));
+                name -> CartCodec.decode(name.cart, Objects.requireNonNull(version.value()), name.dot));
         return new CartVersion(version.dot(), version.past(), version.writtenAt(), state);
     }
 }

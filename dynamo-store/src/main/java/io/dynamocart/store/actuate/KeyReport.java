@@ -6,6 +6,7 @@ import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,12 @@ public record KeyReport(String key, boolean agreed, List<Copy> replicas) {
             @Nullable String problem) {
 
         static Copy of(ReplicaCopy copy) {
+            Versions versions = copy.versions();
             return new Copy(
                     copy.node(),
-                    copy.versions()
-                            .map(found -> found.list().stream().map(Sibling::of).toList())
-                            .orElse(null),
+                    versions == null
+                            ? null
+                            : versions.list().stream().map(Sibling::of).toList(),
                     copy.problem());
         }
     }
@@ -51,17 +53,19 @@ public record KeyReport(String key, boolean agreed, List<Copy> replicas) {
             @Nullable Integer bytes) {
 
         static Sibling of(Version version) {
+            Value value = version.value();
             return new Sibling(
                     version.dot().toString(),
                     version.past().toString(),
                     version.writtenAt(),
-                    version.value().map(Value::length).orElse(null));
+                    value == null ? null : value.length());
         }
     }
 
     static KeyReport of(String key, List<ReplicaCopy> copies) {
-        List<Versions> held =
-                copies.stream().flatMap(copy -> copy.versions().stream()).toList();
+        List<Versions> held = copies.stream()
+                .flatMap(copy -> Stream.ofNullable(copy.versions()))
+                .toList();
         boolean agreed =
                 held.size() == copies.size() && held.stream().distinct().count() <= 1;
         return new KeyReport(key, agreed, copies.stream().map(Copy::of).toList());

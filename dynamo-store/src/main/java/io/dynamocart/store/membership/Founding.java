@@ -5,7 +5,6 @@ import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 import io.dynamocart.store.ring.Layout;
 import io.dynamocart.store.ring.Partitioning;
-import io.dynamocart.store.ring.Ring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,11 +54,6 @@ public record Founding(Partitioning partitioning, int homes, List<Member> member
     /** Who owned what at birth. */
     public Layout layout() {
         return Layout.of(partitioning, homes, members.stream().map(Member::seat).toList());
-    }
-
-    /** The ring as it was at birth. */
-    public Ring ring() {
-        return layout().ring();
     }
 
     @Override

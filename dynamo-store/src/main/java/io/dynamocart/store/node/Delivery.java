@@ -56,7 +56,7 @@ final class Delivery {
 
     boolean isOnRing(NodeId node) {
         Ring known = ring.get();
-        return known == null || known.preferenceLists().getFirst().nodes().contains(node);
+        return known == null || known.nodes().contains(node);
     }
 
     /** What a node is to a key; without a ring it is taken for a home replica. */

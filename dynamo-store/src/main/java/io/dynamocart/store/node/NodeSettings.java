@@ -58,39 +58,6 @@ public record NodeSettings(
         }
     }
 
-    /** The same of a node that says something else of itself. */
-    public NodeSettings with(Member newSelf) {
-        return with(newSelf, limits, repair);
-    }
-
-    /** The same with other settings for repair. */
-    public NodeSettings with(RepairSettings newRepair) {
-        return with(self, limits, newRepair);
-    }
-
-    /** The same with other limits. */
-    public NodeSettings with(ReplicaLimits newLimits) {
-        return with(self, newLimits, repair);
-    }
-
-    private NodeSettings with(Member newSelf, ReplicaLimits newLimits, RepairSettings newRepair) {
-        return new NodeSettings(
-                newSelf,
-                seeds,
-                join,
-                partitioning,
-                read,
-                write,
-                detector,
-                newLimits,
-                hints,
-                hedgesPerRead,
-                repairWait,
-                gossipEvery,
-                newRepair,
-                expiry);
-    }
-
     /** Home replicas per key (N). */
     public int homes() {
         return read.n();

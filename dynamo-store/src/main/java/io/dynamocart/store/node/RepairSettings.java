@@ -26,11 +26,6 @@ public record RepairSettings(
         }
     }
 
-    /** The same with other settings for tombstones. */
-    public RepairSettings with(ReapSettings newReaping) {
-        return new RepairSettings(exchangeEvery, exchange, scrubEvery, foregroundLimit, newReaping);
-    }
-
     /**
      * A comparison each 10 s: a node is through 256 partitions of three nodes in 85 minutes. A page each second: 3.6 GB
      * an hour. The limit is the paper's (§6.5).

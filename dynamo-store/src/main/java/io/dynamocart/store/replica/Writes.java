@@ -13,6 +13,7 @@ import io.dynamocart.store.version.Mint;
 import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Versions;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ final class Writes {
             return "%d versions".formatted(mostVersions);
         }
         long bytes = versions.list().stream()
-                .flatMap(version -> version.value().stream())
+                .flatMap(version -> Stream.ofNullable(version.value()))
                 .mapToLong(Value::length)
                 .sum();
         return bytes > ReplicaLimits.MAX_BYTES

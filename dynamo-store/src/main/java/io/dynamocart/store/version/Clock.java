@@ -72,11 +72,6 @@ public final class Clock {
         return at < 0 ? 0 : Ranges.highest(ranges[at]);
     }
 
-    /** How many dots it holds. */
-    public long size() {
-        return Arrays.stream(ranges).mapToLong(Ranges::count).sum();
-    }
-
     public Clock with(Dot dot) {
         return join(new Clock(new Actor[] {dot.actor()}, new long[][] {Ranges.of(dot.counter())}));
     }

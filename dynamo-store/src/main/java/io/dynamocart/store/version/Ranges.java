@@ -65,14 +65,6 @@ final class Ranges {
         return ranges[ranges.length - 1];
     }
 
-    static long count(long[] ranges) {
-        long count = 0;
-        for (int i = 0; i < ranges.length; i += 2) {
-            count += ranges[i + 1] - ranges[i] + 1;
-        }
-        return count;
-    }
-
     private static int append(long[] ranges, int size, long first, long last) {
         boolean touches = size > 0 && first <= ranges[size - 1] + 1;
         if (touches) {

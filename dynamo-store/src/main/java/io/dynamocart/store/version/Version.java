@@ -5,7 +5,6 @@ import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param past every version that this one replaces, directly or through others; never its own dot
  * @param writtenAt the coordinator's wall clock, in milliseconds: for people, for expiry and reaping, and for
  *     last-writer-wins; otherwise no version replaces another by it
+ * @param value what was written, null for a tombstone
  * @param ages when the actors of the past last wrote; empty unless the store truncates
  */
 public record Version(
-        Dot dot, Clock past, Instant writtenAt, @Nullable Value content, Ages ages) {
+        Dot dot, Clock past, Instant writtenAt, @Nullable Value value, Ages ages) {
 
     private static final int TOMBSTONE = 1;
     private static final int AGED = 2;
@@ -31,22 +31,12 @@ public record Version(
         writtenAt = writtenAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    public Version(Dot dot, Clock past, Instant writtenAt, @Nullable Value content) {
-        this(dot, past, writtenAt, content, Ages.none());
+    public Version(Dot dot, Clock past, Instant writtenAt, @Nullable Value value) {
+        this(dot, past, writtenAt, value, Ages.none());
     }
 
     public boolean isTombstone() {
-        return content == null;
-    }
-
-    /** The value, empty for a tombstone. */
-    public Optional<Value> value() {
-        return Optional.ofNullable(content);
-    }
-
-    /** Whether the writer of this version had read {@code other}, so that this one replaces it. */
-    public boolean replaces(Version other) {
-        return past.contains(other.dot);
+        return value == null;
     }
 
     /** The past and the version itself. */
@@ -58,12 +48,12 @@ public record Version(
         dot.writeTo(out);
         past.writeTo(out);
         out.writeVarint(writtenAt.toEpochMilli());
-        out.writeByte((content == null ? TOMBSTONE : 0) | (ages.isEmpty() ? 0 : AGED));
+        out.writeByte((value == null ? TOMBSTONE : 0) | (ages.isEmpty() ? 0 : AGED));
         if (!ages.isEmpty()) {
             ages.writeTo(out);
         }
-        if (content != null) {
-            content.writeTo(out);
+        if (value != null) {
+            value.writeTo(out);
         }
     }
 

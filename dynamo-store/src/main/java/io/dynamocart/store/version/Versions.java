@@ -146,7 +146,7 @@ public final class Versions {
     }
 
     private static int length(Version version) {
-        Value value = version.content();
+        Value value = version.value();
         return value == null ? 0 : value.length();
     }
 

@@ -21,15 +21,16 @@ class FoundingTests {
 
         assertThat(one).isEqualTo(other);
         assertThat(one.members()).containsExactly(A, B, C);
-        assertThat(one.ring().preferenceLists()).isEqualTo(other.ring().preferenceLists());
+        assertThat(one.layout().ring().preferenceLists())
+                .isEqualTo(other.layout().ring().preferenceLists());
     }
 
     @Test
     void everyFounderGetsItsShareOfTheRing() {
         Founding founding = new Founding(16, 2, List.of(A, B, C));
 
-        assertThat(founding.ring().preferenceLists()).hasSize(16);
-        assertThat(founding.ring().preferenceLists())
+        assertThat(founding.layout().ring().preferenceLists()).hasSize(16);
+        assertThat(founding.layout().ring().preferenceLists())
                 .extracting(list -> list.home().getFirst())
                 .contains(A.id(), B.id(), C.id());
     }
@@ -56,7 +57,8 @@ class FoundingTests {
     void homeReplicasAreOneToSixtyFour() {
         assertThatThrownBy(() -> new Founding(16, 0, List.of(A))).hasMessageContaining("0 home replicas");
         assertThatThrownBy(() -> new Founding(16, 65, List.of(A))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Founding(16, 64, List.of(A)).ring().preferenceLists()).hasSize(16);
+        assertThat(new Founding(16, 64, List.of(A)).layout().ring().preferenceLists())
+                .hasSize(16);
     }
 
     @Test

@@ -100,7 +100,8 @@ class MembershipConvergenceTests {
 
         town.takeOverAll(wiped.incarnation());
         town.gossip(living);
-        assertThat(town.ringAt("a")).isEqualTo(new Founding(16, 3, Town.members("abc")).ring());
+        assertThat(town.ringAt("a"))
+                .isEqualTo(new Founding(16, 3, Town.members("abc")).layout().ring());
         assertThat(town.at("b").isMember(wiped.incarnation())).isTrue();
     }
 

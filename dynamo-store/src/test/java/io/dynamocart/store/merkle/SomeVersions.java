@@ -54,7 +54,7 @@ public final class SomeVersions {
     /** The same versions by their dots and pasts, one of them with other bytes. */
     public static Versions rotten(Versions versions) {
         Version[] list = versions.list().toArray(Version[]::new);
-        Value value = Value.of(list[0].value().map(Value::toString).orElse("") + "~");
+        Value value = Value.of((list[0].isTombstone() ? "" : list[0].value()) + "~");
         list[0] = new Version(list[0].dot(), list[0].past(), list[0].writtenAt(), value);
         return Versions.of(list);
     }

@@ -122,6 +122,6 @@ class DamageRepairTests {
                 .filter(copy -> copy.node().equals("a"))
                 .findFirst()
                 .orElseThrow();
-        return own.found();
+        return own.versions();
     }
 }

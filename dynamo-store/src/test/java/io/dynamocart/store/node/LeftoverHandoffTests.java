@@ -34,7 +34,7 @@ class LeftoverHandoffTests {
             Versions.of(new Version(NodeScript.dotOf("b"), Clock.empty(), Instant.EPOCH, Value.of("milk")));
 
     private final NodeScript a = NodeScript.withHistory(new MembershipHistory(FOUR));
-    private final Ring ring = FOUR.ring();
+    private final Ring ring = FOUR.layout().ring();
     private long now;
 
     LeftoverHandoffTests() {
@@ -99,7 +99,7 @@ class LeftoverHandoffTests {
             gone.at(now).settle();
         }
         assertThat(gone.scans())
-                .filteredOn(range -> replaced.ring().partitionOf(range).isPresent())
+                .filteredOn(range -> replaced.layout().ring().partitionOf(range).isPresent())
                 .as("each partition once, and not again and again")
                 .hasSize(16);
         assertThat(gone.events).doesNotHaveAnyElementsOfTypes(NodeEvent.LeftoverDelivered.class);

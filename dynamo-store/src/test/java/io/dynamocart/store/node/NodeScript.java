@@ -56,7 +56,7 @@ final class NodeScript {
     /** A key whose home replicas are b, c and a, in this order. */
     static final Key KEY = IntStream.range(0, 100)
             .mapToObj(i -> Key.of("cart-" + i))
-            .filter(key -> THREE.ring().preferenceList(key).home().equals(nodes("b", "c", "a")))
+            .filter(key -> THREE.layout().ring().preferenceList(key).home().equals(nodes("b", "c", "a")))
             .findFirst()
             .orElseThrow();
 
@@ -100,7 +100,7 @@ final class NodeScript {
 
     /** The same, whose settings have changed since it became member. */
     static NodeScript amongThree(Member self) {
-        return new NodeScript(settings().with(self), new MembershipHistory(THREE))
+        return new NodeScript(ChangedSettings.with(settings(), self), new MembershipHistory(THREE))
                 .linkUp("b")
                 .linkUp("c");
     }
@@ -108,7 +108,8 @@ final class NodeScript {
     /** The same, with an object buffer. */
     static NodeScript bufferingAmongThree() {
         NodeSettings unbuffered = settings();
-        NodeSettings settings = unbuffered.with(unbuffered.limits().withObjectBuffer(10));
+        NodeSettings settings =
+                ChangedSettings.with(unbuffered, unbuffered.limits().withObjectBuffer(10));
         return new NodeScript(settings, new MembershipHistory(THREE))
                 .linkUp("b")
                 .linkUp("c");

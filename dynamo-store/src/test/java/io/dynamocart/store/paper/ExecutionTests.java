@@ -72,7 +72,7 @@ class ExecutionTests {
         PutResult _ = cluster.done(cluster.node(1).store().put(key, Context.none(key), value));
 
         Versions found = cluster.done(cluster.node(2).store().get(key)).versions();
-        assertThat(found.list()).extracting(Version::content).containsExactly(value);
+        assertThat(found.list()).extracting(Version::value).containsExactly(value);
     }
 
     /** §4.5: and no dot leaves a node before it is durable there (C1). */

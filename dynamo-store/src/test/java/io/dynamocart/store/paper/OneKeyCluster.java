@@ -130,7 +130,7 @@ final class OneKeyCluster {
     /** The values at a node, tombstones left out. */
     List<String> valuesAt(String node) {
         return node(node).copy().live().stream()
-                .map(version -> String.valueOf(version.content()))
+                .map(version -> String.valueOf(version.value()))
                 .sorted()
                 .toList();
     }
@@ -139,7 +139,7 @@ final class OneKeyCluster {
     void checkContents(String node) {
         for (Version version : node(node).copy().list()) {
             Put put = put(version.dot());
-            assertThat(version.content()).isEqualTo(put.value);
+            assertThat(version.value()).isEqualTo(put.value);
             assertThat(version.past()).isEqualTo(Clock.of(put.seen.toArray(Dot[]::new)));
         }
     }

@@ -96,7 +96,7 @@ final class PaperCluster {
 
     static List<String> texts(Versions versions) {
         return versions.live().stream()
-                .map(version -> String.valueOf(version.content()))
+                .map(version -> String.valueOf(version.value()))
                 .sorted()
                 .toList();
     }

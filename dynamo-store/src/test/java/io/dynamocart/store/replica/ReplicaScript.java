@@ -180,7 +180,7 @@ final class ReplicaScript {
 
     static List<String> texts(Versions versions) {
         return versions.live().stream()
-                .map(Version::content)
+                .map(Version::value)
                 .map(String::valueOf)
                 .sorted()
                 .toList();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.dynamocart.store.backup.BackupException;
 import io.dynamocart.store.backup.Restoration;
 import io.dynamocart.store.backup.Restoration.Extent;
+import io.dynamocart.store.node.ChangedSettings;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.simulation.Property;
@@ -103,7 +104,7 @@ class BackupFileTests {
     @Test
     void soItIsWhenTheNodeIsStartedWhereTombstonesAreKeptForLessLongByNow() {
         RealCluster later = new RealCluster(directory);
-        DriverSettings hasty = later.settings(1, RepairSettings.standard().with(afterNothing()));
+        DriverSettings hasty = later.settings(1, ChangedSettings.with(RepairSettings.standard(), afterNothing()));
         Restoration.restore(backup, hasty.dataDirectory(), Extent.ONE_NODE, Instant.now());
 
         assertThatThrownBy(() -> NodeDriver.start(hasty, new EventLog()))
@@ -115,12 +116,12 @@ class BackupFileTests {
     @Test
     void theAgeOfABackupDoesNotMatterWhereAllNodesAreOfItNorInAnotherCluster() {
         RealCluster later = new RealCluster(directory);
-        DriverSettings all = later.settings(1, RepairSettings.standard().with(afterNothing()));
+        DriverSettings all = later.settings(1, ChangedSettings.with(RepairSettings.standard(), afterNothing()));
         Restoration.restore(backup, all.dataDirectory(), Extent.WHOLE_CLUSTER, Instant.now());
         NodeDriver.start(all, new EventLog()).close();
 
         RealCluster past = new RealCluster(directory.resolve("past"), "past");
-        DriverSettings other = past.settings(1, RepairSettings.standard().with(afterNothing()));
+        DriverSettings other = past.settings(1, ChangedSettings.with(RepairSettings.standard(), afterNothing()));
         Restoration.restoreInto("past", backup, other.dataDirectory());
         NodeDriver.start(other, new EventLog()).close();
     }

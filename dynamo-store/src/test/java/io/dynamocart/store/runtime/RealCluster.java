@@ -6,6 +6,7 @@ import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.backup.BackupReport;
 import io.dynamocart.store.backup.BackupSettings;
 import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.ChangedSettings;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.PaperSettings;
@@ -132,7 +133,7 @@ final class RealCluster implements AutoCloseable {
     DriverSettings settings(int number, RepairSettings repair) {
         Member self = new Member(new NodeId("node-" + number), addresses.get(number - 1), "default", 1);
         return new DriverSettings(
-                PaperSettings.of(self, addresses, PATIENCE).with(repair),
+                ChangedSettings.with(PaperSettings.of(self, addresses, PATIENCE), repair),
                 name,
                 "secret",
                 null,

@@ -106,7 +106,7 @@ class ExpiryTests {
     }
 
     private List<String> values() {
-        return read().live().stream().map(Version::content).map(String::valueOf).toList();
+        return read().live().stream().map(Version::value).map(String::valueOf).toList();
     }
 
     private DynamoStore store() {

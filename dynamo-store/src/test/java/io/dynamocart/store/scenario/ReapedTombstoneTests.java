@@ -93,7 +93,7 @@ class ReapedTombstoneTests {
         withBackup.start();
         pass(A_MINUTE);
 
-        assertThat(read().live()).extracting(Version::content).containsExactly(Value.of("bread"));
+        assertThat(read().live()).extracting(Version::value).containsExactly(Value.of("bread"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class ReapedTombstoneTests {
         write("bread");
         pass(A_MINUTE);
 
-        assertThat(read().live()).extracting(Version::content).containsExactly(Value.of("bread"));
+        assertThat(read().live()).extracting(Version::value).containsExactly(Value.of("bread"));
     }
 
     @Test
@@ -116,7 +116,7 @@ class ReapedTombstoneTests {
         result(store().delete(CART, seen));
         pass(A_MINUTE);
 
-        assertThat(read().live()).extracting(Version::content).containsExactly(Value.of("bread"));
+        assertThat(read().live()).extracting(Version::value).containsExactly(Value.of("bread"));
     }
 
     /** The home replicas of the key, as far as they run. */

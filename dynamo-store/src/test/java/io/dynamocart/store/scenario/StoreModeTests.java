@@ -134,7 +134,7 @@ class StoreModeTests {
 
     private static List<String> texts(GetResult found) {
         return found.versions().live().stream()
-                .map(Version::content)
+                .map(Version::value)
                 .map(String::valueOf)
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.antientropy.Limits;
 import io.dynamocart.store.gossip.FailureDetector;
 import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.ChangedSettings;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.node.RepairSettings;
@@ -99,7 +100,7 @@ public record ClusterOptions(
     /** The same, with tombstones that go within a virtual minute. */
     public ClusterOptions withReaping() {
         ReapSettings soon = new ReapSettings(Duration.ofSeconds(1), Duration.ofSeconds(6), Duration.ofMillis(500));
-        return withRepair(repair.with(soon));
+        return withRepair(ChangedSettings.with(repair, soon));
     }
 
     /** The same, with values that go by themselves at this age. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.message.Message;
+import io.dynamocart.store.node.ChangedSettings;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.node.RepairSettings;
 import io.dynamocart.store.replica.ReadLimits;
@@ -72,8 +73,8 @@ class OverloadTests {
     @Test
     void wouldStayOverloadedIfDisksWereAskedForAllThatAnybodyEverWanted() {
         ReadLimits none = new ReadLimits(Integer.MAX_VALUE, 0);
-        Overload overload = new Overload(
-                Mutation.ofSettings(settings -> settings.with(settings.limits().with(none))));
+        Overload overload = new Overload(Mutation.ofSettings(
+                settings -> ChangedSettings.with(settings, settings.limits().with(none))));
 
         overload.strike(() -> overload.clients.setRate(3 * USUAL));
 

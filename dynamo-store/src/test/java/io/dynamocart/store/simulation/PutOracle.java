@@ -118,7 +118,7 @@ public final class PutOracle implements Observer {
             assertThat(version).as("a dot names one version, ever (C1)").isEqualTo(before);
             return;
         }
-        if (version.content() == null) {
+        if (version.value() == null) {
             deleted.merge(key, version.clock(), Clock::join);
             if (cluster.options().truncation().isOff()) {
                 assertThat(deletes.getOrDefault(key, List.of()).contains(version.past()) || isExpired(key, version))
@@ -128,7 +128,7 @@ public final class PutOracle implements Observer {
                         .isTrue();
             }
         } else {
-            Put put = put(version.content());
+            Put put = put(version.value());
             assertThat(put.key).as("the key of %s", version).isEqualTo(key);
             if (cluster.options().truncation().isOff()) {
                 assertThat(version.past())
@@ -154,8 +154,8 @@ public final class PutOracle implements Observer {
         return !age.isZero()
                 && (jumped
                         || replaced.stream()
-                                .filter(version -> version.content() != null
-                                        && replaced.stream().noneMatch(each -> each.replaces(version)))
+                                .filter(version -> version.value() != null
+                                        && replaced.stream().noneMatch(each -> replaces(each, version)))
                                 .noneMatch(version -> version.writtenAt().isAfter(youngest)));
     }
 
@@ -193,6 +193,10 @@ public final class PutOracle implements Observer {
         }
     }
 
+    private static boolean replaces(Version version, Version other) {
+        return version.past().contains(other.dot());
+    }
+
     /** Nothing is left that an acknowledged put was told to replace. */
     private void checkNothingObsolete(Key key, List<Dot> dots, Versions left) {
         Clock known = left.clock();
@@ -201,7 +205,7 @@ public final class PutOracle implements Observer {
             boolean there = known.contains(dot) || !risked.mayLack(key, dot);
             if (replacing != null && there) {
                 for (Version version : left.list()) {
-                    assertThat(replacing.replaces(version))
+                    assertThat(replaces(replacing, version))
                             .as("%s of %s is obsolete since %s (D8)", version, key, replacing)
                             .isFalse();
                 }

@@ -3,6 +3,7 @@ package io.dynamocart.store.simulation;
 import io.dynamocart.store.DynamoStore;
 import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.node.ChangedSettings;
 import io.dynamocart.store.node.DynamoNode;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.NodeStore;
@@ -71,7 +72,7 @@ public final class SimulatedNode {
     /** An operator changes what its settings say of itself, for its next start. */
     public void become(String zone, int weight) {
         Member self = settings.self();
-        settings = settings.with(new Member(self.id(), self.address(), zone, weight));
+        settings = ChangedSettings.with(settings, new Member(self.id(), self.address(), zone, weight));
     }
 
     @Nullable

@@ -14,6 +14,7 @@ import io.dynamocart.store.message.Message.ReplicaGetReply;
 import io.dynamocart.store.message.Message.ReplicaGetSame;
 import io.dynamocart.store.message.Message.ReplicaPut;
 import io.dynamocart.store.message.Message.ReplicaPutReply;
+import io.dynamocart.store.node.ChangedSettings;
 import io.dynamocart.store.node.NodeSettings;
 import io.dynamocart.store.node.ReapSettings;
 import io.dynamocart.store.port.RandomSource;
@@ -144,8 +145,8 @@ final class StoreMutants {
     }
 
     private static NodeSettings impatient(NodeSettings settings) {
-        return settings.with(
-                settings.repair().with(new ReapSettings(Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(20))));
+        ReapSettings hasty = new ReapSettings(Duration.ZERO, Duration.ofNanos(1), Duration.ofMillis(20));
+        return ChangedSettings.with(settings, ChangedSettings.with(settings.repair(), hasty));
     }
 
     private static Message empty(RangeListing listing) {
@@ -158,7 +159,7 @@ final class StoreMutants {
 
     private static Versions pastless(ReplicaPut put) {
         return Versions.of(put.versions().list().stream()
-                .map(v -> new Version(v.dot(), Clock.empty(), v.writtenAt(), v.content()))
+                .map(v -> new Version(v.dot(), Clock.empty(), v.writtenAt(), v.value()))
                 .toArray(Version[]::new));
     }
 

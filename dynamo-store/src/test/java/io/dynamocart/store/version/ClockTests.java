@@ -27,7 +27,7 @@ class ClockTests {
 
         assertThat(clock.contains(new Dot(ACTORS.getFirst(), 3))).isFalse();
         assertThat(clock.highest(ACTORS.getFirst())).isEqualTo(5);
-        assertThat(clock.size()).isEqualTo(2);
+        assertThat(Dots.in(clock)).hasSize(2);
     }
 
     @Test
@@ -38,7 +38,7 @@ class ClockTests {
 
             assertThat(allDots())
                     .allSatisfy(dot -> assertThat(clock.contains(dot)).isEqualTo(dots.contains(dot)));
-            assertThat(clock.size()).isEqualTo(dots.size());
+            assertThat(Dots.in(clock)).hasSameSizeAs(dots);
         });
     }
 
