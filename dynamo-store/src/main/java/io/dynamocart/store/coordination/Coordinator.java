@@ -11,14 +11,11 @@ import java.util.List;
  */
 public record Coordinator(NodeId node, NodeId inPlaceOf) {
 
-    private static final Comparator<Recipient> LEAST_EXPECTED_FIRST =
-            Comparator.comparing(Recipient::reachable).thenComparing(Recipient::trusted);
-
     /**
-     * One of the home replicas, or else in the place of the one that is least expected to acknowledge the write itself,
-     * since both count as one.
+     * The coordinator of a write: one of the home replicas, or else a node in the place of the one that is least expected
+     * to acknowledge the write itself, since both count as one. Of several alike it is the first.
      *
-     * @param homes at least one
+     * @param homes at least one; places that have none behind those that have
      */
     public static Coordinator of(NodeId node, List<Recipient> homes) {
         boolean isHome = homes.stream().anyMatch(home -> home.node().equals(node));
@@ -26,6 +23,9 @@ public record Coordinator(NodeId node, NodeId inPlaceOf) {
                 node,
                 isHome
                         ? node
-                        : homes.stream().min(LEAST_EXPECTED_FIRST).orElseThrow().node());
+                        : homes.stream()
+                                .max(Comparator.comparing(Recipient::state))
+                                .orElseThrow()
+                                .node());
     }
 }

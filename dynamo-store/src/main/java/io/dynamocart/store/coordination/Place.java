@@ -44,15 +44,15 @@ final class Place {
 
     /** Whether there is no home replica in it. */
     boolean isVacant() {
-        return !recipient.home();
+        return recipient.state() == Recipient.State.VACANT;
     }
 
     boolean isReachable() {
-        return recipient.reachable();
+        return recipient.isReachable();
     }
 
     boolean isTrusted() {
-        return recipient.trusted();
+        return recipient.isTrusted();
     }
 
     /** Whether the home replica has the versions. */

@@ -66,7 +66,7 @@ public final class PutRequest {
      */
     public static NodeId durableAmong(List<Recipient> homes, NodeId coordinator) {
         return homes.stream()
-                .filter(home -> home.reachable() && home.trusted())
+                .filter(Recipient::isTrusted)
                 .map(Recipient::node)
                 .filter(node -> !node.equals(coordinator))
                 .findFirst()

@@ -5,20 +5,31 @@ import io.dynamocart.store.ring.NodeId;
 /**
  * A home replica as a write finds it, or a place that has none.
  *
- * @param node the home replica, or whoever may come to be it
- * @param home whether it is one
- * @param reachable whether messages have a way to it
- * @param trusted whether it may be expected to answer
+ * @param node the home replica, or the node that may come to be it
  */
-public record Recipient(NodeId node, boolean home, boolean reachable, boolean trusted) {
+public record Recipient(NodeId node, State state) {
 
-    /** A home replica. */
-    public Recipient(NodeId node, boolean reachable, boolean trusted) {
-        this(node, true, reachable, trusted);
+    /** What a write may expect of a recipient, best first. */
+    public enum State {
+
+        /** A home replica that may be expected to answer. */
+        TRUSTED,
+
+        /** A home replica that messages have a way to, and that did not answer of late. */
+        SUSPECTED,
+
+        /** A place that nobody has now: somebody stands in for the node, which may come to have it. */
+        VACANT,
+
+        /** A home replica that messages have no way to. */
+        UNREACHABLE
     }
 
-    /** A place that nobody has now: somebody stands in for this node, which may come to have it. */
-    public static Recipient vacant(NodeId node) {
-        return new Recipient(node, false, false, false);
+    boolean isTrusted() {
+        return state == State.TRUSTED;
+    }
+
+    boolean isReachable() {
+        return state == State.TRUSTED || state == State.SUSPECTED;
     }
 }

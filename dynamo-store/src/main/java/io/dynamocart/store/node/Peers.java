@@ -187,7 +187,10 @@ final class Peers {
     }
 
     Recipient recipient(NodeId node) {
-        return new Recipient(node, isReachable(node), isTrusted(node));
+        Recipient.State state = isTrusted(node)
+                ? Recipient.State.TRUSTED
+                : isReachable(node) ? Recipient.State.SUSPECTED : Recipient.State.UNREACHABLE;
+        return new Recipient(node, state);
     }
 
     /** Sends versions to a replica and replies whether they are on its disk. */

@@ -166,7 +166,9 @@ final class PutCoordinator {
                         .distinct()
                         .filter(node -> !peers.isSelf(node))
                         .limit(Math.max(0, options.w() - homes.size()));
-        return Stream.concat(homes.stream().map(peers::recipient), next.map(Recipient::vacant))
+        return Stream.concat(
+                        homes.stream().map(peers::recipient),
+                        next.map(node -> new Recipient(node, Recipient.State.VACANT)))
                 .toList();
     }
 

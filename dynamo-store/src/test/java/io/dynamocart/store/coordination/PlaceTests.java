@@ -2,6 +2,7 @@ package io.dynamocart.store.coordination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.coordination.Recipient.State;
 import io.dynamocart.store.ring.NodeId;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,6 @@ class PlaceTests {
     }
 
     private static Place placeOf(NodeId home, Coordinator coordinator) {
-        return new Place(new Recipient(home, true, true), coordinator);
+        return new Place(new Recipient(home, State.TRUSTED), coordinator);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.PutRequest.Step;
+import io.dynamocart.store.coordination.Recipient.State;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.simulation.Property;
 import io.dynamocart.store.simulation.SeededRandom;
@@ -57,7 +58,8 @@ class PutRequestPropertyTests {
             this.options = WriteOptions.of(n, (int) random.between(1, n), Duration.ofNanos(DEADLINE))
                     .withStrict(random.chance(0.3));
             List<Recipient> recipients = Stream.concat(
-                            homes.stream().map(this::recipient), vacant.stream().map(Recipient::vacant))
+                            homes.stream().map(this::recipient),
+                            vacant.stream().map(node -> new Recipient(node, State.VACANT)))
                     .toList();
             this.durable = random.chance(0.5) ? PutRequest.durableAmong(recipients, self) : null;
             Coordinator coordinator = Coordinator.of(self, recipients);
@@ -69,7 +71,10 @@ class PutRequestPropertyTests {
 
         private Recipient recipient(NodeId home) {
             boolean reachable = random.chance(0.8);
-            return new Recipient(home, reachable, reachable && random.chance(0.8));
+            if (!reachable) {
+                return new Recipient(home, State.UNREACHABLE);
+            }
+            return new Recipient(home, random.chance(0.8) ? State.TRUSTED : State.SUSPECTED);
         }
 
         private static List<NodeId> nodes(String prefix, int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.PutRequest.Step;
+import io.dynamocart.store.coordination.Recipient.State;
 import io.dynamocart.store.ring.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -180,7 +181,7 @@ class PutRequestStandInTests {
     }
 
     private static PutRequest putWithVacancy(WriteOptions options) {
-        List<Recipient> places = List.of(trusted("A"), Recipient.vacant(new NodeId("C")));
+        List<Recipient> places = List.of(trusted("A"), new Recipient(new NodeId("C"), State.VACANT));
         Coordinator one = Coordinator.of(new NodeId("A"), places);
         return new PutRequest(options, one, null, places, ReadScript.nodes("dC"), LATE, DEADLINE);
     }
@@ -198,15 +199,15 @@ class PutRequestStandInTests {
     }
 
     private static Recipient trusted(String node) {
-        return new Recipient(new NodeId(node), true, true);
+        return new Recipient(new NodeId(node), State.TRUSTED);
     }
 
     private static Recipient suspected(String node) {
-        return new Recipient(new NodeId(node), true, false);
+        return new Recipient(new NodeId(node), State.SUSPECTED);
     }
 
     private static Recipient unreachable(String node) {
-        return new Recipient(new NodeId(node), false, false);
+        return new Recipient(new NodeId(node), State.UNREACHABLE);
     }
 
     private static Step unknown(String acknowledged) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.WriteOptions;
 import io.dynamocart.store.coordination.PutRequest.Step;
+import io.dynamocart.store.coordination.Recipient.State;
 import io.dynamocart.store.ring.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -166,10 +167,10 @@ class PutRequestTests {
     @Test
     void theOneThatHasToHaveItOnDiskIsAnotherThanTheCoordinatorWhileOneIsTrusted() {
         NodeId coordinator = new NodeId("A");
-        Recipient self = new Recipient(coordinator, true, true);
-        Recipient unreachable = new Recipient(new NodeId("B"), false, false);
-        Recipient silent = new Recipient(new NodeId("C"), true, false);
-        Recipient well = new Recipient(new NodeId("D"), true, true);
+        Recipient self = new Recipient(coordinator, State.TRUSTED);
+        Recipient unreachable = new Recipient(new NodeId("B"), State.UNREACHABLE);
+        Recipient silent = new Recipient(new NodeId("C"), State.SUSPECTED);
+        Recipient well = new Recipient(new NodeId("D"), State.TRUSTED);
 
         assertThat(PutRequest.durableAmong(List.of(self, unreachable, silent, well), coordinator))
                 .isEqualTo(new NodeId("D"));
@@ -192,7 +193,7 @@ class PutRequestTests {
 
     private static List<Recipient> homes() {
         return ReadScript.nodes("ABC").stream()
-                .map(node -> new Recipient(node, true, true))
+                .map(node -> new Recipient(node, State.TRUSTED))
                 .toList();
     }
 
