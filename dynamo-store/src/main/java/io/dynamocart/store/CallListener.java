@@ -5,22 +5,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one request: told of each node that was asked for it, once it is known what came of that. Called on the node's
- * thread, in part after the request itself has ended; must neither block nor fail, nor call the store.
+ * Follows one request: told of each node that was asked for it, once it is known what came of that. Called on the
+ * node's thread, in part after the request itself has ended; must neither block nor fail, nor call the store.
  */
 @FunctionalInterface
 public interface CallListener {
 
-    /** Does not listen. */
+    /** A listener that does nothing. */
     CallListener NONE = (_, _, _) -> {};
 
-    /** What came of a call. */
+    /** How a call ended. */
     enum Ending {
         /** The node did what it was asked for. */
         ANSWERED,
-        /** It could not, or cannot be reached. */
+        /** The node could not do what it was asked for, or cannot be reached. */
         FAILED,
-        /** It had not answered when there was nothing left to wait for. */
+        /** The node had not answered when there was nothing left to wait for. */
         UNANSWERED
     }
 

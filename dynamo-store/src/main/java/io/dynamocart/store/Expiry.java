@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an application says about when its values may go by themselves, as abandoned carts do. A key expires when all of
- * its versions that hold a value may go by the clocks of a majority of its home replicas. It is then deleted by one of
+ * An application's rule for when its values may go by themselves, as abandoned carts do. A key expires when all of its
+ * versions that hold a value may go by the clocks of a majority of its home replicas. It is then deleted by one of
  * them, once, like any other key: what is written at the same time stays.
  *
  * <p>Called on the node's thread for every record that scrubbing reads, so it must be quick, and must not look at more

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A store that has everything done by another one; a subclass says what it does otherwise. Not for what has to see every
- * request, also those that come to the interface later: that implements the interface itself.
+ * A store that has everything done by another one; a subclass says what it does otherwise. Not for what has to see
+ * every request, also those that come to the interface later: that implements the interface itself.
  */
 public abstract class ForwardingStore implements DynamoStore {
 

@@ -2,7 +2,7 @@ package io.dynamocart.store;
 
 import java.time.Duration;
 
-/** What holds for the options of reads and writes alike. */
+/** Checks what options of reads and of writes have in common. */
 final class Quorums {
 
     private Quorums() {}

@@ -4,7 +4,7 @@ import io.dynamocart.store.version.Clock;
 import java.time.Duration;
 
 /**
- * How to carry out one read.
+ * The options of one read.
  *
  * @param n home replicas that take part; at most the store's own N
  * @param r replicas that must answer, 1 to n. Larger sees more recent writes and fails sooner; R + W &gt; N sees every
@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param strict whether only home replicas count, not their stand-ins
  * @param timeout until when; more than zero
  * @param atLeast what the result must cover: the read goes on, to all replicas, until it does, and fails if it cannot
- * @param everyReplica whether to ask all nodes for what they hold, home replicas and possible keepers of hints, and be content
- *     with R only when the others do not answer
+ * @param everyReplica whether to ask all nodes for what they hold, home replicas and possible keepers of hints, and be
+ *     content with R only when the others do not answer
  * @param listener follows the request
  */
 public record ReadOptions(

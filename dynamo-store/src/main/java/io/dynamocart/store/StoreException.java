@@ -21,8 +21,8 @@ public abstract sealed class StoreException extends RuntimeException {
     }
 
     /**
-     * The node has as many requests under way as it takes, or neither its own disk nor other nodes keep up with reading.
-     * Nothing was stored; try again a little later.
+     * The node has as many requests under way as it takes, or neither its own disk nor other nodes keep up with
+     * reading. Nothing was stored; try again a little later.
      */
     public static final class Overloaded extends StoreException {
         private static final long serialVersionUID = 1L;
@@ -91,8 +91,8 @@ public abstract sealed class StoreException extends RuntimeException {
     }
 
     /**
-     * The key has as many siblings as the store allows, or with this one more than 8 MiB of them. Nothing was stored. Read,
-     * merge, and write with the context of that read.
+     * The key has as many siblings as the store allows, or with this one more than 8 MiB of them. Nothing was stored.
+     * Read, merge, and write with the context of that read.
      */
     public static final class TooManyVersions extends StoreException {
         private static final long serialVersionUID = 1L;

@@ -3,15 +3,15 @@ package io.dynamocart.store;
 import java.time.Duration;
 
 /**
- * How to carry out one write.
+ * The options of one write.
  *
  * @param n home replicas that take part; at most the store's own N
- * @param w nodes that must acknowledge it, 1 to n: once it is on disk, or in memory where they have an object
- *     buffer (paper §6.1). Larger survives more losses and is refused sooner
+ * @param w nodes that must acknowledge it, 1 to n: once it is on disk, or in memory where they have an object buffer
+ *     (paper §6.1). Larger survives more losses and is refused sooner
  * @param strict whether only home replicas count, not their stand-ins
  * @param timeout until when; more than zero
- * @param repeatable whether the application recognises one write that became two versions. Then a coordinator that
- *     does not answer is replaced by another; else the outcome is reported as unknown
+ * @param repeatable whether the application recognises one write that became two versions. Then a coordinator that does
+ *     not answer is replaced by another; else the outcome is reported as unknown
  * @param listener follows the request, as far as this node makes the calls
  */
 public record WriteOptions(int n, int w, boolean strict, Duration timeout, boolean repeatable, CallListener listener) {

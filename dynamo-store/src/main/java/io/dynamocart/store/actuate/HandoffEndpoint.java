@@ -29,7 +29,7 @@ public final class HandoffEndpoint {
     }
 
     /**
-     * What is on its way, as this node knows it.
+     * The data that is on its way, as this node knows it.
      *
      * @param plan the plan that is being carried out, null if none is
      * @param left for each node how many partitions it has still to take over

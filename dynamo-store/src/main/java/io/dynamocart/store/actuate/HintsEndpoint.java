@@ -21,10 +21,11 @@ public final class HintsEndpoint {
     public record Hints(int keys, List<Target> targets) {}
 
     /**
-     * What is kept for one node.
+     * The hints that are kept for one node.
      *
      * @param trusted whether that node can be expected to answer, so that the hints are on their way
-     * @param oldest since when the one that has waited longest is kept; of those found at the start, when it was written
+     * @param oldest since when the one that has waited longest is kept; of those found at the start, when it was
+     *     written
      */
     public record Target(String node, boolean trusted, int keys, Instant oldest) {}
 

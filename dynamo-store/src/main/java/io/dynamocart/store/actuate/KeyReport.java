@@ -10,14 +10,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a key lives, and what each of its home replicas holds; everything but the values, which are the application's.
+ * A report on a key: where it lives, and what each of its home replicas holds; everything but the values, which are the
+ * application's.
  *
  * @param agreed whether all of them hold the same
  */
 public record KeyReport(String key, boolean agreed, List<Copy> replicas) {
 
     /**
-     * What one home replica holds.
+     * The copy of one home replica.
      *
      * @param versions its siblings, tombstones among them; null if it did not answer
      * @param problem why it did not; null if it did
@@ -39,7 +40,7 @@ public record KeyReport(String key, boolean agreed, List<Copy> replicas) {
     }
 
     /**
-     * One version.
+     * One version of the key.
      *
      * @param dot its name: who wrote it, and the how many-th of theirs it is
      * @param past what its writer had seen

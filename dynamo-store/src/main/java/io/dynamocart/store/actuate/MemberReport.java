@@ -6,7 +6,7 @@ import io.dynamocart.store.ring.PreferenceList;
 import java.util.List;
 
 /**
- * One node on the ring.
+ * A report on one node on the ring.
  *
  * @param owns partitions of which it is the first home replica
  * @param holds partitions of which it is a home replica

@@ -23,7 +23,7 @@ public final class NodeEndpoint {
     }
 
     /**
-     * This node.
+     * The report of this node on itself.
      *
      * @param incarnation a number that it drew when its directory was empty
      * @param obstacle why it serves no requests, empty if it does

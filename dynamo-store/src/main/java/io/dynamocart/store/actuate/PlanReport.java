@@ -47,7 +47,7 @@ public record PlanReport(
                 plan.moves().size());
     }
 
-    /** How far it is by this history; what was shown, if it is not open there. */
+    /** The report on a plan: how far it is by this history, or what was shown, if it is not open there. */
     static PlanReport of(Plan plan, MembershipHistory history) {
         return history.progress()
                 .filter(progress -> progress.plan().equals(plan))

@@ -22,13 +22,13 @@ final class Questions {
         return await(driver.ask(question));
     }
 
-    /** As {@link #ask}. */
+    /** Waits for an answer, as {@link #ask} does. */
     static <T> T await(CompletableFuture<T> answer) {
         return await(answer, PATIENCE).orElseThrow(() -> new IllegalStateException("the node does not answer"));
     }
 
     /**
-     * Empty if there is no answer in time.
+     * Waits for an answer; empty if there is none in time.
      *
      * @throws RuntimeException what the question threw
      */

@@ -6,7 +6,10 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.util.Locale;
 
-/** Makes a span of each traced request that another node has asked of this one, below that of the client's request there. */
+/**
+ * Makes a span of each traced request that another node has asked of this one, below that of the client's request
+ * there.
+ */
 public final class ReplicaSpans implements NodeEvent.Listener {
 
     private final Tracer tracer;

@@ -44,10 +44,10 @@ public final class RingEndpoint {
         }
     };
 
-    /** What became of a wish that could not be fulfilled. */
+    /** The answer to a wish that could not be fulfilled: why. */
     public record Problem(String problem) {}
 
-    /** What is said, and takes effect later by itself. */
+    /** The answer to a wish that is on record, and takes effect later by itself. */
     public record Pending(String pending) {}
 
     public RingEndpoint(NodeDriver driver, NodeId self) {
@@ -67,8 +67,8 @@ public final class RingEndpoint {
     }
 
     /**
-     * {@code plan} shows what would follow from the other arguments, {@code commit} makes it so, {@code remove} gives up
-     * a member that is gone for good. What is said and not on this node's disk in time is answered by 202.
+     * {@code plan} shows what would follow from the other arguments, {@code commit} makes it so, {@code remove} gives
+     * up a member that is gone for good. What is said and not on this node's disk in time is answered by 202.
      *
      * @param join nodes to take in, with commas between them
      * @param leave members that are to go
@@ -126,8 +126,8 @@ public final class RingEndpoint {
     }
 
     /**
-     * What the node shows once it has a statement on its disk, and so acts on it. A statement is not taken back where the
-     * disk stands still.
+     * What the node shows once it has a statement on its disk, and so acts on it. A statement is not taken back where
+     * the disk stands still.
      */
     private WebEndpointResponse<Object> afterSaying(
             Consumer<DynamoNode> statement, Function<DynamoNode, Object> report) {

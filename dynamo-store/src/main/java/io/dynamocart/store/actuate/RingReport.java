@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param members everyone on the ring, those who come and those who go among them
  * @param plan the change that is under way, null if there is none
  * @param due what members will propose by themselves
- * @param otherThanOnRing members whose settings say something else since their last start, which has no effect before the
- *     ring is altered
+ * @param otherThanOnRing members whose settings say something else since their last start, which has no effect before
+ *     the ring is altered
  * @param hints keys that this node keeps for each other one
  * @param obstacle why this node serves no requests, empty if it does
  */

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * Meters of a node's requests, as the paper reports them: the 99th and 99.9th percentile (§6.1), how many versions reads
- * saw (§6.3), and what came of the quorums. Names are documented in {@code docs/operations.md}.
+ * Meters of a node's requests, as the paper reports them: the 99th and 99.9th percentile (§6.1), how many versions
+ * reads saw (§6.3), and what came of the quorums. Names are documented in {@code docs/operations.md}.
  */
 public final class StoreMeters implements NodeEvent.Listener {
 

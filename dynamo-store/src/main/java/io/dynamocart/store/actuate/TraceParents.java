@@ -6,7 +6,7 @@ import io.micrometer.tracing.Tracer;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What a tracer knows of a span, as nodes pass it on, and back. */
+/** Turns what a tracer knows of a span into what nodes pass on, and back. */
 final class TraceParents {
 
     private static final int HALF = 16;

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a span of each request within the trace of the thread that asks, and below it one of each call of a replica.
- * Whoever is called makes one below it as well ({@link ReplicaSpans}). What follows from a result is in that trace again,
- * also on another thread. Keys are not told, since they may be secret: of a guest's cart the key is all it takes to have
- * it. Thread-safe.
+ * Whoever is called makes one below it as well ({@link ReplicaSpans}). What follows from a result is in that trace
+ * again, also on another thread. Keys are not told, since they may be secret: of a guest's cart the key is all it takes
+ * to have it. Thread-safe.
  */
 public final class TracedStore extends ForwardingStore {
 

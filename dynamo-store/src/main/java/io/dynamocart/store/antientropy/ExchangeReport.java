@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exchange did.
+ * The report of an exchange: what it did.
  *
  * @param complete whether it came to its end; false if its time was up, or the peer or the own disk did not answer, or
  *     not what was asked

@@ -9,14 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the two sides say of one key. */
+/** A comparison of one key: what the two sides say of it. */
 record KeyComparison(Key key, Digest own, Digest theirs) {
 
     boolean differs() {
         return !own.equals(theirs);
     }
 
-    /** Of each key that either page tells of, up to {@code end}; what a page leaves out is not there. */
+    /**
+     * The comparisons of all keys that either page tells of, up to {@code end}; a key that a page leaves out is not
+     * there.
+     */
     static Collection<KeyComparison> of(Answer.Page own, Answer.Page theirs, @Nullable Key end) {
         SortedMap<Key, KeyComparison> all = new TreeMap<>();
         for (KeyDigest entry : own.entries()) {

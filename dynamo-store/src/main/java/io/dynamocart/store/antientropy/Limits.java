@@ -4,7 +4,7 @@ import io.dynamocart.store.merkle.Question;
 import java.time.Duration;
 
 /**
- * How much one exchange may do. What is left is found by a later one, with the exception named below.
+ * The limits of one exchange: how much it may do. What is left is found by a later one, with the exception named below.
  *
  * @param pages of keys that it reads at each side: one or more for each leaf that differs, of up to 512 keys; more
  *     compare more at once, and load the disks longer. Of a leaf with more pages than that the rest is never compared,

@@ -24,7 +24,7 @@ final class Repairs {
     private int diverged;
     private int failed;
 
-    /** One key: first its copies are awaited, then the merges. */
+    /** The repair of one key: first its copies are awaited, then the merges. */
     private static final class Repair {
         private final Map<Side, Versions> copies = new EnumMap<>(Side.class);
         private final Set<Side> merging = EnumSet.noneOf(Side.class);

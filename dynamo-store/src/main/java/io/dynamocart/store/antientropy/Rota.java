@@ -34,7 +34,9 @@ public final class Rota {
         }
     }
 
-    /** @param salt a random number: where to begin, so that nodes started together do not all begin at the same place */
+    /**
+     * @param salt a random number: where to begin, so that nodes started together do not all begin at the same place
+     */
     public Rota(NodeId self, long salt) {
         this.self = self;
         this.salt = salt;

@@ -4,7 +4,7 @@ import io.dynamocart.store.merkle.Question;
 import io.dynamocart.store.version.Key;
 import io.dynamocart.store.version.Versions;
 
-/** What an {@link Exchange} wants done next. */
+/** A step that an {@link Exchange} wants done next. */
 public sealed interface Step {
 
     /** Ask that side, and pass on the answer. */
@@ -21,9 +21,9 @@ public sealed interface Step {
      * Memory or disk let it rot unnoticed, or a dot was issued twice.
      *
      * <p>The repair that follows makes both sides keep the same one of the two, as every merge does and a read would;
-     * which is the true one cannot be seen from the two. (A third replica could be asked. But a merge cannot replace the
-     * bytes of a version, and a new version with the old bytes would give the entries of a cart another birth.) This
-     * step has both, so that nothing is lost unseen.
+     * which is the true one cannot be seen from the two. (A third replica could be asked. But a merge cannot replace
+     * the bytes of a version, and a new version with the old bytes would give the entries of a cart another birth.)
+     * This step has both, so that nothing is lost unseen.
      */
     record Diverged(Key key, Versions own, Versions theirs) implements Step {}
 

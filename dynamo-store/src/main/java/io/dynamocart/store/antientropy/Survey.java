@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the two sides differ, one question to both at a time: first from the roots down to the keys; then, in a second
- * look at the keys that differed, which of them both sides still say the same of as before.
+ * Finds where the two sides differ, with one question to both at a time: first from the roots down to the keys; then,
+ * in a second look at the keys that differed, which of them both sides still say the same of as before.
  */
 final class Survey {
 
@@ -40,7 +40,7 @@ final class Survey {
         return new Question.Nodes(List.of(TreeNode.ROOT));
     }
 
-    /** What to ask next after these answers, which the question accepts; null once both looks are done. */
+    /** The question to ask next after these answers, which the question accepts; null once both looks are done. */
     @Nullable
     Question next(Question question, Answer own, Answer theirs) {
         return switch (question) {
@@ -72,7 +72,7 @@ final class Survey {
         return keys;
     }
 
-    /** Whether a limit kept it from looking at keys that may differ. */
+    /** Whether a limit kept this survey from looking at keys that may differ. */
     boolean more() {
         return more;
     }

@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty("dynamo.store.node-id")
 public final class DynamoStoreActuatorAutoConfiguration {
 
-    /** Where there is health. */
+    /** Beans where the application has health. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HealthIndicator.class)
     static final class HealthConfiguration {
@@ -58,7 +58,7 @@ public final class DynamoStoreActuatorAutoConfiguration {
         }
     }
 
-    /** Where there are endpoints. */
+    /** Beans where the application has endpoints. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Endpoint.class)
     static final class EndpointConfiguration {
@@ -120,7 +120,7 @@ public final class DynamoStoreActuatorAutoConfiguration {
         }
     }
 
-    /** Where there are traces. */
+    /** Beans where the application has traces. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Tracer.class)
     @ConditionalOnBean(Tracer.class)
@@ -139,7 +139,7 @@ public final class DynamoStoreActuatorAutoConfiguration {
         }
     }
 
-    /** Where there are meters. */
+    /** Beans where the application has meters. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     @ConditionalOnBean(MeterRegistry.class)

@@ -57,8 +57,8 @@ import org.springframework.validation.annotation.Validated;
  *     lets everybody be a node who reaches the address and knows the name of the cluster.
  * @param sslBundle Name of a Spring SSL bundle (`spring.ssl.bundle.*`) with a certificate for this node and what it
  *     trusts others by: connections between nodes are then encrypted, and both sides have to show a certificate. All
- *     nodes with one or none. Whoever has a certificate that is trusted counts as a node, so let the authority be one of
- *     the cluster's own. A bundle that is reloaded holds for new connections.
+ *     nodes with one or none. Whoever has a certificate that is trusted counts as a node, so let the authority be one
+ *     of the cluster's own. A bundle that is reloaded holds for new connections.
  * @param zone Rack, room or data centre that may fail as a whole. Replicas of a key go to different zones while there
  *     are enough.
  * @param weight Share of the ring that this node takes compared with the others, 1 to 1000.
@@ -80,18 +80,18 @@ import org.springframework.validation.annotation.Validated;
  * @param lateAfter Silence of a peer after which it is asked last and another is asked instead. Shorter rides out
  *     failures faster and mistakes slowness for failure more often.
  * @param retryAfter Time between two probes of a peer that does not answer. Shorter notices its recovery sooner.
- * @param hedgedReads Share of reads, 0 to 0.5, that may ask one replica more when an answer is slower than usual. Larger
- *     cuts the slowest reads and costs as many more.
- * @param gossipInterval Time between two rounds in which the node tells one of the others, in turn, what it knows of the
- *     membership.
+ * @param hedgedReads Share of reads, 0 to 0.5, that may ask one replica more when an answer is slower than usual.
+ *     Larger cuts the slowest reads and costs as many more.
+ * @param gossipInterval Time between two rounds in which the node tells one of the others, in turn, what it knows of
+ *     the membership.
  * @param antiEntropyInterval Time between two comparisons of a partition with another replica of it, above 0. Shorter
  *     finds copies that differ sooner, for one message there and back where none does; all partitions take partitions
  *     times (n - 1) times n / nodes of it.
  * @param scrubInterval Time between two pages of up to 1 MB that are read from disk to find what it lost or let rot,
  *     above 0. Shorter finds it sooner and reads more.
- * @param foregroundLimit Latency of the requests of this node's clients, at the 99th percentile of the last minute, above
- *     which repair, handoff and transfers slow down, to a sixteenth at the least; above 0. Lower protects clients more;
- *     what is behind takes longer to catch up under load.
+ * @param foregroundLimit Latency of the requests of this node's clients, at the 99th percentile of the last minute,
+ *     above which repair, handoff and transfers slow down, to a sixteenth at the least; above 0. Lower protects clients
+ *     more; what is behind takes longer to catch up under load.
  * @param reapAfter Age at which what is left of a deleted key may be removed for good. For so long an older copy of the
  *     data directory may be put back without bringing deleted keys back. Longer keeps more of them.
  * @param reapGrace Time between the two questions to all nodes whether that is safe, at least ten times the request
@@ -99,22 +99,22 @@ import org.springframework.validation.annotation.Validated;
  *     Where a member is restarted within it, that removal begins anew.
  * @param reapInterval Time between two proposals to remove up to 500 deleted keys, above 0. Shorter removes more in a
  *     day, at some 200 bytes of memory a key on every node during the grace.
- * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000. So are
- *     writes that would make all siblings of a key longer than 8 MiB.
+ * @param maxVersions Number of siblings that a key may have before writes that add another are refused, 1 to 1000. So
+ *     are writes that would make all siblings of a key longer than 8 MiB.
  * @param maxHints Number of keys that this node keeps for one other node while that one cannot be reached, 0 to
  *     10000000. Larger takes writes through longer outages, at some 200 bytes of memory a key beside the disk.
  * @param maxInFlight Number of requests under way at once in this node, beyond which more are refused. Larger lets more
  *     wait, and longer, for processors that are too few; smaller refuses while disks or other nodes are slow.
  * @param drainTimeout Time that a stop waits for requests under way.
  * @param objectBuffer Number of writes, up to 5000, that this node may report done while they are on their way to its
- *     disk; it then has one other replica of each write that it coordinates report only when it is on disk. Larger rides
- *     out longer standstills of disks; a crash or a failed sync loses what is in it, here. With 0 every write that is
- *     reported is on disk on w nodes. The same on all nodes.
+ *     disk; it then has one other replica of each write that it coordinates report only when it is on disk. Larger
+ *     rides out longer standstills of disks; a crash or a failed sync loses what is in it, here. With 0 every write
+ *     that is reported is on disk on w nodes. The same on all nodes.
  * @param cacheSize Memory for records at hand. Larger answers more reads without the disk.
  * @param writeBuffer Memory in which writes are gathered before a table is written to disk, at least 64KB; twice of it
  *     may be held. Larger writes less to disk in all and starts more slowly after a crash.
- * @param diskReserve Free space on the disk below which this node takes no writes, at least twice the write buffer. Larger
- *     stops earlier; below twelve write buffers and 30MB, a full disk may make a restart necessary.
+ * @param diskReserve Free space on the disk below which this node takes no writes, at least twice the write buffer.
+ *     Larger stops earlier; below twelve write buffers and 30MB, a full disk may make a restart necessary.
  * @param protocol Highest version of the protocol that this node speaks with others, where that is not the newest it
  *     knows. For an upgrade that may have to be taken back: what needs a newer one stays off until this is removed.
  * @param backupDir Directory that this node writes its backups to. Best on another disk than its data; without one it

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a backup is of.
+ * The header of a backup, which says what it is of.
  *
  * @param begun when it was asked for, by the clock of who was asked; all nodes' files of one backup have the same
  * @param reapAfter how long the node kept tombstones at least: older than that, a backup may hold what was deleted for

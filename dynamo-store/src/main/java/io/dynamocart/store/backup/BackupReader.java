@@ -22,14 +22,14 @@ final class BackupReader {
         this.file = file;
     }
 
-    /** What each record is given to. */
+    /** Takes each record of a backup. */
     @FunctionalInterface
     interface Visitor {
         void visit(byte[] location, byte[] value);
     }
 
     /**
-     * Reads all of it.
+     * Reads all of a backup.
      *
      * @throws BackupException if it is damaged, was cut off, or cannot be read; what was visited before is whole
      */

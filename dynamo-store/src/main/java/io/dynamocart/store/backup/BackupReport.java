@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a backup of this node stands.
+ * A report on how a backup of this node stands.
  *
  * @param begun when it was asked for, by the clock of who was asked; the same at all nodes that take part
  * @param file its name, in the directory for backups
@@ -41,7 +41,7 @@ public record BackupReport(
         return new BackupReport(begun, file, "failed", 0, 0, 0, why);
     }
 
-    /** Whether it goes on. */
+    /** Whether the backup goes on. */
     public boolean isRunning() {
         return state.equals(RUNNING);
     }

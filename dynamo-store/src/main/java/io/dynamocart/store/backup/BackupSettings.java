@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node makes backups.
+ * The settings for how a node makes backups.
  *
  * @param directory where to; null for no backups
  * @param bytesPerSecond how fast the node's disk is read for one, at most
@@ -20,7 +20,7 @@ public record BackupSettings(@Nullable Path directory, long bytesPerSecond, long
         }
     }
 
-    /** For a node that makes none. */
+    /** The settings of a node that makes no backups. */
     public static BackupSettings none() {
         return new BackupSettings(null, 1 << 20, 0, Duration.ZERO);
     }

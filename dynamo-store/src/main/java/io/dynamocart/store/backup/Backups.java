@@ -108,7 +108,7 @@ public final class Backups {
         return Optional.ofNullable(latest);
     }
 
-    /** The file of one of them. */
+    /** The file of one backup. */
     private final class Target implements CopyTarget {
 
         private final Path directory;
@@ -142,7 +142,7 @@ public final class Backups {
         }
     }
 
-    /** How one of them stands, by whichever thread knows. */
+    /** Tells how one backup stands, by whichever thread knows. */
     void on(BackupReport report) {
         if (report.isRunning()) {
             advance(report);
@@ -151,7 +151,10 @@ public final class Backups {
         }
     }
 
-    /** Nothing once that one has ended: the thread that copies may be telling this while another has given it up. */
+    /**
+     * Takes a report, unless that backup has ended: the thread that copies may be telling this while another has given
+     * it up.
+     */
     private synchronized void advance(BackupReport report) {
         BackupReport before = latest;
         if (before != null && before.isRunning() && before.file().equals(report.file())) {

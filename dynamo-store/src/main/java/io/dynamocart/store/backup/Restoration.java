@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restoration {
 
-    /** In a directory that was made for a node beside others that live: when its backup was begun. */
+    /** The note in a directory that was made for a node beside others that live: when its backup was begun. */
     private static final String NOTE = "restored";
 
     private Restoration() {}
 
-    /** What else has been lost. */
+    /** How much of the cluster has been lost. */
     public enum Extent {
 
         /**
@@ -37,8 +37,8 @@ public final class Restoration {
     }
 
     /**
-     * Restores. Of how old a backup may be beside nodes that live, all that is known here is what held when it was made;
-     * what holds now the node knows, when it is started ({@link #checkAge}).
+     * Restores. Of how old a backup may be beside nodes that live, all that is known here is what held when it was
+     * made; what holds now the node knows, when it is started ({@link #checkAge}).
      *
      * @param directory empty, or not there
      * @param now against which the age of the backup is held
@@ -60,8 +60,8 @@ public final class Restoration {
     }
 
     /**
-     * Checks the directory of a node that knows of no cluster yet. If it was made of a backup for a node beside others that
-     * live, that backup must be younger than tombstones are kept now, which may be shorter than when it was made.
+     * Checks the directory of a node that knows of no cluster yet. If it was made of a backup for a node beside others
+     * that live, that backup must be younger than tombstones are kept now, which may be shorter than when it was made.
      *
      * @param notes reads a note of the directory's storage, null where there is none
      * @param reapAfter how long the node keeps tombstones at least
@@ -87,11 +87,13 @@ public final class Restoration {
     /**
      * Makes the directory of a node of another cluster, in which one may look at what was while the cluster that was
      * backed up goes on. It holds the data without the membership: nodes made so found their cluster as empty ones do,
-     * at addresses of their own. Clusters of different names never become one, so the age of the backup does not matter.
+     * at addresses of their own. Clusters of different names never become one, so the age of the backup does not
+     * matter.
      *
      * @param cluster the name of the other cluster
      * @param directory empty, or not there
-     * @throws BackupException if the backup is damaged or of a cluster of that name, or there is anything in the directory
+     * @throws BackupException if the backup is damaged or of a cluster of that name, or there is anything in the
+     *     directory
      */
     public static BackupHeader restoreInto(String cluster, Path file, Path directory) {
         BackupReader backup = new BackupReader(file);

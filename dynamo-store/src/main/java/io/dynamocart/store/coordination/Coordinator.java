@@ -12,8 +12,8 @@ import java.util.List;
 public record Coordinator(NodeId node, NodeId inPlaceOf) {
 
     /**
-     * The coordinator of a write: one of the home replicas, or else a node in the place of the one that is least expected
-     * to acknowledge the write itself, since both count as one. Of several alike it is the first.
+     * The coordinator of a write: one of the home replicas, or else a node in the place of the one that is least
+     * expected to acknowledge the write itself, since both count as one. Of several alike it is the first.
      *
      * @param homes at least one; places that have none behind those that have
      */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read found, in terms of nodes.
+ * The answer of a read, in terms of nodes.
  *
  * @param fastestHome the home replica that answered first, null where none did
  * @see io.dynamocart.store.GetResult

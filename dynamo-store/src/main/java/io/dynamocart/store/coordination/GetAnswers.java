@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the replicas of one read have answered so far, and whether it is enough. */
+/** The answers of replicas to one read so far, and whether they are enough. */
 final class GetAnswers {
 
     private final ReadOptions options;
@@ -58,7 +58,7 @@ final class GetAnswers {
         return counted() >= options.r() && covers();
     }
 
-    /** Nothing more is wanted: only reads that ask for every replica want more than enough. */
+    /** Whether nothing more is wanted: only reads that ask for every replica want more than enough. */
     boolean complete() {
         return !options.everyReplica() || (copies.size() + failures >= nodes && askedAgain.isEmpty());
     }
@@ -72,7 +72,7 @@ final class GetAnswers {
         return nodes > homes.size() && (isUnanimous() || isNotCovered());
     }
 
-    /** Who may answer differently now. Their first answers count until then. */
+    /** The nodes that may answer differently now. Their first answers count until then. */
     Set<NodeId> askAgain() {
         askedAgain.addAll(homes);
         return homes;

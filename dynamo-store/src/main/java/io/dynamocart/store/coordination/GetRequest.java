@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public final class GetRequest {
 
-    /** What to do next. */
+    /** A step that a read wants done next. */
     public sealed interface Step {
 
         /** Ask this node for its versions. */

@@ -15,7 +15,7 @@ final class Inquiries {
     private static final class Inquiry {
         private final Candidate candidate;
         private final long askedAt;
-        /** That it is slow: from then on it is waited for until it is late. */
+        /** Whether it was told that the node is slow: from then on it is waited for until it is late. */
         private boolean told;
 
         private boolean excused;
@@ -51,7 +51,7 @@ final class Inquiries {
         return open.remove(node) != null;
     }
 
-    /** It is not this node that takes long from now on. */
+    /** Waits for a node without impatience: it is not this node that takes long from now on. */
     void excuse(NodeId node) {
         Inquiry inquiry = open.get(node);
         if (inquiry != null) {
@@ -72,12 +72,12 @@ final class Inquiries {
         return open.isEmpty();
     }
 
-    /** How many of them are expected to answer soon. */
+    /** How many of the nodes asked are expected to answer soon. */
     int counted() {
         return (int) open.values().stream().filter(inquiry -> inquiry.counted).count();
     }
 
-    /** No longer counts on this one. */
+    /** No longer counts on a slow node. */
     void stopCounting(Candidate slow) {
         Inquiry inquiry = open.get(slow.node());
         if (inquiry != null) {
@@ -85,7 +85,7 @@ final class Inquiries {
         }
     }
 
-    /** No longer counts on this one, though nobody may be asked in its place. */
+    /** No longer counts on a late node, though nobody may be asked in its place. */
     void bearWith(Candidate late) {
         Inquiry inquiry = open.get(late.node());
         if (inquiry != null) {
@@ -94,13 +94,13 @@ final class Inquiries {
         }
     }
 
-    /** How many of them nobody may be asked in the place of. */
+    /** How many of the nodes asked nobody may be asked in the place of. */
     int irreplaceable() {
         return (int)
                 open.values().stream().filter(inquiry -> inquiry.irreplaceable).count();
     }
 
-    /** Those counted on that are slower than they usually are, each told once. */
+    /** The nodes counted on that are slower than they usually are, each told once. */
     List<Candidate> takeSlow(long now) {
         List<Candidate> slow = new ArrayList<>(1);
         for (Inquiry inquiry : open.values()) {
@@ -112,7 +112,7 @@ final class Inquiries {
         return slow;
     }
 
-    /** Those counted on that have taken longer than anyone should. */
+    /** The nodes counted on that have taken longer than anyone should. */
     List<Candidate> late(long now) {
         return open.values().stream()
                 .filter(inquiry -> inquiry.counted && now >= inquiry.lateAt())
@@ -120,7 +120,7 @@ final class Inquiries {
                 .toList();
     }
 
-    /** When the next of them becomes slow or late. */
+    /** When the next of the nodes asked becomes slow or late. */
     long nextPatience() {
         long next = Long.MAX_VALUE;
         for (Inquiry inquiry : open.values()) {

@@ -3,9 +3,9 @@ package io.dynamocart.store.coordination;
 import java.util.Arrays;
 
 /**
- * How long requests took, over the last so many rounds, from a microsecond to half a minute. A bucket is a quarter of a
- * doubling, told by the first three bits: only of whole numbers is the same simulation the same on every platform. Not
- * thread-safe.
+ * The latencies of requests over the last so many rounds, from a microsecond to half a minute. A bucket is a quarter of
+ * a doubling, told by the first three bits: only of whole numbers is the same simulation the same on every platform.
+ * Not thread-safe.
  */
 final class LatencyWindow {
 

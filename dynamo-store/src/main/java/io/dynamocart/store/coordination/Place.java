@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *                      ◀──────── failed ──┘
  * </pre>
  *
- * Where neither can be relied on, the coordinator keeps a hint beside what it has already, which counts for nothing. Not
- * thread-safe.
+ * Where neither can be relied on, the coordinator keeps a hint beside what it has already, which counts for nothing.
+ * Not thread-safe.
  */
 final class Place {
 
@@ -37,12 +37,12 @@ final class Place {
         }
     }
 
-    /** The home replica, or who may come to be it. */
+    /** The home replica of this place, or who may come to be it. */
     NodeId home() {
         return recipient.node();
     }
 
-    /** Whether there is no home replica in it. */
+    /** Whether this place has no home replica. */
     boolean isVacant() {
         return recipient.state() == Recipient.State.VACANT;
     }
@@ -60,12 +60,12 @@ final class Place {
         return atHome;
     }
 
-    /** Whether the home replica may still acknowledge them. */
+    /** Whether the home replica may still acknowledge the versions. */
     boolean isAwaited() {
         return awaited;
     }
 
-    /** Whether anybody may still acknowledge them here. */
+    /** Whether anybody may still acknowledge the versions in this place. */
     boolean isOpen() {
         return awaited || (standIn != null && !kept);
     }
@@ -90,14 +90,14 @@ final class Place {
         standIn = node;
     }
 
-    /** Has the coordinator keep them; false if somebody keeps them already, or there is no need to. */
+    /** Has the coordinator keep the versions; false if somebody keeps them already, or there is no need to. */
     boolean keepAtCoordinator() {
         boolean needed = !isVacant() && !atHome && !kept && !keptByCoordinator;
         keptByCoordinator |= needed;
         return needed;
     }
 
-    /** Somebody has the versions; false if that was not waited for here. */
+    /** Takes note that a node has the versions; false if that was not waited for in this place. */
     boolean onAcknowledged(NodeId node) {
         if (isAwaitedFrom(node)) {
             awaited = false;
@@ -111,7 +111,7 @@ final class Place {
         return false;
     }
 
-    /** Somebody will not acknowledge them; false if that was not waited for here. */
+    /** Takes note that a node will not acknowledge the versions; false if that was not waited for in this place. */
     boolean onFailure(NodeId node) {
         if (isAwaitedFrom(node)) {
             awaited = false;

@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A home replica that is only late is replaced while the answer waits for it, or where it is the one that is to have it
- * on disk while others have it in memory. Where no stand-in is left, and for all that are not heard of when the time is up, the
- * coordinator keeps the hint itself. A place without a home replica has a stand-in from the beginning. A node counts once, whatever it holds and however often it says so; so do a home
- * replica and who stands in for it, be that the coordinator.
+ * on disk while others have it in memory. Where no stand-in is left, and for all that are not heard of when the time is
+ * up, the coordinator keeps the hint itself. A place without a home replica has a stand-in from the beginning. A node
+ * counts once, whatever it holds and however often it says so; so do a home replica and who stands in for it, be that
+ * the coordinator.
  *
  * <p>All have it on disk before they acknowledge it; or, where writes are buffered, one of the home replicas and all
  * stand-ins have, and who else has it in memory counts as well (paper §6.1). Not thread-safe.
  */
 public final class PutRequest {
 
-    /** What to do next. */
+    /** A step that a write wants done next. */
     public sealed interface Step {
 
         /** Send this node the versions; it acknowledges them once they are on its disk. */
@@ -53,7 +54,7 @@ public final class PutRequest {
     private final long lateAt;
     private final long deadline;
 
-    /** In the order in which they did. */
+    /** The nodes that acknowledged the write, in the order in which they did. */
     private final List<NodeId> acknowledged = new ArrayList<>();
 
     private boolean answered;
@@ -61,8 +62,8 @@ public final class PutRequest {
     private boolean timeIsUp;
 
     /**
-     * The node that is to have a write on disk, of those that could buffer it: one that the client does not have to wait
-     * for, since W others may answer before. The coordinator, where it is alone.
+     * The node that is to have a write on disk, of those that could buffer it: one that the client does not have to
+     * wait for, since W others may answer before. The coordinator, where it is alone.
      */
     public static NodeId durableAmong(List<Recipient> homes, NodeId coordinator) {
         return homes.stream()
@@ -76,7 +77,8 @@ public final class PutRequest {
     /**
      * Prepares the replication of a version that its coordinator has.
      *
-     * @param durable who has to have it on disk before acknowledging it, the coordinator or a home replica; null if all have
+     * @param durable who has to have it on disk before acknowledging it, the coordinator or a home replica; null if all
+     *     have
      * @param homes the home replicas that take part, the coordinator among them or not, and places that have none
      * @param standIns nodes expected to answer that may keep hints, in the order in which to ask them
      * @param lateAt when home replicas that are still needed are late

@@ -6,7 +6,9 @@ package io.dynamocart.store.coordination;
  */
 public final class RetryBudget {
 
-    /** Second tries for ten requests in a hundred, as is usual (Beyer et al., "Site Reliability Engineering", ch. 21). */
+    /**
+     * Second tries for ten requests in a hundred, as is usual (Beyer et al., "Site Reliability Engineering", ch. 21).
+     */
     private static final double RETRIES_PER_REQUEST = 0.1;
 
     /** Enough for all that is under way when a peer falls silent, until it is suspected. */

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who coordinates a put (paper §5, §6.4): a home replica, first the one that answered the client's last read fastest,
- * then this node if it is one, then the others, those believed healthy before those that are not. One after the other
- * is tried while it is certain that none before has carried out the put. After those believed healthy, if there are any,
- * this node coordinates itself, as a stand-in if it is no home replica, before it tries those that are suspected. Not
- * thread-safe.
+ * Decides who coordinates a put (paper §5, §6.4): a home replica, first the one that answered the client's last read
+ * fastest, then this node if it is one, then the others, those believed healthy before those that are not. One after
+ * the other is tried while it is certain that none before has carried out the put. After those believed healthy, if
+ * there are any, this node coordinates itself, as a stand-in if it is no home replica, before it tries those that are
+ * suspected. Not thread-safe.
  */
 public final class Routing {
 
@@ -47,7 +47,7 @@ public final class Routing {
     }
 
     /**
-     * Whether the next may be tried.
+     * Whether the next coordinator may be tried.
      *
      * @param untouched whether the one before is known to have changed nothing
      */

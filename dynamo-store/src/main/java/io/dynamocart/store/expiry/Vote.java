@@ -60,7 +60,7 @@ public final class Vote {
         return awaited.isEmpty();
     }
 
-    /** What is to be deleted, and nothing beside it; none unless the clocks of a majority agree. */
+    /** The versions that are to be deleted, and nothing beside them; none unless the clocks of a majority agree. */
     public Optional<Versions> expired() {
         long agreeing = clocks.stream()
                 .filter(clock -> isDue(expiry, key, versions, clock))

@@ -12,10 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How a cluster begins (docs/architecture.md, "Birth of a cluster"; paper §4.8.2): a seed that knows of no cluster and
- * has met every other seed in the same state founds one with all of them. Two seeds that do so at once found the same
- * one. A node that meets a cluster takes that one instead, so a seed that lost its disk founds no second: another seed
- * tells it of the first. The only seed has no other, and listens for some rounds to whoever calls it. Not thread-safe.
+ * The birth of a cluster (docs/architecture.md, "Birth of a cluster"; paper §4.8.2): a seed that knows of no cluster
+ * and has met every other seed in the same state founds one with all of them. Two seeds that do so at once found the
+ * same one. A node that meets a cluster takes that one instead, so a seed that lost its disk founds no second: another
+ * seed tells it of the first. The only seed has no other, and listens for some rounds to whoever calls it. Not
+ * thread-safe.
  */
 public final class Birth {
 

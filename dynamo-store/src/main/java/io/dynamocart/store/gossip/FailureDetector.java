@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What this node believes of the others, from its own experience only (paper §4.8.3). A peer is suspected when a
- * request to it stays unanswered, and trusted again as soon as it answers one that was in a hurry, be it a probe, other
- * than by saying that it takes no part yet. A suspicion changes the order in which nodes are asked; it never changes the
- * ring. Not thread-safe.
+ * Tells which of the others this node can expect to answer, from its own experience only (paper §4.8.3). A peer is
+ * suspected when a request to it stays unanswered, and trusted again as soon as it answers one that was in a hurry, be
+ * it a probe, other than by saying that it takes no part yet. A suspicion changes the order in which nodes are asked;
+ * it never changes the ring. Not thread-safe.
  */
 public final class FailureDetector {
 
@@ -18,7 +18,7 @@ public final class FailureDetector {
     private final Map<NodeId, Peer> peers = new TreeMap<>();
 
     /**
-     * How patient the node is.
+     * The settings for how patient the node is.
      *
      * @param firstGuess how long an answer is assumed to take before any was seen
      * @param lateAfter silence that makes a peer suspect
@@ -100,7 +100,7 @@ public final class FailureDetector {
         return Math.min(peer(peer).latency.percentile95(), lateAfter());
     }
 
-    /** Nanoseconds of silence that make any peer suspect. */
+    /** The nanoseconds of silence that make any peer suspect. */
     public long lateAfter() {
         return settings.lateAfter().toNanos();
     }

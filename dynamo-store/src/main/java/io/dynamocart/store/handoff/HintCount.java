@@ -3,7 +3,7 @@ package io.dynamocart.store.handoff;
 import java.time.Instant;
 
 /**
- * What a node keeps for one other.
+ * The hints that a node keeps for one other, counted.
  *
  * @param keys how many keys
  * @param oldest since when it has kept the one it has kept longest, by its own clock; for what it found at its start,

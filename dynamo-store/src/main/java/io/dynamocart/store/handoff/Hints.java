@@ -21,9 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node keeps for others while they cannot be reached (paper §4.6), apart from its own copies. For each of them
- * there is one set of versions a key, so that a key written a thousand times is one hint. A hint is never given up to
- * make room: a node that keeps as many as it may takes no more. Not thread-safe.
+ * The hints of a node: what it keeps for others while they cannot be reached (paper §4.6), apart from its own copies.
+ * For each of them there is one set of versions a key, so that a key written a thousand times is one hint. A hint is
+ * never given up to make room: a node that keeps as many as it may takes no more. Not thread-safe.
  */
 public final class Hints {
 
@@ -50,8 +50,8 @@ public final class Hints {
     }
 
     /**
-     * Finds what was kept before this start; reads and requests must wait for that. Replies whether it could be read; if
-     * not, it may be opened again.
+     * Finds what was kept before this start; reads and requests must wait for that. Replies whether it could be read;
+     * if not, it may be opened again.
      */
     public void open(Moment now, Reply<Boolean> reply) {
         List<NodeId> targets = storage.hintedNodes();
@@ -97,7 +97,7 @@ public final class Hints {
         join(now, own, key, holding.iterator(), reply);
     }
 
-    /** What is kept under the key for one node. */
+    /** Replies with what is kept under the key for one node. */
     public void get(Moment now, NodeId target, Key key, Reply<Copy> reply) {
         shelf(target).replica().get(now, key, reply);
     }
@@ -122,7 +122,7 @@ public final class Hints {
         return counts;
     }
 
-    /** The same, and for how long; in the order of the nodes. */
+    /** How many keys are kept for each node, and for how long; in the order of the nodes. */
     public Map<NodeId, HintCount> report() {
         Map<NodeId, HintCount> report = new TreeMap<>();
         shelves.forEach((target, shelf) -> {
@@ -166,7 +166,10 @@ public final class Hints {
         }
     }
 
-    /** Else a read of all would take for settled what is brought to its home once this disk takes writes again. */
+    /**
+     * What a disk that stands still keeps under a key cannot be told: else a read of all would take for settled what is
+     * brought to its home once this disk takes writes again.
+     */
     private static Copy onItsWay(Replica kept, Key key) {
         String standstill = kept.standstill(key);
         return standstill == null ? new Copy.Held(Versions.none()) : new Copy.Unreadable(standstill);

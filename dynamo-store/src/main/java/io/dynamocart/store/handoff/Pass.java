@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over all that a node has of a range, at the node that wants to have it too (paper §4.9): page by page it asks
- * for keys and sums, and brings over what differs from its own. What is here already is not sent again, so a pass that
- * was broken off is taken up by beginning another.
+ * One pass over all that a node has of a range, at the node that wants to have it too (paper §4.9): page by page it
+ * asks for keys and sums, and brings over what differs from its own. What is here already is not sent again, so a pass
+ * that was broken off is taken up by beginning another.
  *
  * <pre>
  *   listing ── a page ──▶ bringing ── all of it here ──▶ listing … ── the last page is here ──▶ Finish
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pass {
 
-    /** What to do next. */
+    /** A step that a pass wants done next. */
     public sealed interface Step {
 
         /** Ask the source for the page behind this key; the first if it is null. */
@@ -34,7 +34,7 @@ public final class Pass {
         record Bring(KeyDigest entry) implements Step {}
 
         /**
-         * It is over.
+         * The pass is over.
          *
          * @param whole whether all that the source had when it was asked is here
          */

@@ -31,7 +31,7 @@ final class Shelf {
     private final SequencedMap<Key, HintEntry> keys = new LinkedHashMap<>();
 
     /**
-     * What is known of a key without reading it.
+     * What is known of a hint without reading it.
      *
      * @param times how often something was kept under it since the start
      */
@@ -91,7 +91,7 @@ final class Shelf {
         return keys.size();
     }
 
-    /** None must be asked for while it is empty. */
+    /** Counts the hints; not to be asked for while there are none. */
     HintCount count() {
         Instant oldest = keys.values().stream()
                 .map(HintEntry::since)

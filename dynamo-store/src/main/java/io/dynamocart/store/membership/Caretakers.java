@@ -41,8 +41,8 @@ record Caretakers(NavigableMap<Caretaker, BitSet> places, NavigableMap<Incarnati
     }
 
     /**
-     * Those that a plan leaves behind. Where its ring is cut finer than the one that it leads to, only those who gave all of
-     * a partition to the same node.
+     * The caretakers that a plan leaves behind. Where its ring is cut finer than the one that it leads to, only those
+     * who gave all of a partition to the same node.
      *
      * @param undone the moves whose givers have not stopped
      */
@@ -116,7 +116,7 @@ record Caretakers(NavigableMap<Caretaker, BitSet> places, NavigableMap<Incarnati
         return new PreferenceList(list.partition(), List.copyOf(all), homes.size());
     }
 
-    /** Those that both know of: who has stopped in the knowledge of one has stopped. */
+    /** The caretakers that both know of: who has stopped in the knowledge of one has stopped. */
     Caretakers retain(Caretakers other) {
         if (equals(other)) {
             return this;

@@ -19,8 +19,8 @@ public sealed interface Change {
     record Leave(Incarnation node) implements Change {}
 
     /**
-     * A node goes and another takes its place: with equal shares and like weights its partitions, but for a few where the
-     * shares do not come out even. Where both have one name, the node has lost its disk and is back, and its former
+     * A node goes and another takes its place: with equal shares and like weights its partitions, but for a few where
+     * the shares do not come out even. Where both have one name, the node has lost its disk and is back, and its former
      * incarnation counts as force-removed.
      */
     record Replace(Incarnation node, Member successor) implements Change {}

@@ -46,19 +46,19 @@ final class Election {
         return waitingFor(proposal.id()).isEmpty();
     }
 
-    /** The members that must hold to it yet. */
+    /** The members that must hold to a plan yet. */
     NavigableSet<Incarnation> waitingFor(PlanId plan) {
         NavigableSet<Incarnation> waiting = new TreeSet<>(required);
         waiting.removeIf(member -> round.isVotedBy(member, plan));
         return waiting;
     }
 
-    /** Those that count as removed, whether all others know it or not. */
+    /** The members that count as removed, whether all others know it or not. */
     NavigableSet<Incarnation> removed() {
         return removed;
     }
 
-    /** Whether it was removed, and every member that is not out of it for good has that on its disk. */
+    /** Whether a node was removed, and every member that is not out of the election for good has that on its disk. */
     boolean isGivenUp(Incarnation node) {
         return removed.contains(node) && removals.isStoredBy(required, node);
     }

@@ -41,7 +41,7 @@ public record Founding(Partitioning partitioning, int homes, List<Member> member
         this(new Partitioning.EqualShares(partitions), homes, members);
     }
 
-    /** How many partitions it had at birth. */
+    /** How many partitions the cluster had at birth. */
     public int partitions() {
         return switch (partitioning) {
             case Partitioning.EqualShares(int count) -> count;
@@ -51,7 +51,7 @@ public record Founding(Partitioning partitioning, int homes, List<Member> member
         };
     }
 
-    /** Who owned what at birth. */
+    /** The layout of the ring at birth: who owned what. */
     public Layout layout() {
         return Layout.of(partitioning, homes, members.stream().map(Member::seat).toList());
     }

@@ -2,7 +2,7 @@ package io.dynamocart.store.membership;
 
 import java.util.Comparator;
 
-/** Who speaks of partitions that move under which plan. */
+/** The name of what a node says of partitions that move under a plan: which plan, and who says it. */
 record Handover(PlanId plan, Incarnation by) implements Comparable<Handover> {
 
     private static final Comparator<Handover> ORDER =

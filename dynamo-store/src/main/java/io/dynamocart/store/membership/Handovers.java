@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What home replicas, old or new, say of partitions that move under some plan. Worth nothing unless the plan was
- * committed. Grows only.
+ * The statements of home replicas, old or new, about partitions that move under some plan. Worth nothing unless the
+ * plan was committed. Grows only.
  *
  * @param partitions by number, never changed once they are in here
  */

@@ -8,8 +8,8 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 
 /**
- * The written form of a history: the version of the format, then each founding with what came of it. The older format is
- * what releases before this one read, and has all that there is almost always.
+ * The written form of a history: the version of the format, then each founding with what came of it. The older format
+ * is what releases before this one read, and has all that there is almost always.
  */
 final class HistoryCodec {
 

@@ -61,7 +61,7 @@ final class Lineage {
         return election;
     }
 
-    /** Who owns what, until the plan is carried out. */
+    /** The layout of the ring until the plan is carried out: who owns what. */
     Layout layout() {
         return layout.get(settled::layout);
     }
@@ -117,7 +117,7 @@ final class Lineage {
         return by != null && said.contains(plan.id(), by, move.partition());
     }
 
-    /** What is known when nodes meet of which one knows this and the other that. */
+    /** The union of both: what is known when nodes meet of which one knows this and the other that. */
     Lineage merge(Lineage other) {
         if (settled.compareTo(other.settled) < 0) {
             return other.merge(this);
@@ -167,8 +167,8 @@ final class Lineage {
     }
 
     /**
-     * Everything has moved, except to those whose removal all members have on disk: from then on nobody stops for these,
-     * and who has stopped for them before is known.
+     * Everything has moved, except to those whose removal all members have on disk: from then on nobody stops for
+     * these, and who has stopped for them before is known.
      */
     private boolean isCarriedOut(Plan plan) {
         Set<Move> done = takenOver(plan);

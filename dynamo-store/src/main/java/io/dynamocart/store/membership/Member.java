@@ -29,7 +29,7 @@ public record Member(NodeId id, String address, String zone, int weight, long nu
         this(id, address, zone, weight, 0);
     }
 
-    /** The same node in the incarnation of this number. */
+    /** This node in the incarnation of the given number. */
     public Member incarnated(long drawn) {
         return new Member(id, address, zone, weight, drawn);
     }

@@ -7,12 +7,15 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 
-/** Who belongs to a cluster in which way. */
+/** Tells who belongs to a cluster in which way. */
 final class Members {
 
     private Members() {}
 
-    /** Settled members and, while a plan is open, those that come; without those that were removed. */
+    /**
+     * The members on the ring: settled ones and, while a plan is open, those that come; without those that were
+     * removed.
+     */
     static List<Member> onRing(Lineage lineage) {
         NavigableMap<NodeId, Member> members = new TreeMap<>(lineage.settled().everyone());
         lineage.plan().ifPresent(plan -> plan.after().forEach(member -> members.put(member.id(), member)));

@@ -29,7 +29,7 @@ public final class MembershipHistory {
 
     private static final MembershipHistory EMPTY = new MembershipHistory(new TreeMap<>());
 
-    /** Of each founding that was heard of, the one that counts first. */
+    /** The lineages of all foundings that were heard of, that of the one that counts first. */
     private final NavigableMap<Founding, Lineage> lineages;
 
     private MembershipHistory(NavigableMap<Founding, Lineage> lineages) {
@@ -41,17 +41,20 @@ public final class MembershipHistory {
         this(new TreeMap<>(Collections.singletonMap(born, Lineage.of(Settled.at(born), Round.EMPTY, Removals.NONE))));
     }
 
-    /** What a node knows that knows of no cluster. */
+    /** The history of a node that knows of no cluster. */
     public static MembershipHistory empty() {
         return EMPTY;
     }
 
-    /** How the cluster began. */
+    /** The founding of the cluster; none if this history knows of no cluster. */
     public Optional<Founding> founding() {
         return lineages.isEmpty() ? Optional.empty() : Optional.of(lineages.firstKey());
     }
 
-    /** Everyone on the ring, ascending: while a plan is under way both those who come and those who go, but one of a name. */
+    /**
+     * Everyone on the ring, ascending: while a plan is under way both those who come and those who go, but one of a
+     * name.
+     */
     public List<Member> members() {
         return lineage().map(Members::onRing).orElse(List.of());
     }
@@ -71,7 +74,9 @@ public final class MembershipHistory {
         return lineage().filter(it -> it.election().staying().contains(node)).isPresent();
     }
 
-    /** Whether this incarnation was a member once, or was force-removed: it takes no requests, and hands on what it has. */
+    /**
+     * Whether this incarnation was a member once, or was force-removed: it takes no requests, and hands on what it has.
+     */
     public boolean isGone(Incarnation node) {
         return lineage()
                 .filter(it -> it.settled().gone().contains(node)
@@ -88,7 +93,10 @@ public final class MembershipHistory {
         return lineage().flatMap(it -> it.plan().map(plan -> Progress.of(it, plan)));
     }
 
-    /** What is known when a node of this history meets one of the other. Commutative, associative, idempotent. */
+    /**
+     * The union of both histories: what is known when a node of this one meets one of the other. Commutative,
+     * associative, idempotent.
+     */
     public MembershipHistory merge(MembershipHistory other) {
         NavigableMap<Founding, Lineage> all = new TreeMap<>(lineages);
         other.lineages.forEach((founding, lineage) -> all.merge(founding, lineage, Lineage::merge));
@@ -97,7 +105,7 @@ public final class MembershipHistory {
     }
 
     /**
-     * What follows from changes that an operator wants, without any effect yet.
+     * The plan that follows from changes that an operator wants, without any effect yet.
      *
      * @param author the member that proposes them
      * @throws PlanRefusedException if they cannot be made, or not now
@@ -161,8 +169,8 @@ public final class MembershipHistory {
     }
 
     /**
-     * What members propose without being told again: to take strangers in, and to hand out what force-removed members
-     * owned. Empty while a plan is open.
+     * The changes that members propose without being told again: to take strangers in, and to hand out what
+     * force-removed members owned. Empty while a plan is open.
      */
     public List<Change> due() {
         List<Change> due = new ArrayList<>();
@@ -226,7 +234,7 @@ public final class MembershipHistory {
         return lineages.hashCode();
     }
 
-    /** What was said, without what follows from it: a plan is dear to work out. */
+    /** Shows what was said, without what follows from it: a plan is dear to work out. */
     @Override
     public String toString() {
         return lineage()

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes whose place. Each new home of a partition takes the place of one that goes, so that at any time as many
- * answer and count as before; a node that comes back without its disk takes its own.
+ * Works out who takes whose place under a plan. Each new home of a partition takes the place of one that goes, so that
+ * at any time as many answer and count as before; a node that comes back without its disk takes its own.
  */
 final class Moves {
 

@@ -78,8 +78,8 @@ public record Plan(
     }
 
     /**
-     * What operators call it. Its id is not enough: of all plans that a member shows before it proposes one, the id is
-     * the same.
+     * The name of the plan to operators. Its id is not enough: of all plans that a member shows before it proposes one,
+     * the id is the same.
      */
     public String name() {
         ByteWriter out = new ByteWriter();

@@ -5,8 +5,8 @@ import io.dynamocart.store.codec.ByteWriter;
 import java.util.Comparator;
 
 /**
- * The stamp of a plan. No two that were proposed have the same, since a member proposes once for each number; those that
- * were only shown may ({@link Plan#name}). Of two plans of one number the lesser comes first.
+ * The stamp of a plan. No two that were proposed have the same, since a member proposes once for each number; those
+ * that were only shown may ({@link Plan#name}). Of two plans of one number the lesser comes first.
  *
  * @param number how many plans were carried out before it, plus 1: counted, not read off a clock
  */

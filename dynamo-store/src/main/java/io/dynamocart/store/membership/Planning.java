@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What a node may say of the membership, and what its history is then. */
+/** The statements that a node may make of the membership: checks them, and adds them to its history. */
 final class Planning {
 
     private Planning() {}

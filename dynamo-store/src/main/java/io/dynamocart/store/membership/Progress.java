@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How far the open plan is, as far as this node knows.
+ * The progress of the open plan, as far as this node knows.
  *
  * @param committed whether everyone who must has stored it: new homes may take over
  * @param waitingFor members that have not; empty once it is committed

@@ -5,7 +5,7 @@ import io.dynamocart.store.codec.ByteWriter;
 import java.util.List;
 
 /**
- * What a member proposed, and what travels of a plan; all else follows from it and what was settled before.
+ * A member's proposal, and what travels of a plan; all else follows from it and what was settled before.
  *
  * @param changes all of them are made, or none
  */

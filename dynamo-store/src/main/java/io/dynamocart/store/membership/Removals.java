@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who was force-removed, and who has that on disk. A removal takes effect beside all plans, so that a plan which waits
- * for a dead node can go on. Grows only.
+ * The forced removals: who was removed, and who has that on disk. A removal takes effect beside all plans, so that a
+ * plan which waits for a dead node can go on. Grows only.
  *
  * @param storedBy the members that know it, for each incarnation that was removed
  */
@@ -21,7 +21,7 @@ record Removals(NavigableMap<Incarnation, NavigableSet<Incarnation>> storedBy) {
         storedBy = Collections.unmodifiableNavigableMap(storedBy);
     }
 
-    /** Those that count as removed. Where members have removed one another to the last, nobody does. */
+    /** The members that count as removed. Where members have removed one another to the last, nobody does. */
     NavigableSet<Incarnation> effective(Set<Incarnation> members) {
         NavigableSet<Incarnation> removed = new TreeSet<>(storedBy.keySet());
         if (removed.containsAll(members)) {
@@ -56,7 +56,7 @@ record Removals(NavigableMap<Incarnation, NavigableSet<Incarnation>> storedBy) {
         return merge(new Removals(new TreeMap<>(Collections.singletonMap(removed, one(storedBy)))));
     }
 
-    /** This member has all of them on its disk. */
+    /** These removals, all of them stored by this member, which has them on its disk. */
     Removals allStoredBy(Incarnation member) {
         NavigableMap<Incarnation, NavigableSet<Incarnation>> all = new TreeMap<>(storedBy);
         all.replaceAll((_, by) -> union(by, one(member)));

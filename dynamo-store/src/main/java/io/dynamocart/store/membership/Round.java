@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What was said about the next plan: proposals, the members' votes on them, and what was handed over. Grows only, so
+ * The statements about the next plan: proposals, the members' votes on them, and what was handed over. Grows only, so
  * that what two nodes have heard can be put together in any order.
  *
  * @param releases by old home replicas: they have stopped answering and counting for these partitions

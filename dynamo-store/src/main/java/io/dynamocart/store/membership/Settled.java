@@ -22,14 +22,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What remains of all plans that were carried out: the members, who owns what, who holds what another owns, and who has
- * gone for good. Of two that one cluster came to, the greater replaces the other: that of more plans.
+ * The state that remains of all plans that were carried out: the members, who owns what, who holds what another owns,
+ * and who has gone for good. Of two that one cluster came to, the greater replaces the other: that of more plans.
  *
  * @param founding how it began
  * @param last the latest plan that was carried out, null before the first
  * @param members those among whom the ring is shared
  * @param owners who owns each partition, where that does not follow from the members (strategy 3, after a plan)
- * @param takenOut incarnations that plans took out; once they have {@linkplain #gone gone}, they never are members again
+ * @param takenOut incarnations that plans took out; once they have {@linkplain #gone gone}, they never are members
+ *     again
  * @param caretakers who goes on in places that the last plan could not move
  */
 record Settled(
@@ -73,7 +74,7 @@ record Settled(
         return everyone().values().stream().map(Member::incarnation).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Those that were members once, and never are again. */
+    /** The incarnations that were members once, and never are again. */
     NavigableSet<Incarnation> gone() {
         if (caretakers.leaving().isEmpty()) {
             return takenOut;
@@ -95,7 +96,7 @@ record Settled(
     }
 
     /**
-     * What is settled once this plan is carried out.
+     * The settled state once this plan is carried out.
      *
      * @param undone the moves that it could not make, and whose givers have not stopped
      */
@@ -109,7 +110,7 @@ record Settled(
         return new Settled(founding, plan.id(), changed, next, left, Caretakers.after(plan, undone));
     }
 
-    /** What two nodes know that came to it by the same plans. */
+    /** The union of what two nodes know that came to this state by the same plans. */
     Settled merge(Settled same) {
         Caretakers both = caretakers.retain(same.caretakers);
         return both.equals(caretakers) ? this : new Settled(founding, last, members, owners, takenOut, both);

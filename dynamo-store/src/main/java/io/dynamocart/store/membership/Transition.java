@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * get every write as well. Then each new home answers and counts from the moment it took over, in the place of the one
  * it takes over from. Removed nodes are on no list.
  *
- * <p>What does not depend on who has stopped and who has taken over is worked out once, and only the partitions of which
- * somebody has said so are worked out anew for each ring: with many nodes each has a long list. Immutable.
+ * <p>What does not depend on who has stopped and who has taken over is worked out once, and only the partitions of
+ * which somebody has said so are worked out anew for each ring: with many nodes each has a long list. Immutable.
  */
 final class Transition {
 
@@ -32,7 +32,7 @@ final class Transition {
     private final Map<Partition, List<Move>> moves;
     private final boolean committed;
 
-    /** What there is before anything has moved. */
+    /** The preference lists before anything has moved. */
     private final List<PreferenceList> lists;
 
     private Transition(
@@ -121,7 +121,7 @@ final class Transition {
         return homes;
     }
 
-    /** Whether one has stopped, and another that lives is about to take its place. */
+    /** Whether one home of a partition has stopped, and another that lives is about to take its place. */
     private boolean isChangingHands(Partition partition, Predicate<Move> released) {
         return movesOf(partition).stream()
                 .anyMatch(move -> move.from() != null
@@ -130,7 +130,9 @@ final class Transition {
                         && released.test(move));
     }
 
-    /** Whether nobody counts in the place that is to be taken: its holder has stopped, was removed, or there was none. */
+    /**
+     * Whether nobody counts in the place that is to be taken: its holder has stopped, was removed, or there was none.
+     */
     private boolean isFree(Move move, Predicate<Move> released) {
         return move.from() == null || removed.contains(move.from()) || released.test(move);
     }

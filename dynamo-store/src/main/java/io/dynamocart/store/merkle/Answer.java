@@ -4,10 +4,10 @@ import io.dynamocart.store.version.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node answers to a {@link Question}. Tells only what is on its disk. */
+/** A node's answer to a {@link Question}. Tells only what is on its disk. */
 public sealed interface Answer {
 
-    /** One for each thing asked for, in that order; at most {@value TreeNode#COUNT}, 17 KB. */
+    /** Digests, one for each thing asked for, in that order; at most {@value TreeNode#COUNT}, 17 KB. */
     record Digests(List<Digest> digests) implements Answer {
 
         public Digests {

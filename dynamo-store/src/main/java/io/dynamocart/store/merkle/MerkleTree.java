@@ -4,12 +4,13 @@ import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 
 /**
- * What one node holds of one partition, summed up (paper §4.7): a leaf is the sum of the digests of its keys, any other
- * node the sum of those below. Two trees have equal roots if they were made of equal contents, in whatever order, and
- * else differ, but for a chance of one in 2<sup>128</sup>.
+ * A Merkle tree: what one node holds of one partition, summed up (paper §4.7): a leaf is the sum of the digests of its
+ * keys, any other node the sum of those below. Two trees have equal roots if they were made of equal contents, in
+ * whatever order, and else differ, but for a chance of one in 2<sup>128</sup>.
  *
- * <p>A change of a key is three additions beside the digests, and needs no list of the other keys. Each tree takes 17 KB,
- * whatever is in it: 4.3 MB for 256 partitions. With 100,000 keys in a partition a leaf sums up about 100. Not thread-safe.
+ * <p>A change of a key is three additions beside the digests, and needs no list of the other keys. Each tree takes 17
+ * KB, whatever is in it: 4.3 MB for 256 partitions. With 100,000 keys in a partition a leaf sums up about 100. Not
+ * thread-safe.
  */
 public final class MerkleTree {
 
@@ -39,7 +40,7 @@ public final class MerkleTree {
         return new Digest(highs[node.number()], lows[node.number()]);
     }
 
-    /** What the tree says of the nodes. */
+    /** Answers a question about nodes of this tree. */
     public Answer.Digests answer(Question.Nodes question) {
         return new Answer.Digests(question.nodes().stream().map(this::digest).toList());
     }

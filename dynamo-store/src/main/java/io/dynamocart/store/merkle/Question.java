@@ -4,10 +4,10 @@ import io.dynamocart.store.version.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one node asks another, and itself, about a partition that both have, to find where they differ. */
+/** A question that one node asks another, and itself, about a partition that both have, to find where they differ. */
 public sealed interface Question {
 
-    /** Whether this can be an answer to it; a peer may send anything. */
+    /** Whether this can be an answer to this question; a peer may send anything. */
     boolean accepts(Answer answer);
 
     /** The digests of these nodes of the tree, at most {@value TreeNode#COUNT}. Answered from memory. */

@@ -55,7 +55,7 @@ public record TreeNode(int number) {
         return number >= FIRST_LEAF;
     }
 
-    /** Those right below it, ascending; none below a leaf. */
+    /** The nodes right below this one, ascending; none below a leaf. */
     public List<TreeNode> children() {
         return isLeaf()
                 ? List.of()

@@ -40,7 +40,8 @@ public sealed interface Message {
     }
 
     /**
-     * A request that is part of a trace, and asks for the same. A peer that speaks an older protocol gets the request alone.
+     * A request that is part of a trace, and asks for the same. A peer that speaks an older protocol gets the request
+     * alone.
      *
      * @param request any but another of these
      */
@@ -64,11 +65,11 @@ public sealed interface Message {
     }
 
     /**
-     * Asks a home replica for its versions of a key. Refused by a node that is none by its own ring.
+     * Asks a home replica for its versions of a key. Refused by a node that is no home replica by its own ring.
      *
-     * @param unless what the leaf of the sender's Merkle tree says that the key is in: a replica whose own leaf says the
-     *     same may answer just that. Null asks for the versions in any case; it is always null to a peer that speaks an
-     *     older protocol
+     * @param unless what the leaf of the sender's Merkle tree says that the key is in: a replica whose own leaf says
+     *     the same may answer just that. Null asks for the versions in any case; it is always null to a peer that
+     *     speaks an older protocol
      * @param within how long the sender will wait; null if it does not say, as to a peer that speaks an older protocol
      */
     record ReplicaGet(
@@ -84,7 +85,7 @@ public sealed interface Message {
     }
 
     /**
-     * What a replica has, on disk or ahead of it in its object buffer.
+     * The versions that a replica has, on disk or ahead of it in its object buffer.
      *
      * @param clock the replica's wall clock
      */
@@ -98,8 +99,8 @@ public sealed interface Message {
     record ReplicaGetSame(long number, Instant clock) implements Response {}
 
     /**
-     * Asks a node for what it has of a key, whatever it is to the key by its own ring: hints above all. Answered as by a
-     * replica.
+     * Asks a node for what it has of a key, whatever it is to the key by its own ring: hints above all. Answered as by
+     * a replica.
      *
      * @param within as of {@link ReplicaGet}
      */
@@ -107,28 +108,30 @@ public sealed interface Message {
 
     /**
      * Gives a home replica versions to merge into its own: replication and repair alike. Changes nothing if repeated.
-     * Refused by a node that is none by its own ring.
+     * Refused by a node that is no home replica by its own ring.
      */
     record ReplicaPut(long number, Key key, Versions versions) implements Request {}
 
     /**
-     * The same, and a home replica may acknowledge it ahead of its disk (paper §6.1), which it then says by {@link
-     * BufferedPutReply}. A peer that speaks an older protocol gets a {@link ReplicaPut}.
+     * Like {@link ReplicaPut}, but a home replica may acknowledge it ahead of its disk (paper §6.1), which it then says
+     * by {@link BufferedPutReply}. A peer that speaks an older protocol gets a {@link ReplicaPut}.
      */
     record BufferedPut(long number, Key key, Versions versions) implements Request {}
 
-    /** The versions are in memory, on their way to the disk. */
+    /** The replica has the versions in memory, on their way to its disk. */
     record BufferedPutReply(long number) implements Response {}
 
-    /** The same for a node that is about to become a home replica. That it has them counts for nothing (paper §4.9). */
+    /**
+     * Like {@link ReplicaPut}, sent to a node that will become a home replica; does not count towards W (paper §4.9).
+     */
     record JoiningPut(long number, Key key, Versions versions) implements Request {}
 
     /** Gives a stand-in versions to keep for a home replica until it can be reached (paper §4.6). */
     record HintPut(long number, NodeId target, Key key, Versions versions) implements Request {}
 
     /**
-     * Asks a home replica about a partition that the sender is one of as well (paper §4.7). Answered of what the
-     * replica itself has on disk, without the hints it keeps.
+     * Asks a home replica about a partition of which the sender is a home replica as well (paper §4.7). Answered of
+     * what the replica itself has on disk, without the hints it keeps.
      *
      * @param partition its tokens, so that two nodes with different rings never compare different things
      */
@@ -145,7 +148,8 @@ public sealed interface Message {
             long number, TokenRange range, @Nullable Key after) implements Request {}
 
     /**
-     * Keys by token, and then by key, each with the sum of its versions; none for a record that is damaged.
+     * A page of what a node has on disk of a range: keys by token, and then by key, each with the sum of its versions;
+     * none for a record that is damaged.
      *
      * @param last whether none come after these
      */
@@ -184,7 +188,7 @@ public sealed interface Message {
             versions = List.copyOf(versions);
         }
 
-        /** How far it has come. */
+        /** A stage of the removal of tombstones. */
         public enum Stage {
             /** Whether home replicas hold exactly this, and other members nothing; it is watched from then on. */
             AGREE,
@@ -195,7 +199,7 @@ public sealed interface Message {
         }
     }
 
-    /** For which keys it is so, or has been done. */
+    /** For which of the keys that a {@link Reap} asks about it is so, or has been done. */
     record ReapReply(long number, List<Key> agreed) implements Response {
 
         public ReapReply {
@@ -256,19 +260,22 @@ public sealed interface Message {
 
     /** Why a node refuses a request. */
     enum Refusal {
-        /** It belongs to no ring yet. */
+        /** The node belongs to no ring yet. */
         NOT_READY,
-        /** Its copy of the key is damaged. */
+        /** The node's copy of the key is damaged. */
         DAMAGED,
-        /** Its disk fails, is full, or did not get to it in time. */
+        /** The node's disk fails, is full, or did not get to it in time. */
         DISK_FAILED,
         /** The key has more siblings than a store may hold, or than fit into a message. */
         TOO_MANY_VERSIONS,
-        /** It sees too few other nodes. */
+        /** The node sees too few other nodes. */
         TOO_FEW_REPLICAS,
-        /** Its tree of the partition is not complete yet, or by its ring it is no home replica of such a partition. */
+        /**
+         * The node's tree of the partition is not complete yet, or by its ring it is no home replica of such a
+         * partition.
+         */
         NOT_COMPARABLE,
-        /** It keeps as many hints for one node as it may. */
+        /** The node keeps as many hints for one other as it may. */
         HINTS_FULL,
         /** By its own ring it is no home replica of the key: the ring has changed, and one of the two does not know. */
         NOT_HOME

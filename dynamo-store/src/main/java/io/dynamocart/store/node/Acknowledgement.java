@@ -4,14 +4,14 @@ import io.dynamocart.store.message.Message;
 import io.dynamocart.store.node.Calls.Outcome;
 import io.dynamocart.store.node.Calls.Outcome.Answered;
 
-/** What a node said of versions that it was sent. */
+/** A node's answer to versions that it was sent: whether it has them. */
 enum Acknowledgement {
     ON_DISK,
 
-    /** In memory, on their way to its disk. */
+    /** The node has the versions in memory, on their way to its disk. */
     IN_BUFFER,
 
-    /** Nothing, or that it could not take them. */
+    /** The node did not answer, or could not take the versions. */
     NONE;
 
     static Acknowledgement of(Outcome outcome) {

@@ -15,9 +15,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ring by which this node acts, and what this node is on it. Each ring is adopted as soon as its history is on disk;
- * requests under way finish by the one under which they were begun. What this node promises the others, that it has
- * stored a plan or has stopped answering for a partition, it says only when all of those have ended. Not thread-safe.
+ * The ring by which this node acts, and what this node is on it. Each ring is adopted as soon as its history is on
+ * disk; requests under way finish by the one under which they were begun. What this node promises the others, that it
+ * has stored a plan or has stopped answering for a partition, it says only when all of those have ended. Not
+ * thread-safe.
  */
 final class ActiveRing {
 
@@ -28,7 +29,7 @@ final class ActiveRing {
     private @Nullable Ring ring;
     private boolean onRing;
 
-    /** What this node gives away under a plan, and was asked to stop answering for. */
+    /** The partitions that this node gives away under a plan, and was asked to stop answering for. */
     private record Releases(PlanId plan, SortedSet<Partition> partitions) {}
 
     ActiveRing(DurableHistory durableHistory, RequestEras eras, Incarnation self) {
@@ -78,7 +79,7 @@ final class ActiveRing {
         return known == null ? List.of() : known.preferenceList(partition).home();
     }
 
-    /** The other home replicas of a key. */
+    /** The home replicas of a key but this node. */
     List<NodeId> othersOf(Key key) {
         Ring known = ring;
         return known == null

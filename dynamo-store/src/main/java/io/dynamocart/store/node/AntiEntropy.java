@@ -67,7 +67,7 @@ final class AntiEntropy {
         timer.set(now.nanos() + (long) (settings.exchangeEvery().toNanos() * share));
     }
 
-    /** The last comparison of each partition with each other home replica, by partition; none of before the start. */
+    /** The last exchange of each partition with each other home replica, by partition; none of before the start. */
     List<LastExchange> reports() {
         return List.copyOf(latest.values());
     }
@@ -95,7 +95,7 @@ final class AntiEntropy {
         }
     }
 
-    /** What was compared as home replica of what this node is home replica of no more, says nothing. */
+    /** Forgets the last exchanges of partitions that this node is home replica of no more: they say nothing. */
     private void forgetAllBut(Ring known) {
         if (!known.equals(reported)) {
             reported = known;
@@ -130,7 +130,7 @@ final class AntiEntropy {
         }
     }
 
-    /** One exchange under way. What comes too late for it finds it done, and changes nothing. */
+    /** One exchange under way. What comes too late for the exchange finds it done, and changes nothing. */
     private final class Active {
 
         private final Rota.Turn turn;

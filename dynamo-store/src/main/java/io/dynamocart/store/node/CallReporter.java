@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The calls of one request, for whoever follows it. Costs next to nothing where nobody does. Not thread-safe. */
+/**
+ * Tells a {@link CallListener} of the calls of one request. Costs next to nothing where nobody listens. Not
+ * thread-safe.
+ */
 final class CallReporter {
 
     private final CallListener listener;
@@ -32,7 +35,7 @@ final class CallReporter {
         }
     }
 
-    /** Nobody waits any more for those that have not answered. */
+    /** Ends all calls: nobody waits any more for the nodes that have not answered. */
     void endAll(Moment now) {
         open.forEach((node, since) -> tell(now, node, since, Ending.UNANSWERED));
         open.clear();

@@ -22,7 +22,7 @@ final class Calls {
 
     private static final long FORGOTTEN_AFTER = Duration.ofSeconds(30).toNanos();
 
-    /** What became of a request. Whoever asked is told at most once. */
+    /** The outcome of a request to a peer. Whoever asked is told at most once. */
     sealed interface Outcome {
 
         record Answered(Message.Response response) implements Outcome {}
@@ -35,7 +35,7 @@ final class Calls {
         record Lost(boolean unsent) implements Outcome {}
     }
 
-    /** What is remembered for the order of time: nothing of whoever asked, who may have been told long ago. */
+    /** A request by the time when it was sent; without whoever asked, who may have been told long ago. */
     private record Sent(long number, NodeId peer, long at) {}
 
     private record Call(Sent sent, boolean hurried, Reply<Outcome> caller) {}

@@ -13,7 +13,7 @@ import io.dynamocart.store.trace.TraceParent;
 import java.time.Duration;
 
 /**
- * Those who may coordinate one put, this node among them, asked alike: itself directly, the others by message. Not
+ * The nodes that may coordinate one put, this node among them, asked alike: itself directly, the others by message. Not
  * thread-safe.
  */
 final class Coordinators {
@@ -55,7 +55,7 @@ final class Coordinators {
         }
     }
 
-    /** Nobody waits any more for those that have not answered. */
+    /** Ends all calls: nobody waits any more for the nodes that have not answered. */
     void endAll(Moment now) {
         forwarded.endAll(now);
         replies.end();

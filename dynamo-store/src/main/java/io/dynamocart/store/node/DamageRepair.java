@@ -41,7 +41,7 @@ final class DamageRepair {
         }
     }
 
-    /** One key: all others must answer. */
+    /** The repair of one key: all other home replicas must answer. */
     private final class Round {
 
         private final Key key;

@@ -23,7 +23,7 @@ final class Delivery {
     private final Peers peers;
     private final int fewest;
 
-    /** What versions of a key do at a node: count, count once it takes over, or nothing. */
+    /** What a node is to a key: a home replica, about to become one, or neither. */
     enum Role {
         HOME,
         JOINING,
@@ -31,7 +31,7 @@ final class Delivery {
     }
 
     /**
-     * Knows the ring and where this node is on it.
+     * Delivers to the home replicas of a ring.
      *
      * @param onRing whether this very incarnation is on the ring
      * @param several whether an acknowledged write has several copies: then a single home replica is not enough
@@ -43,14 +43,19 @@ final class Delivery {
         this.fewest = several ? 2 : 1;
     }
 
-    /** What came of it. */
+    /** How far a delivery got. */
     enum Brought {
-        /** All home replicas have it, and are as many as there should be, or this node is one of them: it may let go of it. */
+        /**
+         * All home replicas have the versions, and are as many as there should be, or this node is one of them: it may
+         * let go of its own.
+         */
         HOME,
         /**
-         * All have it but another incarnation of this node, whose disk was lost or not at hand: this node keeps it.
+         * All home replicas have the versions but another incarnation of this node, whose disk was lost or not at hand:
+         * this node keeps its own.
          */
         TO_THE_OTHERS,
+        /** Some home replica does not have the versions. */
         NOT
     }
 
@@ -97,8 +102,8 @@ final class Delivery {
     }
 
     /**
-     * The home replica of this node's own name is another one where this node has lost its disk and is not taken in yet, or
-     * has found an earlier disk again.
+     * The home replica of this node's own name is another one where this node has lost its disk and is not taken in
+     * yet, or has found an earlier disk again.
      */
     private boolean isNoOtherSelf(NodeId home) {
         return !peers.isSelf(home) || onRing.getAsBoolean();

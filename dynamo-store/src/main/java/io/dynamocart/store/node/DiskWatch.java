@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  */
 final class DiskWatch {
 
-    /** Also without any write, so that a full disk shows before somebody needs it. */
+    /** How often the disk is looked at, also without any write, so that a full one shows before somebody needs it. */
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final Supplier<DiskState> disk;

@@ -23,7 +23,7 @@ final class DurableHistory {
     private boolean spoken;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
 
-    /** Who acts on it. */
+    /** Told of each change of the history on disk, to act on it. */
     @FunctionalInterface
     interface Reader {
 
@@ -43,28 +43,28 @@ final class DurableHistory {
         this.durable = known;
     }
 
-    /** What is on disk. */
+    /** The history that is on disk. */
     MembershipHistory durable() {
         return durable;
     }
 
-    /** What is on disk, and what is to be written there: only for what this node does not have to say again. */
+    /** The history with what is still to be written to disk: only for what this node does not have to say again. */
     MembershipHistory newest() {
         return newest;
     }
 
-    /** Whether everything is on disk. */
+    /** Whether the newest history is on disk. */
     boolean isDurable() {
         return newest.equals(durable);
     }
 
-    /** Takes in what another told. */
+    /** Merges the history that another node told. */
     void learn(MembershipHistory told) {
         newest = newest.merge(told);
         write();
     }
 
-    /** Adds what this node has to say. */
+    /** Adds a statement of this node to the history. */
     void say(UnaryOperator<MembershipHistory> statement) {
         MembershipHistory before = newest;
         newest = statement.apply(before);
@@ -72,13 +72,17 @@ final class DurableHistory {
         write();
     }
 
-    /** Runs something once all is on disk that there is now: at once, or after a write. Not while the disk takes none. */
+    /**
+     * Runs something once all is on disk that there is now: at once, or after a write. Not while the disk takes none.
+     */
     void whenDurable(Runnable then) {
         waiting.add(then);
         write();
     }
 
-    /** Writes what is not on disk, unless that is under way; to be called now and then as well, since a write may fail. */
+    /**
+     * Writes what is not on disk, unless that is under way; to be called now and then as well, since a write may fail.
+     */
     void write() {
         if (writing) {
             return;

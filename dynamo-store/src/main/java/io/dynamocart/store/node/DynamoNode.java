@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * called again. Not thread-safe, by contract.
  *
  * <p>Here it is decided who sees to what happens: {@link ClientRequests} and {@link PeerRequests} to what is asked of
- * this node, {@link Calls} to what it has asked others, {@link Membership} to what it hears of the ring. What it does of
- * itself are {@link Handoffs} of what belongs elsewhere and the {@link Upkeep} of what is its own.
+ * this node, {@link Calls} to what it has asked others, {@link Membership} to what it hears of the ring. What it does
+ * of itself are {@link Handoffs} of what belongs elsewhere and the {@link Upkeep} of what is its own.
  */
 public final class DynamoNode implements Transport.Listener {
 
@@ -152,23 +152,23 @@ public final class DynamoNode implements Transport.Listener {
         return timers.next();
     }
 
-    /** Whether it belongs to a ring and can be expected to answer requests. */
+    /** Whether this node belongs to a ring and can be expected to answer requests. */
     public boolean isReady() {
         return membership.readiness().isReady();
     }
 
-    /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
+    /** What this node is waiting for, or what is wrong, in words; empty once it is ready. */
     public String obstacle() {
         return membership.readiness().obstacle();
     }
 
-    /** Who belongs to the cluster, as far as this node knows. */
+    /** The membership of the cluster, as far as this node knows. */
     public MembershipHistory history() {
         return membership.history();
     }
 
     /**
-     * What would follow from an operator's wishes; without any effect yet.
+     * The plan that follows from an operator's wishes; without any effect yet.
      *
      * @throws io.dynamocart.store.membership.PlanRefusedException if they cannot be fulfilled, or not now
      */
@@ -186,8 +186,8 @@ public final class DynamoNode implements Transport.Listener {
     }
 
     /**
-     * A member is gone for good: nobody waits for it any more, and the next plan, which follows by itself, hands out what
-     * it owned. Takes effect at once, beside a plan that is open.
+     * A member is gone for good: nobody waits for it any more, and the next plan, which follows by itself, hands out
+     * what it owned. Takes effect at once, beside a plan that is open.
      *
      * @throws io.dynamocart.store.membership.PlanRefusedException if there is no such member
      */
@@ -196,14 +196,14 @@ public final class DynamoNode implements Transport.Listener {
     }
 
     /**
-     * Runs something once what {@link #commit} and {@link #forceRemove} have said is on this node's disk, so that {@link
-     * #history} shows it. On the node's thread; never, if the disk takes no writes.
+     * Runs something once what {@link #commit} and {@link #forceRemove} have said is on this node's disk, so that
+     * {@link #history} shows it. On the node's thread; never, if the disk takes no writes.
      */
     public void whenDurable(Runnable then) {
         membership.whenDurable(then);
     }
 
-    /** What an operator may want to know of this node beside the membership. */
+    /** Reports on this node for operators, beside the membership. */
     public NodeReports reports() {
         return reports;
     }

@@ -86,7 +86,7 @@ final class Expirer implements Scrubbing.Found {
         }
     }
 
-    /** One key under way. */
+    /** The vote on one key. */
     private final class Active {
 
         private final Key key;

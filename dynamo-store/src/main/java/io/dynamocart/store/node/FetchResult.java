@@ -3,7 +3,7 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.replica.Copy;
 import java.time.Instant;
 
-/** What came of asking a node for its copy of a key. */
+/** The outcome of asking a node for its copy of a key. */
 sealed interface FetchResult {
 
     /** The node has looked, and this is what it found; {@code clock} is its wall clock. */

@@ -54,7 +54,7 @@ final class GetCoordinator {
         }
     }
 
-    /** Whether those asked first are fast as usual, so that they can do what this node cannot. */
+    /** Whether the candidates asked first are fast as usual, so that they can do what this node cannot. */
     private boolean areQuick(List<Candidate> candidates, int count) {
         return candidates.stream().limit(count).allMatch(each -> peers.isQuick(each.node()));
     }

@@ -14,7 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Keeps links to the nodes that this one has heard of, and tells those it is linked to what it knows. Not thread-safe. */
+/**
+ * Keeps links to the nodes that this one has heard of, and tells those it is linked to what it knows. Not thread-safe.
+ */
 final class Gossiper {
 
     private final String ownAddress;
@@ -23,9 +25,9 @@ final class Gossiper {
     private final Supplier<Message.Gossip> news;
     private final Set<String> addresses = new TreeSet<>();
     private final TreeSet<NodeId> linked = new TreeSet<>();
-    /** The same, in the order in which they are told. */
+    /** The linked nodes, in the order in which they are told. */
     private final List<NodeId> turns = new ArrayList<>();
-    /** What was answered since the last round, to whom. */
+    /** The last answer to each node since the last round. */
     private final Map<NodeId, Message.Gossip> answered = new TreeMap<>();
 
     /** @param news all that this node has to tell, at the time it is asked */
@@ -75,9 +77,9 @@ final class Gossiper {
     }
 
     /**
-     * Tells a peer that showed that it does not know everything; the same only once a round, in case it got lost. A peer shows
-     * it again while what it was told is on its way to the disk; two such peers would answer one another as fast as the
-     * network carries it.
+     * Tells a peer that showed that it does not know everything; the same only once a round, in case it got lost. A
+     * peer shows it again while what it was told is on its way to the disk; two such peers would answer one another as
+     * fast as the network carries it.
      */
     void answer(NodeId peer) {
         Message.Gossip told = news.get();
@@ -91,8 +93,8 @@ final class Gossiper {
     }
 
     /**
-     * Tells one of them. Chance decides their order (paper §4.8.1), and each has its turn: left to chance altogether, one that
-     * lives would now and then be silent for so long that it is taken for gone.
+     * Tells one of the linked nodes. Chance decides their order (paper §4.8.1), and each has its turn: left to chance
+     * altogether, one that lives would now and then be silent for so long that it is taken for gone.
      */
     void tellOne() {
         if (!turns.isEmpty()) {

@@ -5,8 +5,8 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.Optional;
 
 /**
- * Moves data to the nodes it belongs to: what is kept here for others that could not be reached, or that have become its
- * homes (paper §4.6), and what a plan makes this node's own (paper §4.9). Not thread-safe.
+ * Moves data to the nodes it belongs to: what is kept here for others that could not be reached, or that have become
+ * its homes (paper §4.6), and what a plan makes this node's own (paper §4.9). Not thread-safe.
  */
 final class Handoffs {
 

@@ -5,7 +5,8 @@ import io.dynamocart.store.port.Moment;
 import java.util.function.Consumer;
 
 /**
- * Lets this node take part once it knows what it keeps for others: it must not answer without that. Not thread-safe.
+ * Reads the hints on disk when this node starts, and lets it take part only then: it must not answer without knowing
+ * what it keeps for others. Not thread-safe.
  */
 final class HintRecovery {
 

@@ -6,8 +6,8 @@ import io.dynamocart.store.port.Storage;
 import java.util.function.Consumer;
 
 /**
- * Lets this node take part once the number of its incarnation is on its disk: no two nodes must ever be known by the
- * same. Not thread-safe.
+ * Writes the number of this node's incarnation to its disk when it starts, and lets it take part only then: no two
+ * nodes must ever be known by the same. Not thread-safe.
  */
 final class IncarnationRecorder {
 

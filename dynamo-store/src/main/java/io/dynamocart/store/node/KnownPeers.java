@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Who has introduced itself to this node, as what, and for how long nothing was heard of it since; this node itself is
- * among them. Not thread-safe.
+ * The nodes that have introduced themselves to this one, as what, and for how long nothing was heard of each since;
+ * this node itself is among them. Not thread-safe.
  */
 final class KnownPeers {
 
@@ -23,7 +23,7 @@ final class KnownPeers {
     private final Map<Incarnation, Integer> heard = new TreeMap<>();
     private int rounds;
 
-    /** A node that has introduced itself last under its name, and whether it asks to be taken in. */
+    /** The node that introduced itself last under a name, and whether it asks to be taken in. */
     record Met(Member member, boolean joins) {}
 
     KnownPeers(Member self) {
@@ -40,12 +40,12 @@ final class KnownPeers {
         rounds++;
     }
 
-    /** The others, each as it introduced itself last. */
+    /** The other nodes, each as it introduced itself last. */
     Collection<Met> others() {
         return met.values();
     }
 
-    /** Those of the others that are not {@link #isSilent silent}. */
+    /** The other nodes that are not {@link #isSilent silent}. */
     Stream<Member> heard(MembershipHistory history) {
         return met.values().stream().map(Met::member).filter(other -> !isSilent(history, other.incarnation()));
     }
@@ -64,9 +64,9 @@ final class KnownPeers {
     }
 
     /**
-     * Not heard of for so long that nobody should wait for it: it has gone, or another has its name now. For it tells in turn
-     * all that it is linked to, who may be more than the members, and would have told this node twice. Whom this node
-     * has never heard of may be silent since its own start.
+     * Whether a node was not heard of for so long that nobody should wait for it: it has gone, or another has its name
+     * now. It tells in turn all nodes that it is linked to, who may be more than the members, and would have told this
+     * one twice. A node never heard of counts as silent since this node's own start.
      */
     boolean isSilent(MembershipHistory history, Incarnation node) {
         int nodes = Math.max(history.members().size(), 1 + met.size());
@@ -79,14 +79,16 @@ final class KnownPeers {
         return last != null && !last.member.incarnation().equals(node) && !history.isGone(last.member.incarnation());
     }
 
-    /** Members that introduce themselves by another address, zone or weight than they have on the ring, as they do so. */
+    /**
+     * Members that introduce themselves by another address, zone or weight than they have on the ring, as they do so.
+     */
     List<Member> otherThanOnRing(MembershipHistory history) {
         return history.members().stream()
                 .flatMap(onRing -> find(onRing.id()).filter(now -> isAnother(now, onRing)).stream())
                 .toList();
     }
 
-    /** Whether they are one and the same node with other settings. */
+    /** Whether both are one and the same node with other settings. */
     static boolean isAnother(Member now, Member onRing) {
         return now.incarnation().equals(onRing.incarnation()) && !now.equals(onRing);
     }

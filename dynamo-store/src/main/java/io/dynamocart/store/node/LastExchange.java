@@ -5,7 +5,7 @@ import io.dynamocart.store.ring.Partition;
 import java.time.Instant;
 
 /**
- * The last comparison of a partition with another home replica of it that this node led.
+ * The last exchange of a partition with another home replica of it that this node led.
  *
  * @param ended when, by this node's clock
  * @param complete false if it was broken off: a side did not answer, or has not made its tree yet

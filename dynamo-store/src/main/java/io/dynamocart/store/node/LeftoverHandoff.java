@@ -20,9 +20,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through what this node has on disk of partitions that are not its own: those it gave away, those of a plan that
- * came to nothing, and all of them once it has left. Such records are hints for the home replicas, and are removed when
- * all of these have them. Page by page, with a rest after each as long as it took. Not thread-safe.
+ * Hands off leftovers: what this node has on disk of partitions that are not its own, which are those it gave away,
+ * those of a plan that came to nothing, and all of them once it has left. Such records are hints for the home replicas,
+ * and are removed when all of these have them. Page by page, with a rest after each as long as it took. Not
+ * thread-safe.
  */
 final class LeftoverHandoff {
 
@@ -112,8 +113,9 @@ final class LeftoverHandoff {
     }
 
     /**
-     * What this node is neither home replica of nor about to be, and nobody else is about to be either: who has stopped
-     * for another still has what that one copies, and the others that have it are one less than there will be.
+     * The ranges that this node is neither home replica of nor about to be, and nobody else is about to be either: who
+     * has stopped for another still has what that one copies, and the others that have it are one less than there will
+     * be.
      */
     private List<TokenRange> foreign() {
         Ring known = ring;
@@ -160,7 +162,7 @@ final class LeftoverHandoff {
         restedAt = now.nanos() + admission.pauseAfter(now.nanos() - begunAt);
     }
 
-    /** Records on their way to where they belong. */
+    /** A page of records on their way to where they belong. */
     private final class Page {
 
         private final Deque<Item> waiting = new ArrayDeque<>();
@@ -208,7 +210,10 @@ final class LeftoverHandoff {
             }
         }
 
-        /** What has rotted may be whole in memory. Where it is not, it is of no use to anybody, and goes with the rest. */
+        /**
+         * Delivers what has rotted on disk from memory, where it may be whole. Where it is not, it is of no use to
+         * anybody, and goes with the rest.
+         */
         private void recover(Moment now, Key key) {
             replica.inspect(
                     now,
@@ -229,7 +234,10 @@ final class LeftoverHandoff {
             });
         }
 
-        /** Not if it has become this node's own again meanwhile, or has changed. */
+        /**
+         * Removes a delivered record, unless the key has become this node's own again meanwhile, or the record has
+         * changed.
+         */
         private void remove(Moment now, Key key, Versions versions) {
             if (activeRing.isHomeOrJoining(key)) {
                 return;

@@ -23,12 +23,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that this node holds: its own copies and the hints it keeps, which it shows to readers alike. What becomes of a
+ * All copies that this node holds: its own and the hints it keeps, which it shows to readers alike. What becomes of a
  * hint is told here, whoever asked for it.
  */
 record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener listener) {
 
-    /** Those on a disk; of its hints nothing is known before they are opened. */
+    /** The copies on a disk; of the hints there nothing is known before they are opened. */
     static LocalCopies of(NodeSettings settings, Storage storage, RandomSource random, NodeEvent.Listener listener) {
         NodeId self = settings.self().id();
         long start = random.nextLong();
@@ -43,8 +43,8 @@ record LocalCopies(Replica replica, Trees trees, Hints hints, NodeEvent.Listener
     }
 
     /**
-     * Sums up what {@link #get} would tell of the key, and what is on disk of its neighbours, without a look at the disk;
-     * empty where that is not known.
+     * Sums up what {@link #get} would tell of the key, and what is on disk of its neighbours, without a look at the
+     * disk; empty where that is not known.
      */
     Optional<Digest> sum(Key key) {
         return hints.hold(key) || replica.isAhead(key) ? Optional.empty() : trees.leaf(key);

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a client is told whose request got lost in this node, by an error of ours that its log tells
+ * The errors that a client is told whose request got lost in this node, by an error of ours that the node's log tells
  * (docs/decisions/0022).
  */
 final class LostRequest {
 
-    /** Behind the end of its time a request is not slow, but lost. */
+    /** So long after the end of its time a request is not slow, but lost. */
     static final Duration OVERDUE = Duration.ofSeconds(1);
 
     private LostRequest() {}

@@ -43,7 +43,7 @@ final class Membership {
     private boolean started;
 
     /**
-     * Knows what was on disk.
+     * Begins with the history that was on disk.
      *
      * @param self this node in its present incarnation, whose number is on disk before {@link #start}
      * @param onChange told whenever the ring or the progress of a plan may have changed
@@ -83,7 +83,9 @@ final class Membership {
         this.foundingCheck = new FoundingCheck(listener);
     }
 
-    /** From now on this node takes part; before that it neither listens nor speaks, since it acts on all that it hears. */
+    /**
+     * From now on this node takes part; before that it neither listens nor speaks, since it acts on all that it hears.
+     */
     void start(Moment now) {
         started = true;
         gossiper.tellAll();
@@ -127,12 +129,12 @@ final class Membership {
         }
     }
 
-    /** All that it knows for certain. */
+    /** The history as this node knows it for certain: as it is on its disk. */
     MembershipHistory history() {
         return durableHistory.durable();
     }
 
-    /** As {@link #history}, and what is still being written down. */
+    /** The history with what is still to be written to disk. */
     MembershipHistory newest() {
         return durableHistory.newest();
     }
@@ -179,7 +181,10 @@ final class Membership {
         return proposals;
     }
 
-    /** Members whose settings have changed since they became what they are on the ring, as they introduce themselves now. */
+    /**
+     * Members whose settings have changed since they became what they are on the ring, as they introduce themselves
+     * now.
+     */
     List<Member> otherThanOnRing() {
         return knownPeers.otherThanOnRing(history());
     }
@@ -194,7 +199,7 @@ final class Membership {
         durableHistory.whenDurable(then);
     }
 
-    /** Tells a peer that asked for something by another ring. */
+    /** Sends the history to a peer that asked for something by another ring. */
     void sendHistoryTo(NodeId peer) {
         gossiper.answer(peer);
     }
@@ -224,8 +229,8 @@ final class Membership {
     }
 
     /**
-     * One that lost its disk wants to be replaced by itself, whatever its settings say; also if the others have given up
-     * what it was before it came to that.
+     * Whether this node asks to be taken in. One that lost its disk wants to be replaced by itself, whatever its
+     * settings say; also if the others have given up what it was before it came to that.
      */
     private boolean asksToJoin() {
         return !activeRing.isOnRing()
@@ -265,7 +270,10 @@ final class Membership {
         onChange.accept(now);
     }
 
-    /** Without itself: where the ring has an older address of this node, it would call itself there. */
+    /**
+     * Links to the other members. Not to this node itself: where the ring has an older address of it, it would call
+     * itself there.
+     */
     private void linkOthers() {
         history().members().stream()
                 .filter(member -> !member.id().equals(self.id()))
@@ -273,7 +281,7 @@ final class Membership {
                 .forEach(gossiper::link);
     }
 
-    /** Where somebody may be: the seeds, the members, and whoever else was heard of not long ago. */
+    /** The addresses where somebody may be: the seeds, the members, and whoever else was heard of not long ago. */
     private Set<String> addresses() {
         Set<String> addresses = new TreeSet<>(settings.seeds());
         history().members().stream().map(Member::address).forEach(addresses::add);

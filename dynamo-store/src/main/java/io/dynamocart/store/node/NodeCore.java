@@ -13,7 +13,7 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.function.Consumer;
 
 /**
- * What all the work of a node rests on: what it holds, what it knows of its cluster, and how it asks its peers. The
+ * The core that all parts of a node share: what it holds, what it knows of its cluster, and how it asks its peers. The
  * larger parts of a node are made of it; each smaller one is given just what it needs. Not thread-safe.
  */
 final class NodeCore {

@@ -13,7 +13,7 @@ import io.dynamocart.store.version.Versions;
 /** Something worth knowing that happened in a node: what logs, meters, health and traces are made of. */
 public sealed interface NodeEvent {
 
-    /** What came of a request. */
+    /** How a request ended. */
     enum Outcome {
         SUCCEEDED,
         /** Refused or failed, and nothing was stored. */
@@ -145,7 +145,9 @@ public sealed interface NodeEvent {
      */
     record TooFewMembers(int missing, String detail) implements NodeEvent {}
 
-    /** The node's settings give it another address, zone or weight than it has on the ring, where they have no effect. */
+    /**
+     * The node's settings give it another address, zone or weight than it has on the ring, where they have no effect.
+     */
     record OtherThanOnRing(Member settings, Member onRing) implements NodeEvent {}
 
     /** The node's settings contradict the cluster it found, so it takes no part in it. */

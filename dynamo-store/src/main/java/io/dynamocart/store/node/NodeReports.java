@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a node tells of itself to those who look after it. Asking changes nothing. For the node's thread, as the node
+ * Reports of a node on itself, for those who look after it. Asking changes nothing. For the node's thread, as the node
  * itself.
  */
 public final class NodeReports {
@@ -44,12 +44,15 @@ public final class NodeReports {
         return self;
     }
 
-    /** Members whose settings have changed since they became what they are on the ring, as they introduce themselves now. */
+    /**
+     * Members whose settings have changed since they became what they are on the ring, as they introduce themselves
+     * now.
+     */
     public List<Member> otherThanOnRing() {
         return membership.otherThanOnRing();
     }
 
-    /** How many keys it keeps for each other node, and for how long; nothing of those for whom it keeps none. */
+    /** The hints that this node keeps, counted for each other node; none for those for whom it keeps none. */
     public Map<NodeId, HintCount> hints() {
         return copies.hints().report();
     }
@@ -59,7 +62,7 @@ public final class NodeReports {
         return handoffs.transfer();
     }
 
-    /** The last comparisons that this node led since its start, one for each partition and other home replica of it. */
+    /** The last exchanges that this node led since its start, one for each partition and other home replica of it. */
     public List<LastExchange> exchanges() {
         return upkeep.exchanges();
     }
@@ -74,12 +77,12 @@ public final class NodeReports {
         return detector.isTrusted(peer);
     }
 
-    /** Its disk as it was within the last second. */
+    /** The state of this node's disk as it was within the last second. */
     public DiskState disk() {
         return disk.state();
     }
 
-    /** What sums up all that it has on disk of a partition; none while its tree is not complete. */
+    /** The digest of all that this node has on disk of a partition; none while the tree is not complete. */
     public Optional<Digest> root(Partition partition) {
         Ring ring = activeRing.ring();
         return ring == null

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a node is set up.
+ * The settings of a node.
  *
  * @param self what the node says of itself
  * @param seeds addresses of the nodes through which members find one another, and which found the cluster

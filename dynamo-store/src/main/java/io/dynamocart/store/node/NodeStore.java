@@ -19,7 +19,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store as clients of one node see it: hands each request to the node's thread. As thread-safe as that hand-over. */
+/**
+ * The store as clients of one node see it: hands each request to the node's thread. As thread-safe as that hand-over.
+ */
 public final class NodeStore implements DynamoStore {
 
     private final DynamoNode node;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies that one request waits for. Once it is over they lead nowhere: {@link Calls} wait much longer for a peer that
- * is silent, and must not keep what was read or written in memory for as long. Not thread-safe.
+ * The replies that one request waits for. Once it is over they lead nowhere: {@link Calls} wait much longer for a peer
+ * that is silent, and must not keep what was read or written in memory for as long. Not thread-safe.
  */
 final class OpenReplies {
 
@@ -30,14 +30,14 @@ final class OpenReplies {
         }
     }
 
-    /** The same, until the end. */
+    /** A reply that passes the outcome on to {@code reply} until the {@link #end}, and to nobody after it. */
     <T> Reply<T> untilEnd(Reply<T> reply) {
         Open<T> added = new Open<>(reply);
         open.add(added);
         return added;
     }
 
-    /** Nobody waits any more. */
+    /** Ends all replies: nobody waits for them any more. */
     void end() {
         open.forEach(each -> each.reply = null);
         open.clear();

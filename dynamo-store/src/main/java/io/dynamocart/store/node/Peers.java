@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peers {
 
-    /** Whoever waits longer is forgotten. */
+    /** The longest wait that another node is told of. */
     private static final Duration MAX_PATIENCE = Duration.ofDays(1);
 
     private final NodeId self;
@@ -40,7 +40,7 @@ final class Peers {
     private final @Nullable TraceParent trace;
 
     /**
-     * Asks and tells them through {@code calls}.
+     * Asks and tells other nodes through {@code calls}.
      *
      * @param isHome whether this node is home replica of a key
      * @param onSend told of each key before versions of it are sent to another node
@@ -72,7 +72,9 @@ final class Peers {
         this.trace = trace;
     }
 
-    /** The same for a request in this trace, of which other nodes are told as they are asked; null if it is in none. */
+    /**
+     * These replicas for a request in a trace, of which other nodes are told as they are asked; null if it is in none.
+     */
     Peers within(@Nullable TraceParent parent) {
         return parent == null ? this : new Peers(self, copies, calls, detector, isHome, onSend, parent);
     }
@@ -89,7 +91,10 @@ final class Peers {
         return isSelf(node) || detector.isTrusted(node);
     }
 
-    /** Nanoseconds within which the node usually answers. Of this one none is ever wanted sooner than late: it asks itself. */
+    /**
+     * Nanoseconds within which the node usually answers. Of this one none is ever wanted sooner than late: it asks
+     * itself.
+     */
     long usually(NodeId node) {
         return isSelf(node) ? detector.lateAfter() : detector.usually(node);
     }
@@ -112,15 +117,16 @@ final class Peers {
     }
 
     /**
-     * Asks a home replica, and waits for {@link Replica#PATIENCE}. One that is none by its own ring does not answer as
-     * such.
+     * Asks a home replica, and waits for {@link Replica#PATIENCE}. A node that is none by its own ring does not answer
+     * as such.
      */
     void fetch(Moment now, NodeId node, Key key, Reply<FetchResult> reply) {
         fetch(now, node, key, null, Replica.inPatience(now), reply);
     }
 
     /**
-     * As {@link #fetch(Moment, NodeId, Key, Reply)}, unless the replica is another node's and has this sum.
+     * Asks a home replica like {@link #fetch(Moment, NodeId, Key, Reply)}; another node than this one, if what it holds
+     * has the given sum, may answer just that.
      *
      * @param unless as {@link #ownSum} tells it, null for no such condition
      * @param until how long it is waited for, on the clock of {@link Moment#nanos}
@@ -140,12 +146,14 @@ final class Peers {
         return copies.sum(key);
     }
 
-    /** Asks a node for what it keeps, whatever it is to the key by its own ring, and waits for {@link Replica#PATIENCE}. */
+    /**
+     * Asks a node for what it keeps, whatever it is to the key by its own ring, and waits for {@link Replica#PATIENCE}.
+     */
     void fetchKept(Moment now, NodeId node, Key key, Reply<FetchResult> reply) {
         fetchKept(now, node, key, Replica.inPatience(now), reply);
     }
 
-    /** The same, and waits until then. */
+    /** Asks a node for what it keeps like {@link #fetchKept(Moment, NodeId, Key, Reply)}, and waits until then. */
     void fetchKept(Moment now, NodeId node, Key key, long until, Reply<FetchResult> reply) {
         if (isSelf(node)) {
             fetchOwn(now, key, until, reply);
@@ -154,7 +162,7 @@ final class Peers {
         }
     }
 
-    /** For another node, whose clock is another. */
+    /** The time that is left until then, for another node, whose clock is another. */
     private static Duration left(Moment now, long until) {
         return Duration.ofNanos(Math.clamp(until - now.nanos(), 0, MAX_PATIENCE.toNanos()));
     }
@@ -234,7 +242,10 @@ final class Peers {
         }
     }
 
-    /** The same, or writes them here if it is this node; replies whether they are on its disk. */
+    /**
+     * Sends versions to a node that is about to become a home replica, or writes them here if it is this node; replies
+     * whether they are on its disk.
+     */
     void forward(Moment now, NodeId joining, Key key, Versions versions, Reply<Boolean> reply) {
         if (isSelf(joining)) {
             store(now, joining, key, versions, reply);

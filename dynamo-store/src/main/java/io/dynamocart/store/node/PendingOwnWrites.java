@@ -9,7 +9,7 @@ final class PendingOwnWrites {
 
     private final SequencedSet<Write> open = new LinkedHashSet<>();
 
-    /** One of them. */
+    /** A write that this node coordinates. */
     final class Write {
 
         private final long since;
@@ -20,20 +20,20 @@ final class PendingOwnWrites {
             this.deadline = deadline;
         }
 
-        /** It is on disk, or has failed. */
+        /** The write is on disk, or has failed. */
         void end() {
             open.remove(this);
         }
     }
 
-    /** Begins one, which must be ended. */
+    /** Begins a write, which must be ended. */
     Write begin(Moment now, long deadline) {
         Write write = new Write(now.nanos(), deadline);
         open.add(write);
         return write;
     }
 
-    /** For how long the disk has not done the oldest of them, in nanoseconds; 0 where there is none. */
+    /** For how long the disk has not done the oldest of these writes, in nanoseconds; 0 where there is none. */
     long behind(Moment now) {
         // One that is lost would say it for ever
         while (!open.isEmpty() && open.getFirst().deadline + LostRequest.OVERDUE.toNanos() < now.nanos()) {

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What is to be changed in the membership without an operator saying so at this node: nodes that ask to be taken in,
- * nodes that have lost their disks and are back, and what follows from the history itself. One member proposes it; the
- * next, if that one does not. Not thread-safe.
+ * Proposes changes of the membership: what an operator asks for at this node, and what is due without one: nodes that
+ * ask to be taken in, nodes that have lost their disks and are back, and what follows from the history itself. One
+ * member proposes what is due; the next, if that one does not. Not thread-safe.
  */
 final class Proposals {
 
@@ -37,7 +37,7 @@ final class Proposals {
     }
 
     /**
-     * What would follow from an operator's wishes.
+     * The plan that follows from an operator's wishes, without any effect yet.
      *
      * @throws PlanRefusedException if they cannot be fulfilled, or not now
      */
@@ -139,7 +139,10 @@ final class Proposals {
         return due;
     }
 
-    /** Whoever could not go with the last plan goes with this one, unless fewer would be left than home replicas of a key. */
+    /**
+     * Adds to changes that whoever could not go with the last plan goes with this one, unless fewer would be left than
+     * home replicas of a key.
+     */
     private List<Change> withLeavers(MembershipHistory history, List<Change> due) {
         List<Change> changes = new ArrayList<>(due);
         for (Incarnation leaving : history.leaving()) {
@@ -154,7 +157,7 @@ final class Proposals {
         return changes;
     }
 
-    /** Those for whom the open plan would wait for ever, since their disks are lost and they have begun anew. */
+    /** The nodes for which the open plan would wait for ever, since their disks are lost and they have begun anew. */
     private List<Incarnation> lostFromThePlan(MembershipHistory history) {
         return history.members().stream()
                 .map(Member::incarnation)
@@ -162,7 +165,7 @@ final class Proposals {
                 .toList();
     }
 
-    /** How many members that can be reached come first. */
+    /** How many members that can be reached propose before this one. */
     private long before(MembershipHistory history, Set<NodeId> linked) {
         return knownPeers.others().stream()
                 .map(KnownPeers.Met::member)

@@ -10,7 +10,7 @@ import io.dynamocart.store.ring.NodeId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What the client of a put is told when it has ended. */
+/** The answer to the client of a put, when that has ended. */
 final class PutAnswer {
 
     private final Put put;
@@ -38,12 +38,12 @@ final class PutAnswer {
                 reply.standIns().size()));
     }
 
-    /** Nobody can tell whether it was kept. */
+    /** Answers that nobody can tell whether the put was kept. */
     void unknown(Moment now) {
         unknown(now, put.options().w(), List.of());
     }
 
-    /** Too few have acknowledged it. */
+    /** Answers that too few nodes have acknowledged the put. */
     void unknown(Moment now, int needed, List<NodeId> acknowledged) {
         List<String> names = acknowledged.stream().map(NodeId::name).toList();
         String message = "%d of %d nodes acknowledged the write in time: %s. It may have been kept or not"
@@ -52,7 +52,7 @@ final class PutAnswer {
         answer.completeExceptionally(new StoreException.OutcomeUnknown(message, needed, names));
     }
 
-    /** Nobody has coordinated it, for these reasons. */
+    /** Answers that nobody has coordinated the put, for these reasons. */
     void refused(Moment now, List<String> refusals) {
         String detail = "nobody could coordinate the write: " + String.join("; ", refusals);
         fail(now, new StoreException.TooFewReplicas(detail, put.options().w(), List.of()));

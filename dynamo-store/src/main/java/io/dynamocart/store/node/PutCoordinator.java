@@ -49,7 +49,7 @@ final class PutCoordinator {
     }
 
     /**
-     * What is to be written.
+     * A put as a client asks for it.
      *
      * @param value null for a tombstone
      */
@@ -75,7 +75,8 @@ final class PutCoordinator {
     }
 
     /**
-     * The same.
+     * Coordinates one put like {@link #coordinate(Moment, long, Put, PreferenceList, Reply)}, and tells when it is
+     * written here.
      *
      * @param whenWritten run once this node has the version, and waits for others only
      */
@@ -120,7 +121,7 @@ final class PutCoordinator {
         });
     }
 
-    /** What the client is told of a version that this node could not write. */
+    /** The refusal of a put whose version this node could not write. */
     private Response refusal(long number, Put put, Written written) {
         return switch (written) {
             case Written.TooManyVersions(String held) ->
@@ -155,8 +156,8 @@ final class PutCoordinator {
     }
 
     /**
-     * The home replicas. Where they are fewer than W, since others were removed or nobody has begun where one has stopped,
-     * stand-ins fill the places that are vacant; those who are about to have one come first.
+     * The home replicas. Where they are fewer than W, since others were removed or nobody has begun where one has
+     * stopped, stand-ins fill the places that are vacant; those who are about to have one come first.
      */
     private List<Recipient> recipients(PreferenceList list, WriteOptions options) {
         List<NodeId> homes = list.home(options.n());

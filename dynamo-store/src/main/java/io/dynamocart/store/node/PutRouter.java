@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the puts of this node's clients to a coordinator, this node itself or a home replica elsewhere, and back the
- * answer. A coordinator that refuses, or cannot be reached, is followed by the next; one that is silent, as this node is
- * while its disk stands still, only where the put may be repeated, and within the budget for retries. Not thread-safe.
+ * answer. A coordinator that refuses, or cannot be reached, is followed by the next; one that is silent, as this node
+ * is while its disk stands still, only where the put may be repeated, and within the budget for retries. Not
+ * thread-safe.
  */
 final class PutRouter {
 
@@ -57,7 +58,10 @@ final class PutRouter {
         new RoutedPut(routing, coordinators, told, retries, timers, peers.lateAfter(), deadline).tryNext(now);
     }
 
-    /** What the context names may be anything: who built it was not asked for the name of a node. */
+    /**
+     * The home replica that the context names; null where it names none: who built it was not asked for the name of a
+     * node.
+     */
     private static @Nullable NodeId fastest(Put put, List<NodeId> homes) {
         String named = put.context().coordinator();
         return homes.stream()

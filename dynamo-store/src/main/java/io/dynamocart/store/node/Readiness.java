@@ -67,7 +67,10 @@ final class Readiness {
         misconfigured = why;
     }
 
-    /** Whether it knows its ring and, unless it has been up for a while, enough of the others to answer for it. */
+    /**
+     * Whether this node knows its ring and, unless it has been up for a while, is linked to enough of the others to
+     * answer for it.
+     */
     boolean isReady() {
         if (unopened != null || activeRing.ring() == null || !activeRing.isOnRing()) {
             return false;
@@ -79,7 +82,10 @@ final class Readiness {
         return settled;
     }
 
-    /** That the cluster has fewer members than a request needs: most often a node alone, whose seeds nobody set. */
+    /**
+     * The event that the cluster has fewer members than a request needs: most often a node alone, whose seeds nobody
+     * set.
+     */
     Optional<NodeEvent.TooFewMembers> tooFewMembers() {
         int members = durableHistory.durable().members().size();
         if (members >= needed()) {
@@ -90,7 +96,7 @@ final class Readiness {
         return Optional.of(new NodeEvent.TooFewMembers(needed() - members, detail));
     }
 
-    /** What it is waiting for, or what is wrong, in words; empty once it is ready. */
+    /** What this node is waiting for, or what is wrong, in words; empty once it is ready. */
     String obstacle() {
         if (unopened != null) {
             return unopened;

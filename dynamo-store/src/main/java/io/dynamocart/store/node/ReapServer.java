@@ -85,7 +85,7 @@ final class ReapServer {
         });
     }
 
-    /** Whether it has on disk just what it should have, and nothing of the key anywhere else. */
+    /** Replies whether this node has on disk just what it should have, and nothing of the key anywhere else. */
     private void look(Moment now, KeyDigest expected, Reply<Boolean> reply) {
         Key key = expected.key();
         if (copies.hints().hold(key)) {

@@ -3,12 +3,13 @@ package io.dynamocart.store.node;
 import java.time.Duration;
 
 /**
- * When tombstones are removed for good.
+ * Settings for when tombstones are removed for good.
  *
  * @param after age of a tombstone, by the clocks of its writer and of the node that proposes its removal. An older copy
  *     of a node's disk may be put back for so long; longer holds more tombstones
  * @param grace time between the two questions to all members. Longer than any request takes, any message is under way,
- *     and any connection holds one back (docs/decisions/0011). A removal begins anew where a member is started within it
+ *     and any connection holds one back (docs/decisions/0011). A removal begins anew where a member is started within
+ *     it
  * @param every time between two proposals of up to 500 tombstones. Shorter removes more in a day; each key is some 200
  *     bytes of memory at every member for as long as the grace period
  */

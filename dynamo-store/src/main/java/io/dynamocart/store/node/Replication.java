@@ -29,7 +29,7 @@ final class Replication {
     private boolean onDisk;
 
     /**
-     * What is replicated.
+     * The write that is replicated.
      *
      * @param number of the request, which the response will carry
      * @param done what came of the write at the coordinator, which issued a dot

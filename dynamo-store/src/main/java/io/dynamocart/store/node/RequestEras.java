@@ -13,7 +13,7 @@ final class RequestEras {
 
     private final Deque<Era> eras = new ArrayDeque<>(List.of(new Era()));
 
-    /** The time between two rings. */
+    /** The time during which one ring is acted by. */
     final class Era {
 
         private final List<Runnable> whenFirst = new ArrayList<>(0);
@@ -21,7 +21,7 @@ final class RequestEras {
 
         private Era() {}
 
-        /** A request that was begun in it has ended. */
+        /** A request that was begun in this era has ended. */
         void end() {
             open--;
             sweep();
@@ -35,13 +35,13 @@ final class RequestEras {
         return current;
     }
 
-    /** Requests are begun under another ring from now on. */
+    /** Begins another era: requests are begun under another ring from now on. */
     void turn() {
         eras.addLast(new Era());
         sweep();
     }
 
-    /** Does it once every request has ended that was begun under a ring before the present one. */
+    /** Runs an action once every request has ended that was begun under a ring before the present one. */
     void whenOlderEnded(Runnable action) {
         if (eras.size() == 1) {
             action.run();

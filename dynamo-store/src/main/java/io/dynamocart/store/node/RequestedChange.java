@@ -2,7 +2,7 @@ package io.dynamocart.store.node;
 
 import io.dynamocart.store.ring.NodeId;
 
-/** What an operator wants of the membership, by the names of nodes. */
+/** A change of the membership that an operator asks for, by the names of nodes. */
 public sealed interface RequestedChange {
 
     /** A node that runs, and has introduced itself, comes in. */

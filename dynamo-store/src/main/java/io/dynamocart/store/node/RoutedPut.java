@@ -63,12 +63,12 @@ final class RoutedPut {
         coordinators.ask(now, next, attempt::onWritten, attempt::onOutcome);
     }
 
-    /** One coordinator's turn. */
+    /** One try, at one coordinator. */
     private final class Attempt {
 
         private final NodeId node;
 
-        /** It may still bring success. */
+        /** Whether this try may still bring success. */
         private boolean open = true;
 
         Attempt(NodeId node) {
@@ -140,7 +140,7 @@ final class RoutedPut {
         }
     }
 
-    /** This coordinator will not do it: on to the next, or the end. */
+    /** Gives this coordinator up, and goes on to the next, or ends. */
     private void giveWay(Moment now, boolean certain, String why) {
         if (answer.isGiven()) {
             return;

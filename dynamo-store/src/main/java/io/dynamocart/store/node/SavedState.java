@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node finds about itself and its cluster on its disk when it is started.
+ * The state that a node saved on its disk: what it finds there about itself and its cluster when it is started.
  *
  * @param incarnation the number it drew when the disk was empty; none if it is empty now
  * @param history all it knew of the membership
@@ -20,13 +20,13 @@ public record SavedState(OptionalLong incarnation, MembershipHistory history) {
     static final String MEMBERSHIP_NOTE = "membership";
     static final String INCARNATION_NOTE = "incarnation";
 
-    /** What is on an empty disk. */
+    /** The state on an empty disk. */
     public static SavedState nothing() {
         return new SavedState(OptionalLong.empty(), MembershipHistory.empty());
     }
 
     /**
-     * Reads it.
+     * Reads the state from the notes on a disk.
      *
      * @param notes reads a note of a storage, null where there is none
      * @throws io.dynamocart.store.codec.MalformedBytesException if one of them is damaged
@@ -40,8 +40,8 @@ public record SavedState(OptionalLong incarnation, MembershipHistory history) {
     }
 
     /**
-     * A node as it is from this start on: in the incarnation that was kept, or in a new one under a random number; 0 where
-     * it took part before there were incarnations.
+     * The node as it is from this start on: in the incarnation that was kept, or in a new one under a random number; 0
+     * where it took part before there were incarnations.
      */
     Member incarnate(Member node, RandomSource random) {
         return node.incarnated(incarnation.orElseGet(() ->

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all that is on this node's disk, again and again: first to make the trees, at half the speed of the disk's
- * reader, so that the other half is left to clients; from then on slowly, to find what has rotted. A ring that is divided
- * differently needs other trees, made as fast. Not thread-safe.
+ * reader, so that the other half is left to clients; from then on slowly, to find what has rotted. A ring that is
+ * divided differently needs other trees, made as fast. Not thread-safe.
  */
 final class Scrubbing {
 

@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.function.BiConsumer;
 
 /**
- * Does one thing after the other: what comes up while one is done, is done behind it and not within it. A reply may come
- * at once, from a cache or since there is no link, and each may bring up the next thing; done within each other they
- * would take a stack as deep as there are keys. Not thread-safe.
+ * Does one thing after the other: what comes up while one is done, is done behind it and not within it. A reply may
+ * come at once, from a cache or since there is no link, and each may bring up the next thing; done within each other
+ * they would take a stack as deep as there are keys. Not thread-safe.
  */
 final class SerialQueue<T> {
 

@@ -12,8 +12,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the copies that one read asks for. Where this node has one of its own, other home replicas are asked for theirs
- * unless they hold the same, as they mostly do: then they look at no disk, and send nothing (docs/decisions/0016).
+ * Fetches the copies that one read asks for. Where this node has one of its own, other home replicas are asked for
+ * theirs unless they hold the same, as they mostly do: then they look at no disk, and send nothing
+ * (docs/decisions/0016).
  *
  * <p>Once this node has read its own copy, that counts as theirs as well, if nothing changed since they were asked. If
  * something did, or this node's disk takes too long, they are asked again, for their own. Not thread-safe.

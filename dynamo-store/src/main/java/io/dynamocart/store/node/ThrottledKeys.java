@@ -7,14 +7,14 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Keys that scrubbing came upon and about which something is to be done, beside the work for clients: ten a second at
- * most. Not thread-safe.
+ * A queue of keys that scrubbing came upon and about which something is to be done, worked off beside the work for
+ * clients: ten a second at most. Not thread-safe.
  */
 final class ThrottledKeys {
 
     private static final Duration ROUND = Duration.ofMillis(100);
 
-    /** Keys that wait. Further ones are found again when the disk is read the next time. */
+    /** The most keys that may wait. Further ones are found again when the disk is read the next time. */
     private static final int MAX_WAITING = 1_000;
 
     private final TreeSet<Key> waiting = new TreeSet<>();
@@ -30,7 +30,7 @@ final class ThrottledKeys {
         return waiting.size() >= MAX_WAITING;
     }
 
-    /** Nothing becomes of it if it is full. */
+    /** Adds a key to the queue, unless that is full. */
     void add(Moment now, Key key) {
         if (isFull()) {
             return;

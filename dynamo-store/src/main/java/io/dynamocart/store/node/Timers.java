@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What is to be done at which time, in order of time and then of asking. Not thread-safe. */
+/** Things to be done at given times, in order of time and then of asking. Not thread-safe. */
 final class Timers {
 
     private final TreeSet<Timer> pending = new TreeSet<>(

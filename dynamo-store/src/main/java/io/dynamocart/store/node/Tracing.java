@@ -19,7 +19,10 @@ record Tracing(TraceParent trace) implements CallListener {
     @Override
     public void onEnd(String node, Duration took, Ending ending) {}
 
-    /** What is told of a request once it is answered: "replica put" of a {@link Message.ReplicaPut}, and no key. */
+    /**
+     * The event that is told of a request once it is answered: "replica put" of a {@link Message.ReplicaPut}, and no
+     * key.
+     */
     NodeEvent answered(Message.Request asked, long nanos, Message answer) {
         String kind = NEXT_WORD.matcher(asked.getClass().getSimpleName()).replaceAll(" ");
         return new NodeEvent.TracedAnswered(trace, kind.toLowerCase(Locale.ROOT), nanos, outcome(answer));

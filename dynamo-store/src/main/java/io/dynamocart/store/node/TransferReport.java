@@ -20,13 +20,13 @@ public record TransferReport(List<Partition> partitions, List<NodeId> sources, S
         sources = List.copyOf(sources);
     }
 
-    /** How far partitions on their way are. */
+    /** A stage of a transfer. */
     public enum Stage {
         /** All that is there is brought over, while the old home counts. */
         COPYING,
         /** The old home was asked to stop, and has not yet. */
         AWAITING_RELEASE,
-        /** What came since is brought over; nobody counts in those places. */
+        /** Writes that came since are brought over; nobody counts in those places. */
         COPYING_THE_REST
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What other nodes have, brought to this one: lists of keys, and versions, which are merged into its own copy. */
+/** Brings what other nodes have to this one: lists of keys, and versions, which are merged into its own copy. */
 final class TransferSource {
 
     private final Peers peers;
@@ -51,7 +51,7 @@ final class TransferSource {
         return peers.isTrusted(node);
     }
 
-    /** Replies with nothing if there is no answer. */
+    /** Lists the keys that a node has of a range; replies with nothing if there is no answer. */
     void list(
             Moment now,
             NodeId from,
@@ -69,7 +69,7 @@ final class TransferSource {
                                 : Optional.empty()));
     }
 
-    /** Has here what {@code from} has of the key, and replies whether that is on disk. */
+    /** Brings what {@code from} has of the key, unless it is here already, and replies whether it is on disk. */
     void bring(Moment now, NodeId from, KeyDigest entry, Reply<Boolean> reply) {
         Key key = entry.key();
         if (entry.digest().equals(Digest.NONE)) {
@@ -100,7 +100,7 @@ final class TransferSource {
         });
     }
 
-    /** Merges what each of them has. */
+    /** Merges what each of the nodes has. */
     private void fetchAll(Moment now, Iterator<NodeId> nodes, Key key, Reply<Boolean> reply) {
         if (!nodes.hasNext()) {
             reply.accept(now, true);

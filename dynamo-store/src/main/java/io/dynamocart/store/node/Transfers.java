@@ -112,8 +112,8 @@ final class Transfers {
     }
 
     /**
-     * What is still to come here, and not only still to be written down. Of several nodes that get one partition, each
-     * waits for the one before it.
+     * The moves that are still to come here, and not only still to be written down. Of several nodes that get one
+     * partition, each waits for the one before it.
      */
     private List<Move> mine(Progress progress) {
         List<Move> unsaid = membership.newest().progress().map(Progress::left).orElse(List.of());

@@ -10,9 +10,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a disk could not be read when it was last asked to. One that cannot be read at one place for good has failed:
- * what lies behind that place is neither scrubbed nor compared nor handed over any more. Trouble that passes does not
- * count. Not thread-safe.
+ * The places where a disk could not be read when it was last asked to. One that cannot be read at one place for good
+ * has failed: what lies behind that place is neither scrubbed nor compared nor handed over any more. Trouble that
+ * passes does not count. Not thread-safe.
  */
 final class UnreadablePlaces {
 
@@ -25,7 +25,7 @@ final class UnreadablePlaces {
     private static final int MAX_PLACES = 1_000;
 
     /**
-     * What is read at once.
+     * A place on the disk: what is read at once.
      *
      * @param hintsFor for which node it is kept, null among the copies
      * @param listed the range of a list, null for a single record
@@ -41,7 +41,7 @@ final class UnreadablePlaces {
     private final SequencedMap<Place, Trouble> places = new LinkedHashMap<>();
     private @Nullable String failure;
 
-    /** Returns how often in a row that was so. */
+    /** Takes note that a place could not be read; returns how often in a row that was so. */
     int onFailed(Moment now, Place place, String detail) {
         Trouble before = places.get(place);
         Trouble trouble = before == null ? new Trouble(1, now.nanos()) : new Trouble(before.tries + 1, before.since);

@@ -63,7 +63,7 @@ final class Upkeep {
         return reapServer;
     }
 
-    /** The last comparisons that this node led since its start. */
+    /** The last exchanges that this node led since its start. */
     List<LastExchange> exchanges() {
         return antiEntropy.reports();
     }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This node's disk, that tells each time it cannot be read, and has {@link UnreadablePlaces failed} where that stays so
- * (docs/invariants.md D23): it takes no more versions then. Notes it takes: what it says is synced it has, wherever else
- * it cannot be read, and a node that wrote down no membership any more would answer by an old ring after it was removed,
- * and keep all others from changing theirs. Not thread-safe.
+ * (docs/invariants.md D23): it takes no more versions then. Notes it takes: what it says is synced it has, wherever
+ * else it cannot be read, and a node that wrote down no membership any more would answer by an old ring after it was
+ * removed, and keep all others from changing theirs. Not thread-safe.
  */
 final class WatchedDisk extends ForwardingStorage {
 

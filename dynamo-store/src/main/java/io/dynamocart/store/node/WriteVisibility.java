@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells how long a write took until all its home replicas had it. The last of them may say so long after the request, so
- * this holds nothing of what was written. Not thread-safe.
+ * Tells how long a write took until all its home replicas had it. The last of them may say so long after the request,
+ * so this holds nothing of what was written. Not thread-safe.
  */
 final class WriteVisibility {
 
@@ -17,7 +17,7 @@ final class WriteVisibility {
     private final NodeEvent.Listener listener;
 
     /**
-     * Waits for them.
+     * Waits for the home replicas that miss a write.
      *
      * @param missing the home replicas that do not have it yet
      * @param startedAt when the coordinator was asked

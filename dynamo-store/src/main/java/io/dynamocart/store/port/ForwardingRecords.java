@@ -6,7 +6,9 @@ import io.dynamocart.store.ring.TokenRange;
 import io.dynamocart.store.version.Key;
 import org.jspecify.annotations.Nullable;
 
-/** Records that pass everything on to others, for those that do something else now and then. Threads are as of those. */
+/**
+ * Records that pass everything on to others, for those that do something else now and then. Threads are as of those.
+ */
 public class ForwardingRecords implements Records {
 
     private final Records records;

@@ -3,7 +3,10 @@ package io.dynamocart.store.port;
 import io.dynamocart.store.ring.NodeId;
 import java.util.List;
 
-/** A disk that passes everything on to another, for those that do something else now and then. Threads are as of that one. */
+/**
+ * A disk that passes everything on to another, for those that do something else now and then. Threads are as of that
+ * one.
+ */
 public class ForwardingStorage extends ForwardingRecords implements Storage {
 
     /** Where everything goes. */

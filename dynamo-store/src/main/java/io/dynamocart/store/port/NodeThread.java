@@ -14,8 +14,8 @@ public interface NodeThread {
     void execute(Consumer<Moment> action);
 
     /**
-     * Runs the actions one after the other, with one hand-over for all of them. What one throws keeps none of the others
-     * from being run: it is thrown by an action of its own.
+     * Runs the actions one after the other, with one hand-over for all of them. What one throws keeps none of the
+     * others from being run: it is thrown by an action of its own.
      */
     default void executeAll(List<Consumer<Moment>> actions) {
         execute(now -> {

@@ -35,16 +35,22 @@ public interface Records {
      */
     void scan(TokenRange range, @Nullable Key after, Reply<ScanOutcome> reply);
 
-    /** Whether it takes writes at present. What is asked for while it does not is neither done nor kept for later. */
+    /**
+     * Whether the disk takes writes at present, which callers ask before they write. A write that is asked for while
+     * the disk is {@link DiskState.Full} may be refused, or delayed until there is room; one that is accepted is
+     * carried out, and replied to, then, or is answered as failed if the node stops before. Once a write has failed,
+     * all that follow are answered as failed. Where the disk has {@link DiskState.Failed failed} since it cannot be
+     * read, writes may still be carried out: callers must not ask for them.
+     */
     default DiskState state() {
         return new DiskState.Fine();
     }
 
-    /** What came of a scan. */
+    /** The outcome of a scan. */
     sealed interface ScanOutcome {
 
         /**
-         * Some records, neighbours on the ring; none only if it is the last.
+         * A page of records, neighbours on the ring; none only if it is the last.
          *
          * @param last whether none come after these
          */

@@ -6,7 +6,7 @@ import java.util.List;
 /** A node's own disk: the records that are its copies, the hints it keeps for others, and notes. */
 public interface Storage extends Records {
 
-    /** What it keeps for another node, apart from its own copies. */
+    /** The records that this node keeps for another, apart from its own copies. */
     Records hintsFor(NodeId node);
 
     /** For which nodes there were hints when it was opened, ascending. */
@@ -15,7 +15,7 @@ public interface Storage extends Records {
     /** Keeps a small value that belongs to the node and to no key; replies as {@link #write} does. */
     void writeNote(String name, byte[] note, Reply<WriteOutcome> reply);
 
-    /** What came of a read. */
+    /** The outcome of a read. */
     sealed interface ReadOutcome {
 
         /** @param record what is stored, {@link StoredRecord#nothing} where nothing is */
@@ -28,7 +28,7 @@ public interface Storage extends Records {
         record Failed(String detail) implements ReadOutcome {}
     }
 
-    /** What came of a write. */
+    /** The outcome of a write. */
     sealed interface WriteOutcome {
 
         record Committed() implements WriteOutcome {}

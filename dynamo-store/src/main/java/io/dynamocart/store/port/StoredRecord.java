@@ -5,7 +5,7 @@ import io.dynamocart.store.version.Versions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node keeps on disk under a key.
+ * The record that a node keeps on disk under a key.
  *
  * @param versions its copy of the value, which it exchanges with others
  * @param mint the last dot it issued for the key, which it does not; null where it issued none
@@ -14,7 +14,7 @@ public record StoredRecord(Versions versions, @Nullable Mint mint) {
 
     private static final StoredRecord NOTHING = new StoredRecord(Versions.none(), null);
 
-    /** What stands under a key that nobody wrote. */
+    /** The record under a key that nobody wrote. */
     public static StoredRecord nothing() {
         return NOTHING;
     }

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  * </pre>
  *
  * <p>A key for which one member does not agree falls out. One member that does not answer ends it all, since nobody
- * knows what it holds; only at the end, of those who remove, it merely leaves its own. Told what happens, it says what to do next; it does nothing itself. Not thread-safe.
+ * knows what it holds; only at the end, of those who remove, it merely leaves its own. Told what happens, it says what
+ * to do next; it does nothing itself. Not thread-safe.
  */
 public final class Reaping {
 
@@ -38,7 +39,7 @@ public final class Reaping {
     private long wakeAt;
 
     /**
-     * Prepares it.
+     * Prepares a reaping.
      *
      * @param members everybody who may hold anything, the home replicas among them
      * @param grace longer than any request takes and any message is under way
@@ -107,7 +108,7 @@ public final class Reaping {
         return abandon();
     }
 
-    /** Breaks it off, since its grounds are gone. What was not removed stays. */
+    /** Breaks the reaping off, since its grounds are gone. What was not removed stays. */
     public List<Step> abandon() {
         left.clear();
         return done ? List.of() : finish();

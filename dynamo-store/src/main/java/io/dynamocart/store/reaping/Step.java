@@ -5,12 +5,12 @@ import io.dynamocart.store.message.Message.Reap.Stage;
 import io.dynamocart.store.ring.NodeId;
 import java.util.List;
 
-/** What a {@link Reaping} wants done next. */
+/** A step that a {@link Reaping} wants done next. */
 public sealed interface Step {
 
     /** Ask that member, and pass on for which of the keys it agrees, or that it did not answer. */
     record Ask(NodeId member, Stage stage, List<KeyDigest> versions) implements Step {}
 
-    /** It is over. What was not removed is found again later. */
+    /** The reaping is over. What was not removed is found again later. */
     record Finish() implements Step {}
 }

@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member watches from the time it agreed to the removal of a tombstone: that it sends no versions of the key to
- * anybody who would keep them; an answer to a read may show them. Then, a grace period later, none are under way from it (docs/decisions/0011).
+ * A member's watch, from the time it agreed to the removal of a tombstone: that it sends no versions of the key to
+ * anybody who would keep them; an answer to a read may show them. Then, a grace period later, none are under way from
+ * it (docs/decisions/0011).
  *
  * <p>It is in memory only: a node that was started anew has watched nothing. Nor has one that was stopped for a while,
- * since messages may have been waiting for it all that time, unread. The clock that only goes forward stands still where
- * the whole machine is stopped, so both clocks are looked at; one that is set forward ends all watches, and nothing worse.
- * Not thread-safe.
+ * since messages may have been waiting for it all that time, unread. The clock that only goes forward stands still
+ * where the whole machine is stopped, so both clocks are looked at; one that is set forward ends all watches, and
+ * nothing worse. Not thread-safe.
  */
 public final class Watch {
 
@@ -60,7 +61,7 @@ public final class Watch {
         watched.remove(key);
     }
 
-    /** Whether nothing was sent since it began for exactly these versions. */
+    /** Whether nothing was sent since a watch began for exactly these versions. */
     public boolean isQuiet(long now, Instant wall, KeyDigest versions) {
         onTick(now, wall);
         Watched known = watched.get(versions.key());

@@ -14,7 +14,7 @@ public interface CommitListener {
      */
     void onCommitted(Key key, Versions before, Versions after);
 
-    /** For whom nobody asks. */
+    /** A listener that does nothing with what it is told. */
     static CommitListener none() {
         return (_, _, _) -> {};
     }

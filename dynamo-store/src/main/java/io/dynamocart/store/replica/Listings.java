@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Listings(Records records) {
 
     /**
-     * A page of it.
+     * A page of a listing.
      *
      * @param entries keys by token, and then by key; a damaged record has the sum of none
      * @param last whether none come after these

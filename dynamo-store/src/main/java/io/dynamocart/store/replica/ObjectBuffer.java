@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * The writes that everybody sees who asks this node, though they are still on their way to its disk (paper §6.1). The
- * paper's writer comes from time to time; here each write goes to the disk at once, so that a crash loses what came in the
- * last few milliseconds, or since the disk has stood still. Not thread-safe.
+ * paper's writer comes from time to time; here each write goes to the disk at once, so that a crash loses what came in
+ * the last few milliseconds, or since the disk has stood still. Not thread-safe.
  */
 final class ObjectBuffer {
 
@@ -38,7 +38,9 @@ final class ObjectBuffer {
         return true;
     }
 
-    /** A write of the slot ends now, well or not. To be told before those who wait for it, since they may write again. */
+    /**
+     * A write of the slot ends now, well or not. To be told before those who wait for it, since they may write again.
+     */
     void onEnding(Slot slot) {
         if (slot.writesAhead() > 0) {
             writes--;

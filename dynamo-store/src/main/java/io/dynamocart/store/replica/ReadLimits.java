@@ -1,7 +1,7 @@
 package io.dynamocart.store.replica;
 
 /**
- * How many records a node has its disk look for.
+ * The limits on how many records a node has its disk look for.
  *
  * @param atOnce reads that the disk is given at one time, above 0: enough to keep it busy. It carries out what it was
  *     given, so with more than enough everybody waits behind reads that nobody waits for any more
@@ -16,7 +16,9 @@ public record ReadLimits(int atOnce, int waiting) {
         }
     }
 
-    /** For any disk: a slow one has done with 16 before anybody is late, for a good one 10,000 are half a second's work. */
+    /**
+     * For any disk: a slow one has done with 16 before anybody is late, for a good one 10,000 are half a second's work.
+     */
     public static ReadLimits standard() {
         return new ReadLimits(16, 10_000);
     }

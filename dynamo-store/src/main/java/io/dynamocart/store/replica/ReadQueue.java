@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The records that are to be read from disk. A few are at the disk, the others wait here, and are refused when nobody
- * waits for them any more: a disk that is asked for more than it can do must not do it for those who have gone.
+ * A queue of the records that are to be read from disk. A few are at the disk, the others wait here, and are refused
+ * when nobody waits for them any more: a disk that is asked for more than it can do must not do it for those who have
+ * gone.
  *
- * <p>Who came last is served first. While the disk keeps up, hardly anybody waits and the order does not matter; once it
- * does not, whoever has waited long will be too late anyway, and in order of arrival all would be (Maurer, "Fail at
+ * <p>Who came last is served first. While the disk keeps up, hardly anybody waits and the order does not matter; once
+ * it does not, whoever has waited long will be too late anyway, and in order of arrival all would be (Maurer, "Fail at
  * Scale", ACM Queue 2015). Not thread-safe.
  */
 final class ReadQueue {
@@ -27,7 +28,7 @@ final class ReadQueue {
     private int atDisk;
     private long keptUpAt;
 
-    /** Who hears what came of it. */
+    /** Told the outcome of each read. */
     interface Listener {
 
         /** A record was read, or is not going to be. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replica {
 
-    /** How long whoever does not say so waits for the disk. */
+    /** How long a caller that does not say so waits for the disk. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String self;
@@ -64,7 +64,7 @@ public final class Replica {
         this.writes = new Writes(storage, slots, limits.versions(), buffer, onCommit);
     }
 
-    /** When whoever does not say how long it waits will have ceased to, on the clock of {@link Moment#nanos}. */
+    /** When a caller that does not say how long it waits will have ceased to, on the clock of {@link Moment#nanos}. */
     public static long inPatience(Moment now) {
         return now.nanos() + PATIENCE.toNanos();
     }
@@ -75,7 +75,8 @@ public final class Replica {
     }
 
     /**
-     * As {@link #get(Moment, Key, Reply)}, or that it is {@link Copy.Unreadable} if the disk does not get to it in time.
+     * Tells what {@link #get(Moment, Key, Reply)} does, or that it is {@link Copy.Unreadable} if the disk does not get
+     * to it in time.
      *
      * @param until when whoever asks will have ceased to wait, on the clock of {@link Moment#nanos}
      */
@@ -122,8 +123,8 @@ public final class Replica {
     }
 
     /**
-     * Tells what is on disk under {@code key}, as far as it was not let rot, and will be until somebody writes again. Nothing where a write is under
-     * way, or the disk cannot tell.
+     * Tells what is on disk under {@code key}, as far as it was not let rot, and will be until somebody writes again.
+     * Nothing where a write is under way, or the disk cannot tell.
      */
     public void settled(Moment now, Key key, Reply<Optional<Versions>> reply) {
         Slot slot = slots.of(now, key);
@@ -145,8 +146,8 @@ public final class Replica {
     }
 
     /**
-     * Why nobody can tell what will be here under {@code key}: something is on its way to a disk that takes no writes, and
-     * may get there tomorrow. Null where that is not so.
+     * Why nobody can tell what will be here under {@code key}: something is on its way to a disk that takes no writes,
+     * and may get there tomorrow. Null where that is not so.
      */
     public @Nullable String standstill(Key key) {
         Slot slot = slots.find(key);
@@ -186,13 +187,13 @@ public final class Replica {
                 reply);
     }
 
-    /** As the one below, and replies when it is on disk. */
+    /** Writes a new version under a dot of this node's own, and replies when it is on disk. */
     public void coordinate(Moment now, Key key, Clock seen, @Nullable Value value, long until, Reply<Written> reply) {
         coordinate(now, key, seen, value, until, Durability.ON_DISK, reply);
     }
 
     /**
-     * Writes a new version under a dot of this node's own.
+     * Writes a new version under a dot of this node's own, and replies when it is as durable as asked.
      *
      * @param seen what the new version replaces
      * @param value null for a tombstone
@@ -236,7 +237,9 @@ public final class Replica {
                 reply);
     }
 
-    /** As {@link #forget(Moment, Key, Versions, Reply)}, of versions that are known by their digest. */
+    /**
+     * Removes what is stored like {@link #forget(Moment, Key, Versions, Reply)}, if it is versions with this digest.
+     */
     public void forget(Moment now, Key key, Digest known, Reply<Written> reply) {
         change(
                 now,

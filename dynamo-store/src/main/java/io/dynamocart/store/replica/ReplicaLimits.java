@@ -4,7 +4,7 @@ import io.dynamocart.store.version.Reconciliation;
 import io.dynamocart.store.version.Truncation;
 
 /**
- * What a store allows of one key, and of its disk.
+ * The limits that a store sets to one key, and to its disk.
  *
  * @param versions siblings that a put may leave behind; merging what others wrote may exceed it
  * @param truncation what the past of a new version keeps
@@ -16,8 +16,8 @@ public record ReplicaLimits(
         int versions, Truncation truncation, Reconciliation reconciliation, ReadLimits reads, int objectBuffer) {
 
     /**
-     * Bytes of the values of all siblings together that a put may leave behind: a quarter of the longest message between nodes, so that what
-     * some nodes took apart from one another still fits into one when they meet.
+     * Bytes of the values of all siblings together that a put may leave behind: a quarter of the longest message
+     * between nodes, so that what some nodes took apart from one another still fits into one when they meet.
      */
     static final int MAX_BYTES = 8 << 20;
 
@@ -40,12 +40,12 @@ public record ReplicaLimits(
         this(versions, truncation, Reconciliation.APPLICATION);
     }
 
-    /** The same with other limits for reading. */
+    /** These limits, with others for reading. */
     public ReplicaLimits with(ReadLimits newReads) {
         return new ReplicaLimits(versions, truncation, reconciliation, newReads, objectBuffer);
     }
 
-    /** The same with an object buffer for so many writes. */
+    /** These limits, with an object buffer for so many writes. */
     public ReplicaLimits withObjectBuffer(int writes) {
         return new ReplicaLimits(versions, truncation, reconciliation, reads, writes);
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Of a key that was passed, a commit changes the tree.
  *   <li>Of a key that lies ahead, a commit is on disk before the page with it is asked for, and needs nothing done.
  *   <li>Of a key on the page that is just being read, nobody knows whether the page shows it before or after a commit
- *       that was told of meanwhile, or will be. So for those keys the commit that was told of last counts, not the page.
+ *       that was told of meanwhile, or will be. So for those keys the commit that was told of last counts, not the
+ *       page.
  * </ul>
  *
  * Not thread-safe.

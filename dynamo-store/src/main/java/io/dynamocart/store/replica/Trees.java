@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Merkle trees of this node: one of each partition that it has records of, whoever is home replica of it (paper
  * §4.7). Each commit changes them; and a rebuild from all records, which begins anew whenever it has ended, makes them
- * again from what is really on disk, since a tree remembers what the disk has lost or let rot (docs/invariants.md C7). A
- * tree can be compared once its partition was rebuilt since the start.
+ * again from what is really on disk, since a tree remembers what the disk has lost or let rot (docs/invariants.md C7).
+ * A tree can be compared once its partition was rebuilt since the start.
  *
  * <p>A rebuild goes page by page, each when {@link #advance} is called. Not thread-safe.
  */
@@ -90,8 +90,8 @@ public final class Trees implements CommitListener {
     }
 
     /**
-     * Sums up what is on disk of a key and of its neighbours, the leaf of the tree it lies in; empty while the tree is not
-     * complete. Two nodes with the same sum hold the same of each of these keys, but for a chance of one in
+     * Sums up what is on disk of a key and of its neighbours, the leaf of the tree it lies in; empty while the tree is
+     * not complete. Two nodes with the same sum hold the same of each of these keys, but for a chance of one in
      * 2<sup>128</sup>, and for what a disk has lost since the tree was rebuilt.
      */
     public Optional<Digest> leaf(Key key) {
@@ -162,7 +162,9 @@ public final class Trees implements CommitListener {
         return new Progress(page.last(), corrected, page.items());
     }
 
-    /** Whether the tree in use was wrong. Most partitions of a large cluster are empty here: for those there is none. */
+    /**
+     * Whether the tree in use was wrong. Most partitions of a large cluster are empty here: for those there is none.
+     */
     private boolean replace(Partition partition, Optional<MerkleTree> rebuilt) {
         Digest before = rootOf(Optional.ofNullable(trees.remove(partition)));
         rebuilt.filter(tree -> !tree.root().equals(Digest.NONE)).ifPresent(tree -> trees.put(partition, tree));

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the record of a slot, each change building on the one before, and replies when it is where it has to be. After
- * a write that failed nothing is written any more: nobody knows what is on that disk. Not thread-safe.
+ * Changes the record of a slot, each change building on the one before, and replies when it is where it has to be.
+ * After a write that failed nothing is written any more: nobody knows what is on that disk. Not thread-safe.
  */
 final class Writes {
 
@@ -29,7 +29,9 @@ final class Writes {
     private final CommitListener onCommit;
     private @Nullable String failure;
 
-    /** @param mostVersions siblings that a change may leave behind which issues a dot; their bytes are bounded as well */
+    /**
+     * @param mostVersions siblings that a change may leave behind which issues a dot; their bytes are bounded as well
+     */
     Writes(Records disk, Slots slots, int mostVersions, ObjectBuffer buffer, CommitListener onCommit) {
         this.disk = disk;
         this.slots = slots;
@@ -56,7 +58,9 @@ final class Writes {
         };
     }
 
-    /** Changes the newest record of a slot that is loaded. One that is damaged is changed like one that holds nothing. */
+    /**
+     * Changes the newest record of a slot that is loaded. One that is damaged is changed like one that holds nothing.
+     */
     void change(
             Moment now,
             Key key,

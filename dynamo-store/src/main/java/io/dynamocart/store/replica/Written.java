@@ -17,7 +17,7 @@ public sealed interface Written {
         return this instanceof Durable durable && durable.versions().isEmpty();
     }
 
-    /** It is done, as far as was asked. */
+    /** The write is done, as far as was asked. */
     sealed interface Done extends Written {
 
         /** The dot that was issued for it, null if it only merged what others wrote. */
@@ -28,14 +28,17 @@ public sealed interface Written {
         Versions versions();
     }
 
-    /** It is on disk. */
+    /** The write is on disk. */
     record Durable(@Nullable Dot dot, Versions versions) implements Done {}
 
-    /** It is in memory, and on its way to the disk; only for who asked for no more ({@link Durability#IN_BUFFER}). */
+    /**
+     * The write is in memory, and on its way to the disk; only for who asked for no more
+     * ({@link Durability#IN_BUFFER}).
+     */
     record Buffered(@Nullable Dot dot, Versions versions) implements Done {}
 
     /**
-     * It would make more siblings than a key may have, or longer ones; nothing was written.
+     * The write would make more siblings than a key may have, or longer ones; nothing was written.
      *
      * @param held what the key has, in words
      */

@@ -63,8 +63,9 @@ public final class Claim {
     }
 
     /**
-     * The same where nodes that stay are in other zones than before: partitions change hands until neighbours are apart
-     * again, since otherwise some of equal weight would hold a multiple of what others do.
+     * The owners after a change like that of {@link #forChange}, where nodes that stay are in other zones than before:
+     * partitions change hands until neighbours are apart again, since otherwise some of equal weight would hold a
+     * multiple of what others do.
      */
     public static List<NodeId> forOtherZones(List<NodeId> owners, List<Seat> seats, int homes) {
         return new Regroup(forChange(owners, seats, homes), seats, homes).owners();

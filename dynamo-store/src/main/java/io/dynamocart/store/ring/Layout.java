@@ -31,7 +31,8 @@ public record Layout(
     /**
      * Checks that so many nodes of such weights fit.
      *
-     * @throws IllegalArgumentException if there are more nodes than partitions, or more tokens than {@value #MAX_TOKENS}
+     * @throws IllegalArgumentException if there are more nodes than partitions, or more tokens than
+     *     {@value #MAX_TOKENS}
      */
     public static void check(Partitioning partitioning, List<Seat> seats) {
         long weights = seats.stream().mapToLong(Seat::weight).sum();

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who owns which place of a ring that is being handed out, and how badly a node would stand at a place: counts those
- * within reach on both sides that are the same node or lie in the same zone, the nearer the worse. Preference lists
- * that start nearby would pass over one of the two, and others would hold more for it. Nodes are numbers here, in the
- * order of their seats. Not thread-safe.
+ * The owners of the places of a ring that is being handed out, and how badly a node would stand at a place: counts
+ * those within reach on both sides that are the same node or lie in the same zone, the nearer the worse. Preference
+ * lists that start nearby would pass over one of the two, and others would hold more for it. Nodes are numbers here, in
+ * the order of their seats. Not thread-safe.
  */
 final class Neighbours {
 
@@ -56,7 +56,7 @@ final class Neighbours {
         return crowding(owners[place], place);
     }
 
-    /** Nothing where the node would stand alone, or for nobody. */
+    /** How badly a node would stand at a place; nothing where it would stand alone, or for nobody. */
     int crowding(int node, int place) {
         int crowding = 0;
         for (int distance = 1; distance <= reach && node != NOBODY; distance++) {

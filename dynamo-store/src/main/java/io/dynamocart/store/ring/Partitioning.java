@@ -1,15 +1,15 @@
 package io.dynamocart.store.ring;
 
 /**
- * How a ring is cut into partitions and handed out: the three strategies of the paper's §6.2, of which a cluster is
- * born with one. A node of weight w counts as w nodes in each of them.
+ * A strategy by which a ring is cut into partitions and handed out: one of the three of the paper's §6.2, with which a
+ * cluster is born. A node of weight w counts as w nodes in each of them.
  */
 public sealed interface Partitioning {
 
     int MAX_PARTITIONS = 1 << 16;
     int MAX_TOKENS_PER_NODE = 1 << 12;
 
-    /** Its number in the paper. */
+    /** The strategy's number in the paper. */
     int strategy();
 
     /**

@@ -6,9 +6,9 @@ import java.util.List;
  * Every node, in the order in which it is responsible for a partition (paper §4.3): first the home replicas, which are
  * distinct nodes and lie in distinct zones while there are enough, then the stand-ins in clockwise order.
  *
- * <p>While a partition moves (paper §4.9), the nodes that are about to become homes are <em>joining</em>: they get every
- * write as the homes do, but neither answer nor count for R and W, since they do not hold everything yet. Like any
- * other node that is no home they may be asked to stand in for one.
+ * <p>While a partition moves (paper §4.9), the nodes that are about to become homes are <em>joining</em>: they get
+ * every write as the homes do, but neither answer nor count for R and W, since they do not hold everything yet. Like
+ * any other node that is no home they may be asked to stand in for one.
  *
  * @param nodes all nodes of the ring, each once
  * @param homes how many of them, from the front, are home replicas; 0 for a moment only, while the one there was has
@@ -37,7 +37,7 @@ public record PreferenceList(Partition partition, List<NodeId> nodes, int homes,
         return nodes.subList(0, homes);
     }
 
-    /** Those home replicas that take part in a request of {@code n}. */
+    /** The home replicas that take part in a request of {@code n}. */
     public List<NodeId> home(int n) {
         return nodes.subList(0, Math.min(n, homes));
     }
@@ -50,7 +50,9 @@ public record PreferenceList(Partition partition, List<NodeId> nodes, int homes,
         return home().contains(node);
     }
 
-    /** Whether the node is to see to what one home replica does for all of them; nobody is while there is none. */
+    /**
+     * Whether the node is to see to what one home replica does for all home replicas; nobody is while there is none.
+     */
     public boolean isFirstHome(NodeId node) {
         return homes > 0 && nodes.getFirst().equals(node);
     }
@@ -60,7 +62,7 @@ public record PreferenceList(Partition partition, List<NodeId> nodes, int homes,
         return isHome(node) || joining.contains(node);
     }
 
-    /** The same list for another partition. */
+    /** This list, for another partition. */
     PreferenceList of(Partition other) {
         return new PreferenceList(other, nodes, homes, joining);
     }

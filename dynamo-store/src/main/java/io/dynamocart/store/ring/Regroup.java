@@ -3,10 +3,10 @@ package io.dynamocart.store.ring;
 import java.util.List;
 
 /**
- * A change of zones under strategy 3: nodes that stay where they are suddenly stand near others of their zone, preference
- * lists pass over one of the two, and the other holds a multiple of its share. Swaps owners, two at a time, for as long as
- * that makes the ring less crowded, so that everyone keeps as many partitions as it has. Each swap lessens the crowding of
- * all, so it ends; the work is bounded all the same. Deterministic. Not thread-safe.
+ * A change of zones under strategy 3: nodes that stay where they are suddenly stand near others of their zone,
+ * preference lists pass over one of the two, and the other holds a multiple of its share. Swaps owners, two at a time,
+ * for as long as that makes the ring less crowded, so that everyone keeps as many partitions as it has. Each swap
+ * lessens the crowding of all, so it ends; the work is bounded all the same. Deterministic. Not thread-safe.
  */
 final class Regroup {
 

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who is responsible for which keys: the circle of all positions, cut into partitions, each with its preference list
- * (paper §4.2, §4.3). A value, and a pure function of what it is made of, so that nodes that agree on the members agree
- * on the ring.
+ * The ring, which says who is responsible for which keys: the circle of all positions, cut into partitions, each with
+ * its preference list (paper §4.2, §4.3). A value, and a pure function of what it is made of, so that nodes that agree
+ * on the members agree on the ring.
  *
  * <p>A key belongs to the partition that ends at or after its own position; a key on the end belongs to that partition.
  *
@@ -87,7 +87,7 @@ public record Ring(List<Token> ends, List<PreferenceList> preferenceLists) {
         return preferenceLists.getFirst().nodes().stream().sorted().toList();
     }
 
-    /** The same ring cut at these positions as well; each piece has the list of the partition it was cut from. */
+    /** This ring cut at these positions as well; each piece has the list of the partition it was cut from. */
     public Ring cutAt(List<Token> positions) {
         List<Token> pieces = Stream.concat(ends.stream(), positions.stream())
                 .sorted()

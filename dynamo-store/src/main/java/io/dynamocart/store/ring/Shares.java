@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many partitions each node is due by its weight: its share rounded down for all, and what is left over, one each,
- * to those that have more already, so that the fewest must move, then to those with the largest fractions.
+ * The shares of nodes: how many partitions each is due by its weight: its share rounded down for all, and what is left
+ * over, one each, to those that have more already, so that the fewest must move, then to those with the largest
+ * fractions.
  */
 final class Shares {
 

@@ -37,7 +37,7 @@ public record Token(long high, long low) implements Comparable<Token> {
         return number().subtract(other.number()).mod(RING);
     }
 
-    /** As {@link #minus}, in the same 128 bits; from a token to itself it is zero. */
+    /** How far it is from {@code other} to here, clockwise, as a token; zero from a token to itself. */
     Token since(Token other) {
         long borrow = Long.compareUnsigned(low, other.low) < 0 ? 1 : 0;
         return new Token(high - other.high - borrow, low - other.low);

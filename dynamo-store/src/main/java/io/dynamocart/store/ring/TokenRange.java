@@ -22,7 +22,7 @@ public record TokenRange(Token start, Token end) {
         return passesZero() ? afterStart || upToEnd : afterStart && upToEnd;
     }
 
-    /** Whether it holds the largest token and zero, so that it is two pieces for who counts from zero. */
+    /** Whether the range holds the largest token and zero, so that it is two pieces for who counts from zero. */
     public boolean passesZero() {
         return start.compareTo(end) >= 0;
     }

@@ -58,8 +58,8 @@ final class Walk {
     }
 
     /**
-     * For each token, all nodes in order of first appearance from there; those that own none come last. Backwards, since
-     * one token earlier its owner comes first and nothing else changes.
+     * For each token, all nodes in order of first appearance from there; those that own none come last. Backwards,
+     * since one token earlier its owner comes first and nothing else changes.
      */
     private static List<List<NodeId>> orders(List<NodeId> owners, Set<NodeId> nodes) {
         List<NodeId> order = new ArrayList<>(nodes);

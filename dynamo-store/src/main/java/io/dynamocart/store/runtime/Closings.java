@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What was opened one after the other, to be closed the last first, each whatever comes of the others: threads that were
- * left behind would keep the process, without a port. Not thread-safe.
+ * Resources that were opened one after the other, to be closed the last first, each whatever comes of the others:
+ * threads that were left behind would keep the process, without a port. Not thread-safe.
  */
 final class Closings implements AutoCloseable {
 

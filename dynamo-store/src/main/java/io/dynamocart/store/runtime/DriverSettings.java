@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that it takes to run a node.
+ * The settings of all that it takes to run a node.
  *
  * @param cluster name of the cluster; nodes of another never talk to it
  * @param secret with which contexts are sealed, and nodes know each other; the same on all nodes

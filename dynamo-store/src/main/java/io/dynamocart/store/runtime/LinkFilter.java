@@ -5,8 +5,8 @@ import io.dynamocart.store.ring.NodeId;
 
 /**
  * Says which of a node's messages the network carries, for faults on purpose: what it does not carry is dropped, as
- * {@link Transport} may drop anything, and nobody is told. Connections stay, so the nodes have to find out by the silence.
- * Asked on the node's thread before each message is sent; may change its mind at any time, from any thread.
+ * {@link Transport} may drop anything, and nobody is told. Connections stay, so the nodes have to find out by the
+ * silence. Asked on the node's thread before each message is sent; may change its mind at any time, from any thread.
  */
 @FunctionalInterface
 public interface LinkFilter {

@@ -142,8 +142,8 @@ public final class NodeDriver implements AutoCloseable {
     }
 
     /**
-     * Begins a backup of the cluster: this node tells the others to take part, and each writes its own. Fails with {@link
-     * BackupException} if this one cannot, or a peer is too old to know of it.
+     * Begins a backup of the cluster: this node tells the others to take part, and each writes its own. Fails with
+     * {@link BackupException} if this one cannot, or a peer is too old to know of it.
      */
     public CompletableFuture<BackupReport> beginBackup() {
         return ask(_ -> {
@@ -230,7 +230,7 @@ public final class NodeDriver implements AutoCloseable {
         }
     }
 
-    /** What the transport tells the node, each time followed by a look at the node's alarm. */
+    /** Passes on what the transport tells the node, each time followed by a look at the node's alarm. */
     private final class Inputs implements Transport.Listener {
 
         @Override

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.iq80.leveldb.WriteBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What a write does to the database: one location gets a value, or loses it. */
+/** The change that a write makes to the database: one location gets a value, or loses it. */
 final class Change {
 
     private final byte[] location;

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that writes: all that waits as one synced batch, so that a hundred writes cost one sync. What finds the disk
- * full stays with it until there is room; whoever waits goes elsewhere meanwhile, as with a disk that stands still. Never
- * interrupted, since an interrupt closes LevelDB's files under it.
+ * The thread that writes: all that waits as one synced batch, so that a hundred writes cost one sync. What finds the
+ * disk full stays with it until there is room; whoever waits goes elsewhere meanwhile, as with a disk that stands
+ * still. Never interrupted, since an interrupt closes LevelDB's files under it.
  */
 final class Committer {
 
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
     private static final WriteOptions SYNC = new WriteOptions().sync(true);
 
-    /** What waits. */
+    /** What waits for the committer. */
     sealed interface Task {}
 
     /**
@@ -162,8 +162,8 @@ final class Committer {
     }
 
     /**
-     * After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). Nor does
-     * anybody after an error of the JVM, such as that of too little memory; whoever waits is told in any case.
+     * After a failed sync nobody knows what the disk holds, so nothing more is written (docs/invariants.md D23). Nor
+     * does anybody after an error of the JVM, such as that of too little memory; whoever waits is told in any case.
      */
     private WriteOutcome commit(List<Write> batch) {
         String failed = failure;

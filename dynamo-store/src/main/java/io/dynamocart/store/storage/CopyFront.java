@@ -13,8 +13,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a copy has come, and what lay ahead of it and was saved just before it was written. Nobody who writes waits
- * here for more than one read of the database: what is saved waits for the thread that copies. Thread-safe.
+ * The front of a copy: how far it has come, and what lay ahead of it and was saved just before it was written. Nobody
+ * who writes waits here for more than one read of the database: what is saved waits for the thread that copies.
+ * Thread-safe.
  */
 final class CopyFront {
 

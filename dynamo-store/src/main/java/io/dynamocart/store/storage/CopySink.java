@@ -16,7 +16,7 @@ public interface CopySink extends Closeable {
     void settle() throws IOException;
 
     /**
-     * All of it was given.
+     * All records of the copy were given.
      *
      * @param damaged records that were left out, since they are not what was written
      */

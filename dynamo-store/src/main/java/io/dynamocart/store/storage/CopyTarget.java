@@ -2,10 +2,10 @@ package io.dynamocart.store.storage;
 
 import java.io.IOException;
 
-/** Where a copy of a database is to go. */
+/** The target of a copy of a database: where it is to go. */
 public interface CopyTarget {
 
-    /** Opens it. Called once, by the thread that copies, which may wait here for a disk. */
+    /** Opens the target. Called once, by the thread that copies, which may wait here for a disk. */
     CopySink open() throws IOException;
 
     /**

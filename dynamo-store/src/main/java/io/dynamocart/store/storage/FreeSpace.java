@@ -21,7 +21,9 @@ final class FreeSpace {
 
     private static final long LOOKED_AFTER = Duration.ofMillis(100).toNanos();
 
-    /** A look takes microseconds, but at a disk that stands still, as one behind a network may, there is no end to it. */
+    /**
+     * A look takes microseconds, but at a disk that stands still, as one behind a network may, there is no end to it.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** A node looks once a second at least. */
@@ -31,7 +33,7 @@ final class FreeSpace {
     private static final long UNKNOWN = -1;
 
     /**
-     * What is known of the disk.
+     * One look at the disk, and what is known by it.
      *
      * @param at when the last look was begun, in nanoseconds
      * @param over whether it has ended
@@ -48,8 +50,8 @@ final class FreeSpace {
     /**
      * Watches a disk, which is asked here and now for the first time.
      *
-     * @param free tells the bytes that are free, less than none where nobody knows; asked at most every 100 ms, or when it
-     *     matters. May block
+     * @param free tells the bytes that are free, less than none where nobody knows; asked at most every 100 ms, or when
+     *     it matters. May block
      * @param clock in nanoseconds
      * @param reserve bytes that have to stay free
      * @param aside looks, so that who wants to know does not wait for the disk

@@ -55,7 +55,7 @@ final class FrozenCopy {
         this.reader = Thread.ofPlatform().name(name + "-copier").daemon().unstarted(this::copyAll);
     }
 
-    /** This is the moment. Called by who writes. */
+    /** Begins the copy: this is the moment that it shows. Called by the thread that writes. */
     void begin() {
         if (front.isOver()) {
             return;
@@ -77,12 +77,12 @@ final class FrozenCopy {
         }
     }
 
-    /** Whether it has ended, well or not. */
+    /** Whether the copy has ended, well or not. */
     boolean isOver() {
         return front.isOver();
     }
 
-    /** Gives it up, if it goes on, and waits a while for its thread. Blocks. */
+    /** Gives the copy up, if it goes on, and waits a while for its thread. Blocks. */
     void close() {
         abandon("the node was stopped");
         if (!Threads.joinUninterruptibly(reader, LAST_PAGE)) {

@@ -167,8 +167,8 @@ public final class LevelDbStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * Copies everything out as it is now, all that was asked to be written so far included, while writes go on. One copy
-     * at a time; for the node's thread.
+     * Copies everything out as it is now, all that was asked to be written so far included, while writes go on. One
+     * copy at a time; for the node's thread.
      *
      * @param target where to; its disk may stand still and holds up nobody, but the end of the storage for a while
      * @param bytesPerSecond how fast the disk is read for it at most

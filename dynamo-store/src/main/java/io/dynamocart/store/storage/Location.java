@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where things lie in the database: {@code 'k' token key} for copies, {@code 'h' node token key} for hints and {@code
- * 'n' name} for notes. Keys lie in ring order, so that a partition is one range.
+ * The locations of things in the database: {@code 'k' token key} for copies, {@code 'h' node token key} for hints and
+ * {@code 'n' name} for notes. Keys lie in ring order, so that a partition is one range.
  */
 final class Location {
 

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room on the disk for what is written next. Between two looks a disk may be filled, and then who writes waits here until
- * there is some: nothing has been touched, so nothing has failed. Thread-safe.
+ * Room on the disk for what is written next. Between two looks a disk may be filled, and then who writes waits here
+ * until there is some: nothing has been touched, so nothing has failed. Thread-safe.
  */
 final class Room {
 

@@ -1,7 +1,7 @@
 package io.dynamocart.store.storage;
 
 /**
- * How a node uses its disk and the memory in front of it.
+ * The settings for how a node uses its disk and the memory in front of it.
  *
  * @param cacheBytes memory for records at hand; larger answers more reads without the disk. 0 for none
  * @param writeBufferBytes memory that LevelDB gathers writes in before it writes a table; up to two of them are held.

@@ -5,7 +5,7 @@ import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 
 /**
- * Who may issue dots for one key: a node, together with a random birth drawn when that node began to issue for the key.
+ * The issuer of dots for one key: a node, together with a random birth drawn when that node began to issue for the key.
  *
  * <p>A node that cannot prove that it remembers everything it issued takes a new birth, so no actor ever counts twice
  * (docs/invariants.md C2, riak_kv#679). Ordered by node, then by birth as an unsigned number.

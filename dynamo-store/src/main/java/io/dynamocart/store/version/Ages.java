@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * When each actor of a clock last wrote: the timestamps that the paper keeps beside its (node, counter) pairs, needed
- * by {@link Truncation} alone. Immutable.
+ * The ages of a clock, when each actor of it last wrote: the timestamps that the paper keeps beside its (node, counter)
+ * pairs, needed by {@link Truncation} alone. Immutable.
  */
 public final class Ages {
 
@@ -27,7 +27,7 @@ public final class Ages {
         return NONE;
     }
 
-    /** What the versions tell: of their own actors, and of those in their pasts. */
+    /** The ages that the versions tell: of their own actors, and of those in their pasts. */
     static Ages of(Iterable<Version> versions) {
         SortedMap<Actor, Instant> lastWrites = new TreeMap<>();
         for (Version version : versions) {

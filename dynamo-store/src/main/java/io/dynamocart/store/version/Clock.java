@@ -41,7 +41,7 @@ public final class Clock {
         return actors.length == 0;
     }
 
-    /** The actors in it, ascending. */
+    /** The actors in this clock, ascending. */
     public List<Actor> actors() {
         return List.of(actors);
     }
@@ -66,7 +66,7 @@ public final class Clock {
         return true;
     }
 
-    /** The highest counter of {@code actor} in it, 0 where there is none. */
+    /** The highest counter of {@code actor} in this clock, 0 where there is none. */
     public long highest(Actor actor) {
         int at = Arrays.binarySearch(actors, actor);
         return at < 0 ? 0 : Ranges.highest(ranges[at]);
@@ -76,7 +76,7 @@ public final class Clock {
         return join(new Clock(new Actor[] {dot.actor()}, new long[][] {Ranges.of(dot.counter())}));
     }
 
-    /** The union of both. */
+    /** The union of both clocks. */
     public Clock join(Clock other) {
         if (covers(other)) {
             return this;
@@ -103,7 +103,7 @@ public final class Clock {
         return new Clock(Arrays.copyOf(joinedActors, size), Arrays.copyOf(joinedRanges, size));
     }
 
-    /** The same dots without those of any actor but the given ones. */
+    /** The dots of this clock that are of the given actors. */
     public Clock only(List<Actor> kept) {
         int[] indices = IntStream.range(0, actors.length)
                 .filter(i -> kept.contains(actors[i]))

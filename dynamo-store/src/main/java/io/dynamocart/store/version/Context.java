@@ -5,8 +5,8 @@ import io.dynamocart.store.codec.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has seen of a key: it comes with every {@code get}, and goes with the {@code put} that builds on it
- * (paper §4.1, §4.4). Immutable.
+ * A client's context, what it has seen of a key: it comes with every {@code get}, and goes with the {@code put} that
+ * builds on it (paper §4.1, §4.4). Immutable.
  *
  * @param key the only key it is good for
  * @param heads the versions that were shown
@@ -30,7 +30,7 @@ public record Context(
         return heads.isEmpty() && past.isEmpty();
     }
 
-    /** Everything it covers. */
+    /** All dots that this context covers. */
     public Clock clock() {
         return past.join(heads);
     }

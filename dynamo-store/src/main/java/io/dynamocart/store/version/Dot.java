@@ -5,7 +5,7 @@ import io.dynamocart.store.codec.ByteWriter;
 import io.dynamocart.store.codec.MalformedBytesException;
 
 /**
- * The name of one version: the {@code counter}-th that its actor issued for a key. Issued once, for one value, ever
+ * The name of one version: the {@code counter}-th dot that its actor issued for a key. Issued once, for one value, ever
  * (dotted version vectors, Almeida et al. 2014).
  *
  * @param counter 1 for the first

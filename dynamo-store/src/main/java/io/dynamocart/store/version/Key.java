@@ -38,8 +38,8 @@ public final class Key implements Comparable<Key> {
     }
 
     /**
-     * MD5 of its bytes. Worked out when first asked for, and once, unless two threads ask at the same time: a request
-     * needs it a dozen times.
+     * MD5 of the key's bytes. Worked out when first asked for, and once, unless two threads ask at the same time: a
+     * request needs it a dozen times.
      */
     public Md5 md5() {
         Md5 known = md5;
@@ -66,8 +66,8 @@ public final class Key implements Comparable<Key> {
     }
 
     /**
-     * Its beginning, for logs: enough for whoever knows it to find it there, too little for whoever reads them to use it,
-     * where to know a key is to be let in by it.
+     * The beginning of the key, for logs: enough for whoever knows the key to find it there, too little for whoever
+     * reads them to use it, where to know a key is to be let in by it.
      */
     public String abbreviated() {
         String all = toString();

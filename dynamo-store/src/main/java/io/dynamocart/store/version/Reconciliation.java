@@ -2,10 +2,13 @@ package io.dynamocart.store.version;
 
 import java.util.Comparator;
 
-/** What becomes of versions that did not see each other (paper §2.3, §6). The same on all nodes of a cluster. */
+/**
+ * The rule for what becomes of versions that did not see each other (paper §2.3, §6). The same on all nodes of a
+ * cluster.
+ */
 public enum Reconciliation {
 
-    /** All are kept, and the application merges them when it reads. Nothing is lost. */
+    /** All versions are kept, and the application merges them when it reads. Nothing is lost. */
     APPLICATION {
         @Override
         public Clock replaced(Clock seen) {
@@ -45,6 +48,6 @@ public enum Reconciliation {
     /** The past of a version whose writer had seen this. */
     public abstract Clock replaced(Clock seen);
 
-    /** What stays of these, none of which replaces another. */
+    /** The versions that stay of these, none of which replaces another. */
     public abstract Versions apply(Versions versions);
 }

@@ -107,7 +107,9 @@ public final class Versions {
         return unseen.size() == list.size() ? merge(written) : new Versions(unseen, null).merge(written);
     }
 
-    /** The bytes that {@link #decode} reads; equal sets have equal bytes. The array is shared and must not be changed. */
+    /**
+     * The bytes that {@link #decode} reads; equal sets have equal bytes. The array is shared and must not be changed.
+     */
     public byte[] encode() {
         byte[] bytes = encoded;
         if (bytes == null) {
