@@ -131,18 +131,18 @@ public final class RingEndpoint {
      */
     private WebEndpointResponse<Object> afterSaying(
             Consumer<DynamoNode> statement, Function<DynamoNode, Object> report) {
-        CompletableFuture<Object> kept = new CompletableFuture<>();
+        CompletableFuture<Object> onDisk = new CompletableFuture<>();
         boolean _ = ask(node -> {
             statement.accept(node);
-            node.whenDurable(() -> kept.complete(report.apply(node)));
+            node.whenDurable(() -> onDisk.complete(report.apply(node)));
             return true;
         });
-        return Questions.await(kept, patience)
+        return Questions.await(onDisk, patience)
                 .map(shown -> new WebEndpointResponse<>(shown))
-                .orElseGet(() -> new WebEndpointResponse<>(notKept(), ACCEPTED));
+                .orElseGet(() -> new WebEndpointResponse<>(notOnDisk(), ACCEPTED));
     }
 
-    private Pending notKept() {
+    private Pending notOnDisk() {
         return new Pending(("it is said, but not on the disk of %s yet, and takes effect once it is; "
                         + "see how it stands with 'ring status' (GET /actuator/ring)")
                 .formatted(self));

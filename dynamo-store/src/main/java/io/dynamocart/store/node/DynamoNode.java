@@ -51,23 +51,23 @@ public final class DynamoNode implements Transport.Listener {
     /**
      * Creates a node. It does nothing before {@link #start}.
      *
-     * @param found what this node kept from before of itself and its cluster
+     * @param saved what this node has on disk, from before, of itself and its cluster
      */
     public DynamoNode(
             NodeSettings settings,
-            SavedState found,
+            SavedState saved,
             Transport transport,
             Storage storage,
             RandomSource random,
             NodeEvent.Listener observer) {
-        NodeCore node = new NodeCore(settings, found, transport, storage, random, observer, this::onMembershipChanged);
+        NodeCore node = new NodeCore(settings, saved, transport, storage, random, observer, this::onMembershipChanged);
         this.timers = node.timers;
         this.listener = node.listener;
         this.latencyObserver = node.latencyObserver;
         this.detector = node.detector;
         this.calls = node.calls;
         this.membership = node.membership;
-        IncarnationRecorder incarnationRecorder = new IncarnationRecorder(node, found, membership::start);
+        IncarnationRecorder incarnationRecorder = new IncarnationRecorder(node, saved, membership::start);
         this.hintRecovery =
                 new HintRecovery(node.copies.hints(), membership.readiness(), timers, incarnationRecorder::start);
         PutCoordinator puts =

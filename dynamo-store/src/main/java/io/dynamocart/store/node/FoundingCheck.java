@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Checks the founding of each peer's cluster: whether clusters of the same name that were founded apart become one: the
- * one that counts takes in the nodes of the other, which hand over what they hold; but not if N differs. Told once of
- * each peer. Not thread-safe.
+ * Checks whether the cluster of a peer was founded as this node's was. Clusters of the same name that were founded
+ * apart become one, unless their N differs: the one that counts takes in the nodes of the other, which hand over what
+ * they hold. Told once of each peer. Not thread-safe.
  */
 final class FoundingCheck {
 

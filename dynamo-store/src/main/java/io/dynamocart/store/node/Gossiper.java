@@ -45,8 +45,8 @@ final class Gossiper {
         }
     }
 
-    /** Looks for nobody at any other address. */
-    void keepTo(Set<String> wanted) {
+    /** Looks for nobody at any other address than these. */
+    void unlinkAllBut(Set<String> wanted) {
         addresses.stream().filter(address -> !wanted.contains(address)).forEach(transport::unlink);
         addresses.retainAll(wanted);
     }

@@ -18,9 +18,9 @@ final class IncarnationRecorder {
     private final Consumer<Moment> takePart;
     private final Timers.Timer retry;
 
-    /** @param found what was on disk at the start */
-    IncarnationRecorder(NodeCore node, SavedState found, Consumer<Moment> takePart) {
-        this.alreadyDurable = found.incarnation().isPresent();
+    /** @param saved what was on disk at the start */
+    IncarnationRecorder(NodeCore node, SavedState saved, Consumer<Moment> takePart) {
+        this.alreadyDurable = saved.incarnation().isPresent();
         this.member = node.member;
         this.storage = node.storage;
         this.retryAfter = node.settings.gossipEvery().toNanos();

@@ -4,8 +4,8 @@ import io.dynamocart.store.coordination.AdmissionController;
 import io.dynamocart.store.port.Moment;
 
 /**
- * Tells {@link AdmissionController} how this node's clients fare: it hears the events of the node, and passes them on.
- * Not thread-safe.
+ * Observes the latency of this node's clients for the {@link AdmissionController}: it hears the events of the node, and
+ * passes them on. Not thread-safe.
  */
 final class LatencyObserver implements NodeEvent.Listener {
 

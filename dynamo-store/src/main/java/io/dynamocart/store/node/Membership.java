@@ -214,7 +214,7 @@ final class Membership {
             birth.onRound();
             foundIfComplete();
         }
-        gossiper.keepTo(addresses());
+        gossiper.unlinkAllBut(addresses());
         proposals.onRound(gossiper.linked());
         if (asksToJoin()) {
             gossiper.tellAll();

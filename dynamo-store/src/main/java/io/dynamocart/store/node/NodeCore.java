@@ -47,7 +47,7 @@ final class NodeCore {
     /** @param onMembershipChanged told whenever the ring or the progress of a plan may have changed */
     NodeCore(
             NodeSettings settings,
-            SavedState found,
+            SavedState saved,
             Transport transport,
             Storage disk,
             RandomSource random,
@@ -55,7 +55,7 @@ final class NodeCore {
             Consumer<Moment> onMembershipChanged) {
         this.settings = settings;
         this.self = settings.self().id();
-        this.member = found.incarnate(settings.self(), random);
+        this.member = saved.incarnate(settings.self(), random);
         this.transport = transport;
         this.random = random;
         this.admission = new AdmissionController(settings.repair().foregroundLimit());
@@ -67,7 +67,7 @@ final class NodeCore {
         this.membership = new Membership(
                 settings,
                 member,
-                found.history(),
+                saved.history(),
                 eras,
                 transport,
                 storage,

@@ -214,12 +214,12 @@ public final class NodeDriver implements AutoCloseable {
 
     private SavedState found() {
         try {
-            SavedState kept = SavedState.read(storage::readNote);
-            if (kept.history().founding().isEmpty()) {
+            SavedState saved = SavedState.read(storage::readNote);
+            if (saved.history().founding().isEmpty()) {
                 Duration reapAfter = settings.node().repair().reaping().after();
                 Restoration.checkAge(settings.dataDirectory(), storage::readNote, reapAfter, Instant.now());
             }
-            return kept;
+            return saved;
         } catch (MalformedBytesException e) {
             throw new IllegalStateException(
                     ("the membership kept in %s cannot be read (%s): if a later release wrote it, start that one; "

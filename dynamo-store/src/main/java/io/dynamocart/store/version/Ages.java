@@ -41,9 +41,9 @@ public final class Ages {
         return lastWrites.isEmpty();
     }
 
-    Ages only(List<Actor> kept) {
+    Ages only(List<Actor> these) {
         SortedMap<Actor, Instant> rest = new TreeMap<>(lastWrites);
-        rest.keySet().retainAll(kept);
+        rest.keySet().retainAll(these);
         return new Ages(rest);
     }
 

@@ -104,13 +104,13 @@ public final class Clock {
     }
 
     /** The dots of this clock that are of the given actors. */
-    public Clock only(List<Actor> kept) {
+    public Clock only(List<Actor> these) {
         int[] indices = IntStream.range(0, actors.length)
-                .filter(i -> kept.contains(actors[i]))
+                .filter(i -> these.contains(actors[i]))
                 .toArray();
-        Actor[] keptActors = Arrays.stream(indices).mapToObj(i -> actors[i]).toArray(Actor[]::new);
-        long[][] keptRanges = Arrays.stream(indices).mapToObj(i -> ranges[i]).toArray(long[][]::new);
-        return keptActors.length == actors.length ? this : new Clock(keptActors, keptRanges);
+        Actor[] theseActors = Arrays.stream(indices).mapToObj(i -> actors[i]).toArray(Actor[]::new);
+        long[][] theirRanges = Arrays.stream(indices).mapToObj(i -> ranges[i]).toArray(long[][]::new);
+        return theseActors.length == actors.length ? this : new Clock(theseActors, theirRanges);
     }
 
     public void writeTo(ByteWriter out) {

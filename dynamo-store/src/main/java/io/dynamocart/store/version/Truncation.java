@@ -38,8 +38,8 @@ public record Truncation(int most) {
             return new Past(past, Ages.none());
         }
         Ages ages = Ages.of(known.list());
-        List<Actor> kept =
+        List<Actor> youngest =
                 past.actors().stream().sorted(ages.latestFirst()).limit(most).toList();
-        return new Past(past.only(kept), ages.only(kept));
+        return new Past(past.only(youngest), ages.only(youngest));
     }
 }

@@ -82,16 +82,16 @@ public final class Versions {
         for (Version version : all) {
             replaced = replaced.join(version.past());
         }
-        List<Version> kept = new ArrayList<>(all.size());
+        List<Version> remaining = new ArrayList<>(all.size());
         for (Version version : all) {
             if (!replaced.contains(version.dot())) {
-                kept.add(version);
+                remaining.add(version);
             }
         }
-        if (kept.equals(list)) {
+        if (remaining.equals(list)) {
             return this;
         }
-        return kept.equals(other.list) ? other : new Versions(List.copyOf(kept), null);
+        return remaining.equals(other.list) ? other : new Versions(List.copyOf(remaining), null);
     }
 
     /**
