@@ -4,7 +4,7 @@ import io.dynamocart.store.version.Versions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one home replica holds of a key.
+ * The copy of a key that one home replica holds.
  *
  * @param node its name
  * @param versions its siblings, tombstones among them; null if it did not answer

@@ -17,7 +17,7 @@ public final class BackupEndpoint {
     private final NodeDriver driver;
 
     /**
-     * What this node knows of its backups.
+     * The backups of this node, as far as it knows.
      *
      * @param latest the last one since the node's start, null if there was none
      */

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether this node can go on as it is: its thread answers and its disk takes writes. Meant for liveness, since only a
- * new start helps where it does not.
+ * Tells whether this node can go on as it is: its thread answers and its disk takes writes. Meant for liveness, since
+ * only a new start helps where it does not.
  */
 public final class DynamoNodeHealthIndicator extends AbstractHealthIndicator implements NodeEvent.Listener {
 

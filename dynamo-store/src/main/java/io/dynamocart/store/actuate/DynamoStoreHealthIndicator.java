@@ -8,9 +8,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether this node serves requests: it belongs to a cluster. Meant for readiness, since a node that waits for its
- * cluster to be born needs patience and no restart. One whose disk is full is ready, and says so: it reads, and others
- * take the writes of its clients.
+ * Tells whether this node serves requests: it belongs to a cluster. Meant for readiness, since a node that waits for
+ * its cluster to be born needs patience and no restart. One whose disk is full is ready, and says so: it reads, and
+ * others take the writes of its clients.
  */
 public final class DynamoStoreHealthIndicator extends AbstractHealthIndicator {
 

@@ -33,7 +33,7 @@ public final class PartitionsEndpoint {
             @Nullable Place key) {}
 
     /**
-     * Where a key lies.
+     * The place of a key on the ring.
      *
      * @param partition its number, clockwise from 0
      * @param homes its home replicas, in the order in which they are responsible

@@ -9,7 +9,7 @@ import io.dynamocart.store.ring.NodeId;
  */
 public record Recipient(NodeId node, State state) {
 
-    /** What a write may expect of a recipient, best first. */
+    /** The states of a recipient by what a write may expect of it, best first. */
     public enum State {
 
         /** A home replica that may be expected to answer. */

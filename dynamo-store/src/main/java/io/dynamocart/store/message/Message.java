@@ -199,7 +199,7 @@ public sealed interface Message {
         }
     }
 
-    /** For which of the keys that a {@link Reap} asks about it is so, or has been done. */
+    /** The keys, of those in a {@link Reap}, for which what it asks is so, or has been done. */
     record ReapReply(long number, List<Key> agreed) implements Response {
 
         public ReapReply {

@@ -44,19 +44,21 @@ final class Delivery {
     }
 
     /** How far a delivery got. */
-    enum Brought {
+    enum Result {
         /**
          * All home replicas have the versions, and are as many as there should be, or this node is one of them: it may
          * let go of its own.
          */
-        HOME,
+        COMPLETE,
+
         /**
          * All home replicas have the versions but another incarnation of this node, whose disk was lost or not at hand:
          * this node keeps its own.
          */
-        TO_THE_OTHERS,
-        /** Some home replica does not have the versions. */
-        NOT
+        ALL_BUT_FORMER_SELF,
+
+        /** Some home replica does not have the versions, or there are too few home replicas. */
+        INCOMPLETE
     }
 
     boolean isOnRing(NodeId node) {
@@ -74,18 +76,18 @@ final class Delivery {
     }
 
     /** Brings what this node has to all home replicas. There is no reply where one stays silent. */
-    void bring(Moment now, Key key, Versions versions, Reply<Brought> reply) {
+    void bring(Moment now, Key key, Versions versions, Reply<Result> reply) {
         Ring known = ring.get();
         List<NodeId> homes =
                 known == null ? List.of() : known.preferenceList(key).home();
         boolean tooFew = homes.size() < fewest && homes.stream().noneMatch(peers::isSelf);
         List<NodeId> takers = homes.stream().filter(this::isNoOtherSelf).toList();
         if (tooFew || takers.isEmpty() || !takers.stream().allMatch(peers::isTrusted)) {
-            reply.accept(now, Brought.NOT);
+            reply.accept(now, Result.INCOMPLETE);
             return;
         }
-        Brought done = takers.size() == homes.size() ? Brought.HOME : Brought.TO_THE_OTHERS;
-        store(now, takers, key, versions, (then, stored) -> reply.accept(then, stored ? done : Brought.NOT));
+        Result done = takers.size() == homes.size() ? Result.COMPLETE : Result.ALL_BUT_FORMER_SELF;
+        store(now, takers, key, versions, (then, stored) -> reply.accept(then, stored ? done : Result.INCOMPLETE));
     }
 
     private void store(Moment now, List<NodeId> homes, Key key, Versions versions, Reply<Boolean> reply) {

@@ -109,7 +109,7 @@ final class HintedHandoff {
                                 now,
                                 key,
                                 versions,
-                                (then, brought) -> onStored.accept(then, brought == Delivery.Brought.HOME));
+                                (then, brought) -> onStored.accept(then, brought == Delivery.Result.COMPLETE));
                 }
             }
             // Reported when it was read. There is nothing left to bring; reads and anti-entropy do the rest

@@ -224,9 +224,9 @@ final class LeftoverHandoff {
 
         private void deliver(Moment now, Key key, Versions versions) {
             delivery.bring(now, key, versions, (then, brought) -> {
-                staying |= brought == Delivery.Brought.TO_THE_OTHERS;
-                missing |= brought == Delivery.Brought.NOT;
-                if (brought == Delivery.Brought.HOME && page == this) {
+                staying |= brought == Delivery.Result.ALL_BUT_FORMER_SELF;
+                missing |= brought == Delivery.Result.INCOMPLETE;
+                if (brought == Delivery.Result.COMPLETE && page == this) {
                     remove(then, key, versions);
                 }
                 underWay--;

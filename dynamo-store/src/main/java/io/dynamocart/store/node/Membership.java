@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What this node knows of its cluster, and how it learns more: it introduces itself to whoever it is linked to, and
- * once a round tells one of them all it knows (paper §4.8.1); what it has to say itself it tells everybody at once.
- * What it knows it keeps on disk before it acts on it. Not thread-safe.
+ * The membership of the cluster as this node knows it, and how it learns more: it introduces itself to whoever it is
+ * linked to, and once a round tells one of them all it knows (paper §4.8.1); what it has to say itself it tells
+ * everybody at once. What it knows it keeps on disk before it acts on it. Not thread-safe.
  */
 final class Membership {
 

@@ -68,19 +68,22 @@ public sealed interface NodeEvent {
     /** This node keeps as many keys for another as it may, and did not keep one more. */
     record HintRefused(NodeId target) implements NodeEvent {}
 
-    /** What this node kept for another is on that one's disk. */
+    /** A hint that this node kept for another is on that one's disk. */
     record HintDelivered(NodeId target) implements NodeEvent {}
 
-    /** How many keys this node keeps for all others together, told when it has changed. */
+    /** The number of keys that this node keeps for all others together has changed. */
     record HintsCounted(int keys) implements NodeEvent {}
 
     /** This node holds all of a partition that moved to it, and answers for it from now on. */
     record PartitionTaken(TokenRange range) implements NodeEvent {}
 
-    /** What this node still had of a key that is no longer its own is with all home replicas, and no longer here. */
+    /**
+     * A record that this node still had of a key that is no longer its own is with all home replicas, and no longer
+     * here.
+     */
     record LeftoverDelivered(Key key) implements NodeEvent {}
 
-    /** What this node found due, or was asked for, cannot be proposed as it is. */
+    /** A change that this node found due, or was asked for, cannot be proposed as it is. */
     record PlanRefused(String why) implements NodeEvent {}
 
     /** The share of time that repair, handoff and transfers may take has changed, 1 for all they ask for. */
@@ -95,7 +98,7 @@ public sealed interface NodeEvent {
      */
     record ExchangeEnded(NodeId peer, boolean complete, int repaired, int failed) implements NodeEvent {}
 
-    /** What was under a key has gone, since nobody had changed it for so long; {@code tombstone} replaces it. */
+    /** The value of a key has gone, since nobody had changed it for so long; {@code tombstone} replaces it. */
     record ValueExpired(Key key, Dot tombstone) implements NodeEvent {}
 
     /** The application could not say whether a value may go: its {@link Expiry} threw this. The value stays. */

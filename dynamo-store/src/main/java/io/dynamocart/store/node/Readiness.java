@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether this node can be expected to answer requests, and what is in the way if not. Not thread-safe. */
+/** Tells whether this node can be expected to answer requests, and what is in the way if not. Not thread-safe. */
 final class Readiness {
 
     /** How long a node that was just started waits for links to the others before it calls itself ready without. */

@@ -1,6 +1,6 @@
 package io.dynamocart.store.port;
 
-/** Whether a disk takes writes. */
+/** The state of a disk: whether it takes writes. */
 public sealed interface DiskState {
 
     record Fine() implements DiskState {}

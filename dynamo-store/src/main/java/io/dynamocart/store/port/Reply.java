@@ -1,6 +1,6 @@
 package io.dynamocart.store.port;
 
-/** What to do when something asked for is there. Called on the node's thread. */
+/** An action that takes what was asked for, once that is there. Called on the node's thread. */
 @FunctionalInterface
 public interface Reply<T> {
 

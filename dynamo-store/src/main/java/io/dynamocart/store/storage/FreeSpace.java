@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the disk has room. LevelDB must never meet a full one: it does not look how many bytes a file took, and takes
- * a record that was cut off for one that was synced (iq80 0.12). Thread-safe.
+ * Tells whether the disk has room. LevelDB must never meet a full one: it does not look how many bytes a file took, and
+ * takes a record that was cut off for one that was synced (iq80 0.12). Thread-safe.
  */
 final class FreeSpace {
 
