@@ -11,17 +11,29 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Copies what one node has of a range to this one: does what {@link Pass} says, and rests after each page as long as it
- * took, so that clients' requests have at least half of both nodes. Not thread-safe.
+ * Copies what one node has of a range to this one: does what {@link Pass} says, and rests after each page as long as
+ * its {@link Pace} says. Not thread-safe.
  */
 final class Copying {
 
     /** Silence after which it is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How long to rest after a page. */
+    @FunctionalInterface
+    interface Pace {
+
+        /** Nanoseconds, after a page that took so many. */
+        long restAfter(long nanos);
+
+        /** For a range in which a home replica is missing until all of it is here. */
+        Pace WITHOUT_REST = _ -> 0;
+    }
+
     private final TransferSource source;
     private final NodeId from;
     private final TokenRange range;
+    private final Pace pace;
     private final Reply<Boolean> whole;
     private final Pass pass = new Pass(Handoffs.KEYS_AT_ONCE);
     private final SerialQueue<Step> steps = new SerialQueue<>(this::perform);
@@ -31,10 +43,11 @@ final class Copying {
     private long askedAt;
 
     /** @param whole told once whether all of it is here; never after {@link #abandon} */
-    Copying(TransferSource source, NodeId from, TokenRange range, Timers timers, Reply<Boolean> whole) {
+    Copying(TransferSource source, NodeId from, TokenRange range, Pace pace, Timers timers, Reply<Boolean> whole) {
         this.source = source;
         this.from = from;
         this.range = range;
+        this.pace = pace;
         this.whole = whole;
         this.timer = timers.timer(this::onDue);
     }
@@ -49,12 +62,9 @@ final class Copying {
         return pass.brought();
     }
 
-    /**
-     * How long to rest after the page that is here now, in nanoseconds: as long as it took, or longer where clients need
-     * it.
-     */
+    /** How long to rest after the page that is here now, in nanoseconds. */
     long restAfterPage(Moment now) {
-        return source.pauseAfter(now.nanos() - askedAt);
+        return pace.restAfter(now.nanos() - askedAt);
     }
 
     /** Whatever still comes of it changes nothing. */

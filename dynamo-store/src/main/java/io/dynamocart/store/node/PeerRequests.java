@@ -174,12 +174,15 @@ final class PeerRequests {
         };
     }
 
-    /** A request is under way until its answer is sent. */
+    /** A request is under way until its answer is sent, or cannot be. */
     private Reply<Message> untilSent(Reply<Message> reply) {
         RequestEras.Era era = eras.begin();
         return (now, message) -> {
-            reply.accept(now, message);
-            era.end();
+            try {
+                reply.accept(now, message);
+            } finally {
+                era.end();
+            }
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.dynamocart.store.node;
 
+import io.dynamocart.store.membership.Incarnation;
 import io.dynamocart.store.membership.Move;
 import io.dynamocart.store.membership.Progress;
 import io.dynamocart.store.message.Message;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,8 @@ final class Transfer {
         this.begun = now.wall();
         this.rest = timers.timer(this::onRested);
         this.stage = progress.released().containsAll(moves) ? Stage.COPYING_THE_REST : Stage.COPYING;
+        // Begun anew behind the release, by a node that was started anew: the most of it is here
+        this.hurried = stage == Stage.COPYING_THE_REST && sources.equals(giversOf(moves));
         this.parts = moves.stream()
                 .limit(Math.clamp(progress.plan().to().preferenceLists().size() / FEWEST, 1, MOST))
                 .map(move -> new Part(move, progress.plan().to().rangeOf(move.partition())))
@@ -136,6 +140,15 @@ final class Transfer {
                 keys + parts.stream().mapToLong(Part::keys).sum());
     }
 
+    /** Whose places the moves take, each node once. */
+    private static List<NodeId> giversOf(List<Move> moves) {
+        return moves.stream()
+                .flatMap(move -> Stream.ofNullable(move.from()))
+                .map(Incarnation::node)
+                .distinct()
+                .toList();
+    }
+
     private List<Move> moves() {
         return parts.stream().map(part -> part.move).toList();
     }
@@ -190,7 +203,8 @@ final class Transfer {
         void copy(Moment now) {
             touched = true;
             NodeId from = left.getFirst();
-            Copying started = new Copying(source, from, range, timers, (then, whole) -> {
+            Copying.Pace pace = hurried ? Copying.Pace.WITHOUT_REST : source::pauseAfter;
+            Copying started = new Copying(source, from, range, pace, timers, (then, whole) -> {
                 long pause = copying == null ? 0 : copying.restAfterPage(then);
                 keys += keys();
                 copying = null;

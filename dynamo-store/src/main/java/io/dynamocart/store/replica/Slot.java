@@ -71,9 +71,9 @@ final class Slot {
         if (outcome instanceof ReadOutcome.Found found) {
             newest = found.record();
         }
-        while (!waiting.isEmpty()) {
-            waiting.remove().accept(now);
-        }
+        List<Consumer<Moment>> actions = List.copyOf(waiting);
+        waiting.clear();
+        forEach(actions, action -> action.accept(now));
     }
 
     /** What was read; after the first commit, what was committed. */
@@ -153,14 +153,35 @@ final class Slot {
         QueuedWrite write = queue.remove();
         loaded = new ReadOutcome.Found(write.record);
         onWritten();
-        write.waiters.forEach(waiter -> waiter.reply.accept(now, waiter.done));
+        forEach(write.waiters, waiter -> waiter.reply.accept(now, waiter.done));
     }
 
     /** The oldest queued write failed. What is committed stays as it was, for all that anybody knows. */
     void fail(Moment now, String detail) {
         QueuedWrite write = queue.remove();
         onWritten();
-        write.waiters.forEach(waiter -> waiter.reply.accept(now, new Written.DiskFailed(detail, false)));
+        forEach(write.waiters, waiter -> waiter.reply.accept(now, new Written.DiskFailed(detail, false)));
+    }
+
+    /**
+     * Tells each of those who wait, also behind one that throws: they do not know each other. What was thrown first is
+     * thrown when all were told (docs/decisions/0022).
+     */
+    private static <T> void forEach(List<T> waiting, Consumer<T> tell) {
+        Throwable first = null;
+        for (T each : waiting) {
+            try {
+                tell.accept(each);
+            } catch (RuntimeException | Error thrown) {
+                first = first == null ? thrown : first;
+            }
+        }
+        switch (first) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError(first);
+        }
     }
 
     private void onWritten() {

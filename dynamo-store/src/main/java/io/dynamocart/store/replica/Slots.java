@@ -89,7 +89,10 @@ final class Slots {
         if (outcome instanceof ReadOutcome.Damaged damaged) {
             onDamage.accept(key, damaged.detail());
         }
-        slot.load(now, outcome);
-        closeIfIdle(key, slot);
+        try {
+            slot.load(now, outcome);
+        } finally {
+            closeIfIdle(key, slot);
+        }
     }
 }

@@ -118,16 +118,20 @@ final class Writes {
 
     private void onWritten(Moment now, Key key, Slot slot, WriteOutcome outcome) {
         buffer.onEnding(slot);
-        switch (outcome) {
-            case WriteOutcome.Committed() -> {
-                onCommit.onCommitted(key, slot.committed(), slot.committing().versions());
-                slot.commit(now);
+        try {
+            switch (outcome) {
+                case WriteOutcome.Committed() -> {
+                    onCommit.onCommitted(
+                            key, slot.committed(), slot.committing().versions());
+                    slot.commit(now);
+                }
+                case WriteOutcome.Failed(String detail) -> {
+                    failure = detail;
+                    slot.fail(now, detail);
+                }
             }
-            case WriteOutcome.Failed(String detail) -> {
-                failure = detail;
-                slot.fail(now, detail);
-            }
+        } finally {
+            slots.closeIfIdle(key, slot);
         }
-        slots.closeIfIdle(key, slot);
     }
 }

@@ -2,6 +2,10 @@ package io.dynamocart.store.runtime;
 
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Versions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +60,8 @@ public final class EventLog implements NodeEvent.Listener {
                                 + "{} here, {} there. Both keep one of the two",
                         diverged.peer(),
                         diverged.key(),
-                        diverged.own(),
-                        diverged.theirs());
+                        inWords(diverged.own()),
+                        inWords(diverged.theirs()));
             case NodeEvent.TreesCorrected corrected ->
                 log.error(
                         "{} partitions on this node's disk are not what was written; "
@@ -89,6 +93,17 @@ public final class EventLog implements NodeEvent.Listener {
             case NodeEvent.GetRefused _, NodeEvent.PeerAnswered _, NodeEvent.TracedAnswered _ -> {}
             case NodeEvent.AnsweredFromMemory _, NodeEvent.WriteVisible _ -> {}
         }
+    }
+
+    /** Without what is in them, which is nobody's business but the application's. */
+    private static List<String> inWords(Versions versions) {
+        return versions.list().stream()
+                .map(version -> version.dot() + ": " + inWords(version.value()))
+                .toList();
+    }
+
+    private static String inWords(@Nullable Value value) {
+        return value == null ? "deleted" : "%d bytes #%08x".formatted(value.length(), value.hashCode());
     }
 
     private static String inWords(Member member) {

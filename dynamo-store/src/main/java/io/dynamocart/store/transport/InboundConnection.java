@@ -47,6 +47,7 @@ final class InboundConnection extends SimpleChannelInboundHandler<ByteReader> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteReader in) {
         if (peer != null) {
+            transport.onRequest(peer, channel);
             transport.onFrame(peer, channel, in);
         } else if (greeted != null) {
             check(context, greeted, Proof.readFrom(in));

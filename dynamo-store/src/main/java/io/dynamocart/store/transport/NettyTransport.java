@@ -207,6 +207,14 @@ public final class NettyTransport implements Transport, AutoCloseable {
         links.hurry(address);
     }
 
+    /** It uses this connection now, of all it has made: another may be dead without this node's knowing. */
+    void onRequest(NodeId peer, Channel channel) {
+        SequencedSet<Channel> open = callers.get(peer);
+        if (open != null && open.size() > 1) {
+            open.addLast(channel);
+        }
+    }
+
     void onCallerGone(NodeId peer, Channel channel) {
         callers.computeIfPresent(peer, (_, open) -> open.remove(channel) && open.isEmpty() ? null : open);
         outbox.forget(channel);

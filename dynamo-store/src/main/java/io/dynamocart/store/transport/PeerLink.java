@@ -25,24 +25,19 @@ import org.slf4j.LoggerFactory;
 final class PeerLink {
 
     private static final Logger log = LoggerFactory.getLogger(PeerLink.class);
-    private static final String RENEWED = "another address leads to the same peer";
 
     private final NettyTransport transport;
     private final String address;
     private final ThreadFactory lookUps;
+    private final AddressTurn turn = new AddressTurn();
+    private final LinkProblems problems = new LinkProblems();
     private @Nullable Channel channel;
     private @Nullable NodeId peer;
-    private String lastProblem = "";
     private long backoff;
     private boolean waiting;
     private boolean wanted = true;
-    /** Whether its last connection was closed by {@link #renewUnlessUsed}, and nothing has failed since. */
-    private boolean renewed;
-
     private int attempts;
-    /** Attempts that came to nothing: after each, another one of the addresses of the name has its turn. */
-    private volatile int failures;
-    /** Whether the next hello offers the oldest protocol alone, since the last was refused. */
+    /** Whether the next hello, and no later one, offers the oldest protocol alone, since the last was refused. */
     private boolean modest;
 
     /** @param lookUps makes threads, each to look the address up once */
@@ -79,7 +74,7 @@ final class PeerLink {
 
     private void lookUp() {
         try {
-            InetSocketAddress resolved = HostAndPort.parse(address).resolve(failures);
+            InetSocketAddress resolved = HostAndPort.parse(address).resolve(turn.next());
             transport.loop().execute(() -> orRetry(() -> connect(resolved)));
         } catch (IOException | RuntimeException | Error e) {
             transport.loop().execute(() -> retry(String.valueOf(e.getMessage())));
@@ -105,8 +100,8 @@ final class PeerLink {
                             if (present != null
                                     && present.equals(channel)
                                     && !transport.links().isUsed(this)) {
-                                renewed = true;
-                                lastProblem = RENEWED;
+                                problems.onRenewed();
+                                turn.pass();
                                 close();
                             }
                         },
@@ -115,7 +110,7 @@ final class PeerLink {
 
     /** Whether it was closed only to be made anew: nothing to tell of. */
     boolean isRenewed() {
-        return renewed;
+        return problems.isRenewed();
     }
 
     /** It is wanted, as at first. */
@@ -139,12 +134,11 @@ final class PeerLink {
 
     /** The peer has let this node in. */
     void onUp(NodeId welcoming) {
-        modest = false;
         peer = welcoming;
-        lastProblem = "";
+        turn.onUp();
         backoff = transport.settings().reconnectMin().toNanos();
         transport.links().onUp(welcoming, this);
-        renewed = false;
+        problems.onUp();
     }
 
     /** The peer does not let this node in, maybe due to words that it does not know. */
@@ -156,9 +150,8 @@ final class PeerLink {
     void onGivenUp(String why) {
         if (modest) {
             log.info("No link to {} yet: {}; next by the oldest protocol", address, why);
-        } else if (!why.equals(lastProblem)) {
+        } else if (problems.isNews(why)) {
             log.warn("No link to {}: {}", address, why);
-            lastProblem = why;
         }
     }
 
@@ -166,8 +159,8 @@ final class PeerLink {
         NodeId lost = peer;
         peer = null;
         channel = null;
-        if (lost == null) {
-            countFailure();
+        if (lost == null && !modest) {
+            turn.pass();
         }
         try {
             if (lost != null) {
@@ -175,7 +168,7 @@ final class PeerLink {
             }
         } finally {
             // Whatever the node makes of it: nobody else would ever try again
-            retry(renewed && lost != null ? RENEWED : problem);
+            retry(lost == null ? problem : problems.ofClosing(problem));
         }
     }
 
@@ -193,19 +186,17 @@ final class PeerLink {
                 });
         ChannelFuture _ = bootstrap.connect(resolved).addListener(done -> {
             if (!done.isSuccess()) {
-                countFailure();
+                turn.pass();
                 retry(String.valueOf(done.cause().getMessage()));
             }
         });
     }
 
-    private void countFailure() {
-        failures = (failures + 1) & Integer.MAX_VALUE;
-    }
-
     private Protocol offer() {
         Protocol spoken = transport.settings().protocol();
-        return modest ? spoken.upTo(spoken.lowest()) : spoken;
+        Protocol offered = modest ? spoken.upTo(spoken.lowest()) : spoken;
+        modest = false;
+        return offered;
     }
 
     /** Goes one step on. Whatever is thrown, such as that no thread can be started: nobody else would ever try again. */
@@ -229,16 +220,17 @@ final class PeerLink {
         int attempt = ++attempts;
         transport.loop().schedule(() -> connectIfStillWaiting(attempt), backoff);
         backoff = Math.min(2 * backoff, transport.settings().reconnectMax().toNanos());
-        if (!problem.equals(lastProblem)) {
+        if (problems.isNews(problem)) {
             log.info("No link to {}: {}", address, problem);
-            lastProblem = problem;
-            renewed = false;
         }
     }
 
-    /** Tries again now instead of later. */
+    /** Tries again now instead of later, since the peer lives. */
     void hurry() {
-        connectIfStillWaiting(attempts);
+        if (waiting) {
+            turn.onCalled();
+            connectIfStillWaiting(attempts);
+        }
     }
 
     private void connectIfStillWaiting(int attempt) {

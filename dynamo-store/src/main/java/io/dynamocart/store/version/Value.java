@@ -1,6 +1,8 @@
 package io.dynamocart.store.version;
 
 import io.dynamocart.store.codec.ByteWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -72,14 +74,20 @@ public final class Value implements Comparable<Value> {
         return hash;
     }
 
-    /** The text, where it is one; else how many bytes there are. */
+    /** The text, where it is one without control characters; else how many bytes there are. */
     @Override
     public String toString() {
-        for (int i = from; i < from + length; i++) {
-            if (bytes[i] < ' ') {
-                return "<%d bytes #%08x>".formatted(length, hashCode());
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, length))
+                    .toString();
+            if (text.chars().noneMatch(Character::isISOControl)) {
+                return text;
             }
+        } catch (CharacterCodingException e) {
+            // No text
         }
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        return "<%d bytes #%08x>".formatted(length, hashCode());
     }
 }

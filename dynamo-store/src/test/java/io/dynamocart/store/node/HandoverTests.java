@@ -4,6 +4,7 @@ import static io.dynamocart.store.node.NodeScript.KEY;
 import static io.dynamocart.store.node.NodeScript.incarnation;
 import static io.dynamocart.store.node.NodeScript.member;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamocart.store.GetResult;
 import io.dynamocart.store.membership.Change;
@@ -102,6 +103,18 @@ class HandoverTests {
 
         a.settle();
         assertThat(a.sent("b", ReplicaPutReply.class).number()).isEqualTo(1);
+        assertThat(released()).isTrue();
+    }
+
+    /** Else nothing would be released any more, and no later plan stored: each waits for the end of older requests. */
+    @Test
+    void anAnswerThatCannotBeSentIsNotWaitedForEither() {
+        a.receive("b", new ReplicaPut(1, KEY, versions()));
+        a.receive("d", new Release(plan.id(), List.of(partition)));
+        a.failToSendOnce();
+
+        assertThatThrownBy(a::settle).hasMessage("nothing can be sent");
+        a.settle();
         assertThat(released()).isTrue();
     }
 

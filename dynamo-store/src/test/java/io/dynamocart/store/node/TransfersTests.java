@@ -102,6 +102,37 @@ class TransfersTests {
         assertThat(a.sent("d", ListRange.class).range()).isNotEqualTo(first.range());
     }
 
+    /** From the release to the takeover a home replica is missing (docs/decisions/0014). */
+    @Test
+    void restsNoMoreOnceItsPlaceIsReleased() {
+        List<Partition> asked = copyUntilAsked();
+        KeyDigest key = atBoth(1);
+        released(asked);
+        ListRange first = asked.stream().map(_ -> nextListingAtOnce()).toList().getFirst();
+        pass(40);
+        a.receive("d", new RangeListing(first.number(), List.of(key), false)).settle();
+        pass(0);
+
+        assertThat(a.sent("d", ListRange.class))
+                .extracting(ListRange::range, ListRange::after)
+                .containsExactly(first.range(), key.key());
+    }
+
+    /** The one that was given the place has most of it already. */
+    @Test
+    void norWhenItIsStartedAnewBehindTheRelease() {
+        List<Partition> asked = copyUntilAsked();
+        NodeScript again = NodeScript.withHistory(committed.release(plan.id(), incarnation("d"), asked));
+        again.linkUp("b").linkUp("c").linkUp("d").settle();
+        again.at(1_000).settle().at(1_000);
+        List<ListRange> together =
+                asked.stream().map(_ -> again.sent("d", ListRange.class)).toList();
+
+        assertThat(together.stream().map(ListRange::range))
+                .containsExactlyElementsOf(
+                        asked.stream().map(plan.to()::rangeOf).toList());
+    }
+
     /** Else it would be long before it has looked through all of them once more, with one home replica less. */
     @Test
     void aPartitionOfManyKeysComesAlone() {

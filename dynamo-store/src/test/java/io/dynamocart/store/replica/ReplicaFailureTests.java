@@ -6,6 +6,7 @@ import static io.dynamocart.store.replica.ReplicaScript.durable;
 import static io.dynamocart.store.replica.ReplicaScript.shown;
 import static io.dynamocart.store.replica.ReplicaScript.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.dynamocart.store.replica.ReplicaScript.Outcome;
 import io.dynamocart.store.transport.TransportSettings;
@@ -58,6 +59,36 @@ class ReplicaFailureTests {
                 .isEqualTo(new Written.DiskFailed("no space left", true));
         assertThat(replica.merge(Versions.none()).get()).isEqualTo(new Written.DiskFailed("no space left", true));
         assertThat(replica.disk.pendingWrites()).isZero();
+    }
+
+    /** docs/decisions/0022: what one of those who wait does with it is no matter of the others. */
+    @Test
+    void whoWaitsBehindOneThatFailsIsToldAllTheSame() {
+        ReplicaScript replica = ReplicaScript.cold();
+        replica.get((_, _) -> {
+            throw new IllegalStateException("whoever read it");
+        });
+        Outcome<Copy> read = replica.get();
+        Outcome<Written> put = replica.put("milk");
+
+        assertThatIllegalStateException().isThrownBy(replica.disk::findsIt).withMessage("whoever read it");
+        assertThat(shown(read).isEmpty()).isTrue();
+        replica.disk.commits();
+        assertThat(texts(durable(put).versions())).containsExactly("milk");
+    }
+
+    @Test
+    void soIsWhoWaitsForTheSameWrite() {
+        ReplicaScript replica = ReplicaScript.warm();
+        Outcome<Written> put = replica.put("milk");
+        replica.merge(Versions.none(), (_, _) -> {
+            throw new IllegalStateException("whoever wrote it");
+        });
+        Outcome<Written> last = replica.merge(Versions.none());
+
+        assertThatIllegalStateException().isThrownBy(replica.disk::commits).withMessage("whoever wrote it");
+        assertThat(texts(durable(put).versions())).containsExactly("milk");
+        assertThat(texts(durable(last).versions())).containsExactly("milk");
     }
 
     @Test

@@ -110,6 +110,10 @@ final class ReplicaScript {
         return outcomeOf(outcome -> replica.inspect(NOW, KEY, outcome));
     }
 
+    void get(Reply<Copy> reply) {
+        replica.get(NOW, KEY, reply);
+    }
+
     /** A put of a client that had seen nothing. */
     Outcome<Written> put(String value) {
         return put(value, Clock.empty());
@@ -157,6 +161,10 @@ final class ReplicaScript {
 
     Outcome<Written> merge(Versions versions) {
         return outcomeOf(outcome -> replica.merge(NOW, KEY, versions, outcome));
+    }
+
+    void merge(Versions versions, Reply<Written> reply) {
+        replica.merge(NOW, KEY, versions, reply);
     }
 
     boolean takesWrites() {

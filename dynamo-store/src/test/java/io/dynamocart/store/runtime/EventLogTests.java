@@ -3,7 +3,15 @@ package io.dynamocart.store.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamocart.store.node.NodeEvent;
+import io.dynamocart.store.ring.NodeId;
+import io.dynamocart.store.version.Actor;
+import io.dynamocart.store.version.Clock;
+import io.dynamocart.store.version.Dot;
 import io.dynamocart.store.version.Key;
+import io.dynamocart.store.version.Value;
+import io.dynamocart.store.version.Version;
+import io.dynamocart.store.version.Versions;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,6 +41,18 @@ class EventLogTests {
         assertThat(output.getOut())
                 .contains("ERROR", "failed to say when cart/guest:012345678… may go, so it stays: not a cart")
                 .doesNotContain("9abcdef");
+    }
+
+    @Test
+    void tellsVersionsThatDivergedApartWithoutWhatIsInThem(CapturedOutput output) {
+        Dot dot = new Dot(new Actor("a", 1), 7);
+        Versions own = Versions.of(new Version(dot, Clock.empty(), Instant.EPOCH, Value.of("3 of secret")));
+        Versions theirs = Versions.of(new Version(dot, Clock.empty(), Instant.EPOCH, null));
+        log.on(new NodeEvent.VersionsDiverged(GUEST, new NodeId("b"), own, theirs));
+
+        assertThat(output.getOut())
+                .contains("ERROR", "[%s: 11 bytes #".formatted(dot), "here, [%s: deleted] there".formatted(dot))
+                .doesNotContain("secret");
     }
 
     @Test

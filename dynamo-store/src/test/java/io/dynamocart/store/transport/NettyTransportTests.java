@@ -361,6 +361,45 @@ class NettyTransportTests {
         }
     }
 
+    /** As of a service of which not all have come up yet, or of a node that listens on one of its addresses. */
+    @Test
+    void ofTheAddressesOfANameEachIsTried() throws InterruptedException {
+        HostAndPort second = HostAndPort.parse(addresses.get(1));
+        NamesOfTests.add("two.addresses", "127.0.0.2", second.host());
+        try (Station a = station("a", 0);
+                Station _ = station("b", 1)) {
+            a.link("two.addresses:" + second.port());
+
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+        }
+    }
+
+    /** The other may be dead, of which this node hears later than the caller, or never. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void andOnTheOneOnWhichItAsked(CapturedOutput output) throws Exception {
+        try (Station a = station("a", 0);
+                Station b = station("b", 1);
+                Relay relay = new Relay(addresses.get(3), addresses.get(1))) {
+            a.link(addresses.get(1));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+            a.link(addresses.get(3));
+            Awaitility.await("both lead to b").until(() -> output.getOut().contains("as it is at " + addresses.get(1)));
+            Awaitility.await("b knows of both")
+                    .until(() -> b.ofCallers(ChannelOption.SO_KEEPALIVE).size() == 2);
+            a.send("b", ping(1));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", ping(1)));
+            relay.loseCallers();
+            assertThat(a.next()).isEqualTo(new Event.Down("b"));
+            assertThat(a.next()).isEqualTo(new Event.Up("b"));
+
+            a.send("b", ping(2));
+            assertThat(b.next()).isEqualTo(new Event.Got("a", ping(2)));
+            b.send("a", new Message.Pong(2));
+            assertThat(a.next()).isEqualTo(new Event.Got("b", new Message.Pong(2)));
+        }
+    }
+
     /** Nothing else would ever close its connection: it is the caller who tries again, and on another one. */
     @Test
     void aCallerThatVanishesIsNoticed() throws InterruptedException {

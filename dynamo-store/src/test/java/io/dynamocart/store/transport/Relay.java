@@ -17,8 +17,10 @@ final class Relay implements AutoCloseable {
 
     private final ServerSocket server;
     private final List<Closeable> open = new CopyOnWriteArrayList<>();
+    private final List<Socket> callers = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile HostAndPort target;
+    private volatile boolean unnoticed;
 
     Relay(String address, String target) throws IOException {
         HostAndPort own = HostAndPort.parse(address);
@@ -42,6 +44,7 @@ final class Relay implements AutoCloseable {
         try {
             while (true) {
                 Socket caller = keep(server.accept());
+                callers.add(caller);
                 Socket called = keep(new Socket(target.host(), target.port()));
                 calls.incrementAndGet();
                 Thread.ofVirtual().start(() -> carry(caller, called));
@@ -58,23 +61,37 @@ final class Relay implements AutoCloseable {
         return socket;
     }
 
-    private static void carry(Socket from, Socket to) {
-        try (from;
-                to) {
+    /** Those who have called lose their connections, of which those who were called notice nothing. */
+    void loseCallers() throws IOException {
+        unnoticed = true;
+        for (Socket caller : callers) {
+            caller.close();
+        }
+    }
+
+    private void carry(Socket from, Socket to) {
+        try {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
             // Either has closed it
+        } finally {
+            if (!unnoticed) {
+                close(from);
+                close(to);
+            }
+        }
+    }
+
+    private static void close(Closeable each) {
+        try {
+            each.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Override
     public void close() {
-        for (Closeable each : open) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        open.forEach(Relay::close);
     }
 }
