@@ -45,6 +45,7 @@ final class MemoryStore implements DynamoStore {
     private final Set<Key> unacknowledged = new HashSet<>();
     private final Set<Key> refused = new HashSet<>();
     private final Set<Key> lastBeforeTheCut = new HashSet<>();
+    private final Map<Key, Runnable> meanwhile = new HashMap<>();
     private long nanos;
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
@@ -99,6 +100,16 @@ final class MemoryStore implements DynamoStore {
     /** From now on writes to this cart reach nobody. */
     void refusesWritesOf(CartId cart) {
         refused.add(cart.key());
+    }
+
+    /** From now on writes to this cart are kept again. */
+    void takesWritesOf(CartId cart) {
+        refused.remove(cart.key());
+    }
+
+    /** The next write to this cart waits until this has happened. */
+    void meanwhile(CartId cart, Runnable event) {
+        meanwhile.put(cart.key(), event);
     }
 
     /** Once it has written this cart it reaches no others. */
@@ -197,6 +208,10 @@ final class MemoryStore implements DynamoStore {
         return answers.thenCompose(_ -> {
             if (refused.contains(key)) {
                 return CompletableFuture.failedFuture(new StoreException.TooFewReplicas("no answer", 1, List.of()));
+            }
+            Runnable event = meanwhile.remove(key);
+            if (event != null) {
+                event.run();
             }
             if (lastBeforeTheCut.contains(key)) {
                 reaches();
