@@ -13,7 +13,6 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -78,10 +77,7 @@ class BodyGuard extends OncePerRequestFilter {
 
     static Refusal tooLarge() {
         return new Refusal(Problem.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "body-too-large",
-                "Body too large",
-                "the body of a request has at most %d bytes".formatted(MOST_READ)));
+                ProblemType.BODY_TOO_LARGE, "the body of a request has at most %d bytes".formatted(MOST_READ)));
     }
 
     private final class Body extends ServletInputStream {
@@ -110,9 +106,7 @@ class BodyGuard extends OncePerRequestFilter {
         private void count(int read) {
             if (System.nanoTime() - begin > time.toNanos()) {
                 throw new Refusal(Problem.of(
-                        HttpStatus.REQUEST_TIMEOUT,
-                        "body-too-slow",
-                        "Body too slow",
+                        ProblemType.BODY_TOO_SLOW,
                         "the body of a request has to be there within %d ms".formatted(time.toMillis())));
             }
             left -= read;

@@ -25,8 +25,7 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean collec
     static OpenApiCall of(HandlerMethod handler, Described described) {
         List<MethodParameter> parameters = Arrays.asList(handler.getMethodParameters());
         return new OpenApiCall(
-                parameters.stream()
-                        .anyMatch(parameter -> parameter.getParameterType().equals(WriteHeaders.class)),
+                WriteHeaders.areTakenBy(handler),
                 parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class)),
                 handler.getReturnType().getParameterType().equals(ResponseEntity.class),
                 parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestHeader.class)),
