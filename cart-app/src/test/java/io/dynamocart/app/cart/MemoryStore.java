@@ -50,6 +50,7 @@ final class MemoryStore implements DynamoStore {
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
     private int needed = 1;
+    private boolean broken;
 
     MemoryStore(String node) {
         this.actor = new Actor(node, 1);
@@ -80,6 +81,15 @@ final class MemoryStore implements DynamoStore {
     CompletableFuture<?> hold() {
         answers = new CompletableFuture<>();
         return answers;
+    }
+
+    /** From now on it throws at whoever reads. */
+    void breaks() {
+        broken = true;
+    }
+
+    void isMended() {
+        broken = false;
     }
 
     /** From now on no other is heard before this is complete. */
@@ -150,6 +160,9 @@ final class MemoryStore implements DynamoStore {
 
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         reads.add(options);
         return answers.thenCombine(suffices(key, options) ? answers : othersAnswer, (_, _) -> options)
                 .thenCompose(_ -> {
