@@ -54,7 +54,7 @@ final class OpenApiComponents {
                     "What the client has seen. A remove, set or checkout takes nothing else;"
                             + " an answer about one line adds that line to it, an order only itself",
             WriteHeadersResolver.IDEMPOTENCY_KEY,
-                    "1 to 255 visible characters. The same key and the same request have one effect");
+                    "1 to 255 visible ASCII characters, and spaces between them. The same key and the same request have one effect");
 
     private static final Map<String, String> ANSWER_HEADERS = Map.of(
             HttpHeaders.ETAG, "Changes when the cart changes",
