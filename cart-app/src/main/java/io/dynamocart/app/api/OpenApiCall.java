@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * What a call's Java tells of its HTTP.
+ * The part of a call's HTTP that can be read off its method in Java.
  *
  * @param writes whether it has an effect
  * @param reads whether it has a body to read

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that wait for one cart at this instance; they are done one batch after the other. Thread-safe. */
+/**
+ * The queue of one cart at this instance: operations wait in it and are done in batches, one batch after the other.
+ * Thread-safe.
+ */
 final class CartWriter {
 
     private final CartId cart;

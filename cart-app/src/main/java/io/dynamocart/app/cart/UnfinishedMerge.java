@@ -3,8 +3,9 @@ package io.dynamocart.app.cart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guest's cart was taken into the customer's, and could not be emptied, or what the guest has taken out since could not be
- * taken out of the customer's. To repeat the merge, under any key, ends it and adds nothing twice.
+ * Thrown where a merge is half done: the guest's lines are in the customer's cart, but could not be taken out of the guest's,
+ * or what the guest has taken out since could not be taken out of the customer's. To repeat the merge, under any key, ends it
+ * and adds nothing twice.
  */
 public final class UnfinishedMerge extends RuntimeException {
 
