@@ -76,18 +76,30 @@ class RacedLoginTests {
         assertThat(node.lines(CUSTOMER)).isEqualTo(Map.of("milk", 1L));
     }
 
-    /** As of a remove: {@link GuestMergeTests#whatTheGuestTakesOutWithoutHavingSeenThatALoginWasDoneStaysWithTheCustomer}. */
+    /** Of a remove the release counts: {@link GuestMergeTests}. What is ordered would be ordered twice. */
     @Test
-    void whatTheGuestOrdersElsewhereWithoutHavingSeenThatALoginWasDoneStaysWithTheCustomer() {
+    void whatTheGuestOrdersElsewhereMeanwhileTheNextLoginTakesOut() {
         CartNode elsewhere = new CartNode("elsewhere");
         node.meets(elsewhere);
-        node.logIn(CUSTOMER, GUEST);
+        node.logInWithKey(KEY, CUSTOMER, GUEST);
         elsewhere.checkOut(GUEST);
         node.meets(elsewhere);
-        node.logIn(CUSTOMER, GUEST);
-
         assertThat(node.lines(CUSTOMER)).isEqualTo(Map.of("milk", 1L, "tea", 2L));
-        assertThat(node.lines(GUEST)).isEmpty();
+
+        assertThat(node.shownByLogin(CUSTOMER, GUEST)).isEqualTo(Map.of("milk", 1L));
+        assertThat(elsewhere.lines(GUEST)).isEmpty();
+    }
+
+    @Test
+    void andSoDoesTheSameLoginWhereItIsRepeated() {
+        CartNode elsewhere = new CartNode("elsewhere");
+        node.meets(elsewhere);
+        node.logInWithKey(KEY, CUSTOMER, GUEST);
+        elsewhere.checkOut(GUEST);
+        node.meets(elsewhere);
+        node.logInWithKey(KEY, CUSTOMER, GUEST);
+
+        assertThat(node.lines(CUSTOMER)).isEqualTo(Map.of("milk", 1L));
     }
 
     @Test
