@@ -32,9 +32,14 @@ final class ProblemAnswer {
 
     /** With these headers beside those of every problem; who has to wait is told for how long. */
     static ResponseEntity<Object> of(ProblemDetail problem, HttpHeaders headers, HttpServletRequest request) {
+        return of(problem, headers, request.getRequestURI());
+    }
+
+    /** @param path of the request that it is about */
+    static ResponseEntity<Object> of(ProblemDetail problem, HttpHeaders headers, String path) {
         HttpStatus status = HttpStatus.valueOf(problem.getStatus());
         // Spring would take the path for a URI
-        problem.setInstance(Problem.instance(request.getRequestURI()));
+        problem.setInstance(Problem.instance(path));
         // Those of some exceptions cannot be changed
         HttpHeaders own = HttpHeaders.copyOf(headers);
         own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
