@@ -17,7 +17,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the carts on the store. */
+/**
+ * Makes the {@link Carts} of an instance out of its store and its settings.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CartProperties.class)
 class CartConfiguration {

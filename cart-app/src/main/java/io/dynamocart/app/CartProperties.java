@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param retryWindow Time for which a request may be repeated with the same Idempotency-Key. Longer keeps carts larger.
  * @param guestLife Time for which a guest's cart may be there to be merged into a customer's. At least the retry window.
  * @param expireAfter Time since its last change after which an abandoned cart is deleted; 0 for never. At least the retry
- *     window. Shorter keeps less.
+ *     window. Shorter keeps less; below guest-life, a guest cart from which a merge could not take what it had copied can
+ *     bring back a line that its customer removed.
  * @param maxWaiting Number of operations that may wait for one cart at this instance; more are refused with 429. With
  *     the batch that is being written they must leave most of {@code server.tomcat.threads.max} to other carts. Larger
  *     lets those who crowd one cart wait for longer.
@@ -33,6 +34,7 @@ public record CartProperties(
         return retryWindow.isPositive() && guestLife.compareTo(retryWindow) >= 0;
     }
 
+    /** It may be below guest-life, as the defaults are (docs/decisions/0012-expiry.md). */
     @AssertTrue(message = "expire-after must be 0, or not below retry-window")
     boolean isExpiryPossible() {
         return expireAfter.isZero() || expireAfter.compareTo(retryWindow) >= 0;

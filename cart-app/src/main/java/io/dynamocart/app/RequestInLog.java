@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Log lines of a request carry the name of the node that serves it, an id of the request, which its answer carries as well,
- * and whose cart it is about. Of a guest's cart that is only the beginning, since whoever knows all of it has the cart.
+ * A filter that names the request in each of its log lines: by the node that serves it, an id that the answer has too, and
+ * the cart that it is about. Of a guest's cart it writes only the beginning, since whoever knows all of the name has the cart.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -2,6 +2,7 @@ package io.dynamocart.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.app.cart.CartLimits;
 import io.dynamocart.store.Expiry;
 import io.dynamocart.store.version.Actor;
 import io.dynamocart.store.version.Clock;
@@ -33,6 +34,12 @@ class CartPropertiesTests {
         runner.run(context -> assertThat(
                         context.getBean(CartProperties.class).expiry().of(CART, VERSION))
                 .contains(WRITTEN.plus(Duration.ofDays(30))));
+    }
+
+    @Test
+    void whereNothingIsSetTheLimitsAreThoseOfTheApi() {
+        runner.run(context ->
+                assertThat(context.getBean(CartProperties.class).limits()).isEqualTo(CartLimits.STANDARD));
     }
 
     @Test

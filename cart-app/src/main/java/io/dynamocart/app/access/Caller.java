@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import org.apache.catalina.Globals;
 import org.springframework.web.cors.CorsUtils;
 
-/** Where a request comes from, and by what name it found its way. */
+/**
+ * Tests of where a request comes from, and by what name of the host it found its way.
+ */
 public final class Caller {
 
     private Caller() {}
@@ -39,9 +41,13 @@ public final class Caller {
 
     /** Whether a browser sends it for a page that is not from here; with a request that changes something it says so. */
     public static boolean isForAnotherSite(HttpServletRequest request) {
+        return CorsUtils.isCorsRequest(request) || isFetchedByAnotherSite(request);
+    }
+
+    /** Whether a browser says that it fetches this for a page that is not from here; it does not always say from where. */
+    public static boolean isFetchedByAnotherSite(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        return CorsUtils.isCorsRequest(request)
-                || (site != null && !site.equals("same-origin") && !site.equals("none"));
+        return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     /**

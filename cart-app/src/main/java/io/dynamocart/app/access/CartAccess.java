@@ -3,7 +3,9 @@ package io.dynamocart.app.access;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 
-/** Who may use which cart. Says so of whoever is calling on this thread. */
+/**
+ * Decides who may use which cart. It asks about the caller of the current thread.
+ */
 @FunctionalInterface
 public interface CartAccess {
 

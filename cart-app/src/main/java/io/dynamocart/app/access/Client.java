@@ -7,7 +7,9 @@ import java.security.Principal;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Tells apart who sends requests. */
+/**
+ * Tells clients apart, for a limit of each.
+ */
 final class Client {
 
     /** The part of an IPv6 address that a network is given; who has it has all addresses that begin so. */

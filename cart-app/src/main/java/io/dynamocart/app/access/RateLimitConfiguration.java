@@ -10,7 +10,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Puts the limit in front of the API where one is set, behind what finds out who calls. */
+/**
+ * Puts the rate limit, where one is set, in front of the API and behind what finds out who calls.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(prefix = RateLimitProperties.PREFIX, name = "per-second")
 @EnableConfigurationProperties(RateLimitProperties.class)

@@ -5,7 +5,9 @@ import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** What a request is about, told as Spring tells it that finds the method for it. */
+/**
+ * Tells whether a request is about carts, by the rules that Spring finds the method for it by.
+ */
 public final class Routes {
 
     private static final PathPattern CARTS = PathPatternParser.defaultInstance.parse("/carts/**");

@@ -15,8 +15,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * A customer's cart is for the token whose subject it is named after. A guest's is for whoever knows its name, which has
- * to be too long to be guessed. A back office may have a scope for all.
+ * Lets a token use the cart that is named after its subject, and anybody a guest's cart whose name they know, which has to be
+ * too long to be guessed. A back office may have a scope for all carts.
  */
 final class TokenAccess implements CartAccess, AuthorizationManager<RequestAuthorizationContext> {
 

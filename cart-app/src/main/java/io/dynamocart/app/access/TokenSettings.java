@@ -11,8 +11,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * What is set of whose tokens count. Whoever sets any of it wants carts locked; so what is not understood stops the start,
- * since it would leave them open.
+ * The settings that say whose tokens count. Whoever sets any of them wants carts locked; so what is not understood stops the
+ * start, since it would leave them open.
  */
 final class TokenSettings {
 

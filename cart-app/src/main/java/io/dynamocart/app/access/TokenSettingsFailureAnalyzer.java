@@ -3,7 +3,9 @@ package io.dynamocart.app.access;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which words for whose tokens count are understood. */
+/**
+ * Explains a start that failed since a setting of {@link TokenSettings} was not understood.
+ */
 final class TokenSettingsFailureAnalyzer extends AbstractFailureAnalyzer<TokenSettings.Misunderstood> {
 
     @Override

@@ -2,7 +2,9 @@ package io.dynamocart.app.access;
 
 import java.time.Duration;
 
-/** A client calls more often than it may. Nothing of the request was looked at. */
+/**
+ * Thrown where a client calls more often than it may. Nothing of the request was looked at.
+ */
 public final class TooManyRequests extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

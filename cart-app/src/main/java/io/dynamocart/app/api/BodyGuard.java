@@ -13,17 +13,17 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Of a body 16 KiB are read at most, and the whole has as long as {@code server.tomcat.connection-timeout}, which Tomcat
- * gives each piece of it: a client that sends a byte now and then would have a thread for hours. What nobody read is read
- * here, so that a client which listens only once it has sent everything sees its answer; Tomcat, which would do that without
- * a deadline, is kept from it ({@code server.tomcat.max-swallow-size}).
+ * Limits the body of a request to 16 KiB, and to the time of {@code server.tomcat.connection-timeout} for all of it.
+ *
+ * <p>Tomcat gives that time to each piece of a body, so a client that sends a byte now and then would hold a thread for hours.
+ * What nobody has read of a body is read here, so that a client which listens only once it has sent everything sees its
+ * answer; Tomcat would do that without a deadline, and is told not to ({@code server.tomcat.max-swallow-size}).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -31,7 +31,7 @@ class BodyGuard extends OncePerRequestFilter {
 
     static final long MOST_READ = DataSize.ofKilobytes(16).toBytes();
 
-    /** As Tomcat would; of more than that the connection is ended. */
+    /** How much of a body that nobody reads is read here, as Tomcat would; where more comes, Tomcat ends the connection. */
     private static final long MOST_UNREAD = DataSize.ofMegabytes(2).toBytes();
 
     private final Duration time;
@@ -40,7 +40,7 @@ class BodyGuard extends OncePerRequestFilter {
         this.time = time;
     }
 
-    /** Of a body that is longer, or takes longer. */
+    /** Why a body is refused: it is too long, or takes too long. */
     static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -78,10 +78,7 @@ class BodyGuard extends OncePerRequestFilter {
 
     static Refusal tooLarge() {
         return new Refusal(Problem.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "body-too-large",
-                "Body too large",
-                "the body of a request has at most %d bytes".formatted(MOST_READ)));
+                ProblemType.BODY_TOO_LARGE, "the body of a request has at most %d bytes".formatted(MOST_READ)));
     }
 
     private final class Body extends ServletInputStream {
@@ -110,9 +107,7 @@ class BodyGuard extends OncePerRequestFilter {
         private void count(int read) {
             if (System.nanoTime() - begin > time.toNanos()) {
                 throw new Refusal(Problem.of(
-                        HttpStatus.REQUEST_TIMEOUT,
-                        "body-too-slow",
-                        "Body too slow",
+                        ProblemType.BODY_TOO_SLOW,
                         "the body of a request has to be there within %d ms".formatted(time.toMillis())));
             }
             left -= read;

@@ -4,6 +4,7 @@ import io.dynamocart.app.access.CartAccess;
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.CartSnapshot;
 import io.dynamocart.app.cart.Carts;
+import io.dynamocart.app.cart.Identifiers;
 import io.dynamocart.app.cart.ItemId;
 import io.dynamocart.app.cart.MergeStrategy;
 import io.dynamocart.app.cart.ObservedRemove;
@@ -181,7 +182,7 @@ class CartController {
         try {
             return new CartId(sessionId);
         } catch (IllegalArgumentException e) {
-            throw InvalidField.of("sessionId", io.dynamocart.app.cart.Identifiers.RULE);
+            throw InvalidField.of("sessionId", Identifiers.RULE);
         }
     }
 

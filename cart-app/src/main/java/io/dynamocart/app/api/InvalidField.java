@@ -1,6 +1,8 @@
 package io.dynamocart.app.api;
 
-/** A part of the request that breaks a rule of its own. */
+/**
+ * Thrown for a part of the request that breaks a rule of its own.
+ */
 final class InvalidField extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

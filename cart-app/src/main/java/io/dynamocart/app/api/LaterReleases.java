@@ -1,14 +1,16 @@
 package io.dynamocart.app.api;
 
 import io.dynamocart.app.cart.CartProblem;
+import io.dynamocart.app.cart.Throttle;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells operators that carts are asked for here which a later release wrote: once a minute at most, since each request
- * for one of them meets it, and not whose they are, since whoever reads a guest's id has the cart. Thread-safe.
+ * Warns in the log that carts which a later release wrote are asked for at this instance. It does so once a minute at most,
+ * since each request for one of them meets it, and does not name the carts, since whoever reads a guest's id has the cart.
+ * Thread-safe.
  */
 final class LaterReleases {
 
@@ -16,30 +18,19 @@ final class LaterReleases {
 
     private static final Logger log = LoggerFactory.getLogger(LaterReleases.class);
 
-    private final LongSupplier nanos;
-    private long notBefore;
+    private final Throttle throttle;
 
     /** @param nanos a clock that never goes back */
     LaterReleases(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.notBefore = nanos.getAsLong();
+        this.throttle = new Throttle(PAUSE, nanos);
     }
 
     void onMet(CartProblem.OfLaterRelease problem) {
-        if (mayTell()) {
+        if (throttle.pass()) {
             log.warn(
                     "A later release has written carts, in format {}; this instance reads {}, and answers 503 for them",
                     problem.found(),
                     problem.known());
         }
-    }
-
-    private synchronized boolean mayTell() {
-        long now = nanos.getAsLong();
-        if (now - notBefore < 0) {
-            return false;
-        }
-        notBefore = now + PAUSE.toNanos();
-        return true;
     }
 }

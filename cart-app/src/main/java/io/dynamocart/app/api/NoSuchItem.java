@@ -3,7 +3,9 @@ package io.dynamocart.app.api;
 import io.dynamocart.app.cart.CartId;
 import io.dynamocart.app.cart.ItemId;
 
-/** The item asked for is not in the cart. */
+/**
+ * Thrown where the item that is asked for is not in the cart.
+ */
 final class NoSuchItem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * What a call's Java tells of its HTTP.
+ * The part of a call's HTTP that can be read off its method in Java.
  *
  * @param writes whether it has an effect
  * @param reads whether it has a body to read
@@ -25,8 +25,7 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean collec
     static OpenApiCall of(HandlerMethod handler, Described described) {
         List<MethodParameter> parameters = Arrays.asList(handler.getMethodParameters());
         return new OpenApiCall(
-                parameters.stream()
-                        .anyMatch(parameter -> parameter.getParameterType().equals(WriteHeaders.class)),
+                WriteHeaders.areTakenBy(handler),
                 parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class)),
                 handler.getReturnType().getParameterType().equals(ResponseEntity.class),
                 parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestHeader.class)),

@@ -1,6 +1,7 @@
 package io.dynamocart.app.api;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.headers.Header;
@@ -42,9 +43,9 @@ final class OpenApiComponents {
                     "This client sends more than it may, or this instance sheds load; nothing was stored"),
             entry(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "Too few replicas answered in time, or a later release than this instance's wrote the cart."
-                            + " The detail says whether a write may have been kept;"
-                            + " the same Idempotency-Key makes it safe to send it again"));
+                    "The cart, or all of it that the request needs, cannot be reached right now; only of an"
+                            + " outcome-unknown and of a merge-unfinished something may have been stored."
+                            + " The same Idempotency-Key makes it safe to send it again"));
 
     private static final Map<String, String> REQUEST_HEADERS = Map.of(
             HttpHeaders.IF_NONE_MATCH, "Tags: if the cart still has one of them, the answer is 304",
@@ -53,7 +54,7 @@ final class OpenApiComponents {
                     "What the client has seen. A remove, set or checkout takes nothing else;"
                             + " an answer about one line adds that line to it, an order only itself",
             WriteHeadersResolver.IDEMPOTENCY_KEY,
-                    "1 to 255 visible characters. The same key and the same request have one effect");
+                    "1 to 255 visible ASCII characters, and spaces between them. The same key and the same request have one effect");
 
     private static final Map<String, String> ANSWER_HEADERS = Map.of(
             HttpHeaders.ETAG, "Changes when the cart changes",
@@ -85,11 +86,19 @@ final class OpenApiComponents {
     private static ApiResponse error(HttpStatus status, String when) {
         Schema<?> schema = new Schema<>().$ref(PROBLEM);
         ApiResponse error = new ApiResponse()
-                .description(when)
+                .description(when + typesOf(status))
                 .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
-        return status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE
+        return ProblemAnswer.hasToWait(status)
                 ? error.addHeaderObject(HttpHeaders.RETRY_AFTER, new Header().$ref(HttpHeaders.RETRY_AFTER))
                 : error;
+    }
+
+    /** By which clients tell problems of one status apart. */
+    private static String typesOf(HttpStatus status) {
+        List<ProblemType> types = ProblemType.of(status);
+        return types.size() < 2
+                ? ""
+                : types.stream().map(ProblemType::id).collect(joining(", ", ". The type ends in one of: ", ""));
     }
 
     /** RFC 9457, as {@link Problem} makes it. */
@@ -108,7 +117,8 @@ final class OpenApiComponents {
     private static Schema<?> object(Map<String, Schema<?>> fields) {
         Schema<?> schema = new ObjectSchema();
         fields.forEach(schema::addProperty);
-        schema.setRequired(List.copyOf(fields.keySet()));
+        // In an order that is the same in every JVM, as a map's is not
+        schema.setRequired(fields.keySet().stream().sorted().toList());
         return schema;
     }
 }

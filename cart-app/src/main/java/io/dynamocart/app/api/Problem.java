@@ -3,29 +3,28 @@ package io.dynamocart.app.api;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.util.UriUtils;
 
-/** Errors as RFC 9457 wants them. Each kind has a type of its own, so that clients can tell them apart. */
+/** Makes errors as RFC 9457 wants them, of the kinds that {@link ProblemType} names. */
 final class Problem {
-
-    static final String INTERNAL_ERROR = "internal-error";
-
-    private static final String TYPES = "urn:dynamo-cart:problem:";
 
     private Problem() {}
 
     /** One part of the request that is wrong, as clients see it. */
     record FieldError(String field, String reason) {}
 
-    static ProblemDetail of(HttpStatus status, String type, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create(TYPES + type));
-        problem.setTitle(title);
+    static ProblemDetail of(ProblemType type, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(type.status(), detail);
+        problem.setType(type.uri());
+        problem.setTitle(type.title());
         return problem;
+    }
+
+    static ProblemDetail invalid(String field, String reason) {
+        return invalid(List.of(new FieldError(field, reason)));
     }
 
     static ProblemDetail invalid(List<FieldError> errors) {
@@ -34,7 +33,7 @@ final class Problem {
                 .sorted()
                 .reduce((left, right) -> left + "; " + right)
                 .orElse("The request is not valid");
-        ProblemDetail problem = of(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", detail);
+        ProblemDetail problem = of(ProblemType.INVALID_REQUEST, detail);
         problem.setProperty("errors", errors);
         return problem;
     }
@@ -58,15 +57,8 @@ final class Problem {
     static ProblemDetail typed(ProblemDetail problem) {
         URI type = problem.getType();
         if (type == null || type.toString().equals("about:blank")) {
-            problem.setType(URI.create(TYPES + name(HttpStatus.valueOf(problem.getStatus()))));
+            problem.setType(ProblemType.uriOf(HttpStatus.valueOf(problem.getStatus())));
         }
         return problem;
-    }
-
-    /** A fault of ours is one to clients, whoever came upon it. */
-    private static String name(HttpStatus status) {
-        return status == HttpStatus.INTERNAL_SERVER_ERROR
-                ? INTERNAL_ERROR
-                : status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 }

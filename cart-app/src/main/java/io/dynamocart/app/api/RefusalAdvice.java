@@ -2,13 +2,11 @@ package io.dynamocart.app.api;
 
 import io.dynamocart.app.access.Challenge;
 import io.dynamocart.app.access.TooManyRequests;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -21,67 +19,48 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(0)
 class RefusalAdvice {
 
-    private static final long RETRY_AFTER_SECONDS = 1;
-
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> onTooManyRequests(TooManyRequests refusal) {
-        ProblemDetail problem =
-                Problem.of(HttpStatus.TOO_MANY_REQUESTS, "rate-limited", "Too many requests", text(refusal));
-        return later(problem, refusal.await().plusSeconds(1).minusNanos(1).toSeconds());
+    ResponseEntity<Object> onTooManyRequests(TooManyRequests refusal, HttpServletRequest request) {
+        return ProblemAnswer.of(ProblemType.RATE_LIMITED, text(refusal), refusal.await(), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> onAuthenticationException(AuthenticationException refusal) {
+    ResponseEntity<Object> onAuthenticationException(AuthenticationException refusal, HttpServletRequest request) {
         Challenge challenge = Challenge.to(refusal);
-        ProblemDetail problem = challenge.status() == HttpStatus.UNAUTHORIZED
-                ? Problem.of(HttpStatus.UNAUTHORIZED, "unauthorized", "Unauthorized", text(refusal))
-                : Problem.of(HttpStatus.BAD_REQUEST, "bad-request", "Bad request", text(refusal));
-        return answer(problem)
-                .header(HttpHeaders.WWW_AUTHENTICATE, challenge.header())
-                .body(problem);
+        ProblemType type =
+                challenge.status() == HttpStatus.UNAUTHORIZED ? ProblemType.UNAUTHORIZED : ProblemType.BAD_REQUEST;
+        return challenged(type, text(refusal), challenge, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> onAccessDenied(AccessDeniedException refusal) {
-        ProblemDetail problem = Problem.of(
-                HttpStatus.FORBIDDEN,
-                "forbidden",
-                "Forbidden",
+    ResponseEntity<Object> onAccessDenied(AccessDeniedException refusal, HttpServletRequest request) {
+        return challenged(
+                ProblemType.FORBIDDEN,
                 "this token is not for this: a customer's cart is for the token whose subject it is named after, "
-                        + "and for the scope carts.all; versions of carts are for the scope carts.versions");
-        return answer(problem)
-                .header(HttpHeaders.WWW_AUTHENTICATE, Challenge.to(refusal).header())
-                .body(problem);
+                        + "and for the scope carts.all; versions of carts are for the scope carts.versions",
+                Challenge.to(refusal),
+                request);
     }
 
     @ExceptionHandler(AuthenticationServiceException.class)
-    ResponseEntity<ProblemDetail> onNobodyToAsk() {
-        ProblemDetail problem = Problem.of(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "tokens-cannot-be-checked",
-                "Not available right now",
-                "whoever issues the tokens cannot be asked for their keys. Nothing of the request was looked at");
-        return later(problem, RETRY_AFTER_SECONDS);
+    ResponseEntity<Object> onNobodyToAsk(HttpServletRequest request) {
+        return ProblemAnswer.of(
+                ProblemType.TOKENS_CANNOT_BE_CHECKED,
+                "whoever issues the tokens cannot be asked for their keys. Nothing of the request was looked at",
+                request);
     }
 
     @ExceptionHandler(RequestRejectedException.class)
-    ResponseEntity<ProblemDetail> onRequestRejected() {
-        ProblemDetail problem = Problem.of(
-                HttpStatus.BAD_REQUEST,
-                "bad-request",
-                "Bad request",
-                "a header or a parameter has characters that none may have");
-        return answer(problem).body(problem);
+    ResponseEntity<Object> onRequestRejected(HttpServletRequest request) {
+        return ProblemAnswer.of(
+                ProblemType.BAD_REQUEST, "a header or a parameter has characters that none may have", request);
     }
 
-    private static ResponseEntity<ProblemDetail> later(ProblemDetail problem, long seconds) {
-        return answer(problem)
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
-                .body(problem);
-    }
-
-    private static BodyBuilder answer(ProblemDetail problem) {
-        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    private static ResponseEntity<Object> challenged(
+            ProblemType type, String detail, Challenge challenge, HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge.header());
+        return ProblemAnswer.of(Problem.of(type, detail), headers, request);
     }
 
     private static String text(Throwable problem) {

@@ -1,8 +1,10 @@
 package io.dynamocart.app.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
 
 /**
  * What a client may say in the headers of a write.
@@ -22,5 +24,11 @@ record WriteHeaders(
         return idempotencyKey == null
                 ? new WriteHeaders(UUID.randomUUID().toString(), false, context, ifMatch)
                 : new WriteHeaders(idempotencyKey, true, context, ifMatch);
+    }
+
+    /** Whether a method takes them, as all do that change carts; a merge is one though it is a GET. */
+    static boolean areTakenBy(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType().equals(WriteHeaders.class));
     }
 }

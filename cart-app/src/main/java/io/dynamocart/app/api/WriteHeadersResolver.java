@@ -34,7 +34,8 @@ final class WriteHeadersResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         String key = request.getHeader(IDEMPOTENCY_KEY);
         if (key != null && !KEY.matcher(key).matches()) {
-            throw InvalidField.of(IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
+            throw InvalidField.of(
+                    IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters, and spaces between them");
         }
         String[] ifMatch = request.getHeaderValues(HttpHeaders.IF_MATCH);
         return WriteHeaders.of(

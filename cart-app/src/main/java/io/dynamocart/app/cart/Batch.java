@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Operations that go as one put, and so have one dot, by which clients name what they have seen. What it brings in is all
- * of one item, or of one operation: who is later shown one line must not have "seen" another by that. And each of its
- * clients is shown all that it brings in. Not thread-safe.
+ * Operations that are written together, as one version with one dot. Clients name what they have seen by dots, so whoever is
+ * shown a part of what the dot brought in counts as having seen all of it. Therefore all that a batch brings in is of one item,
+ * or of one operation, and each client of the batch is shown all of it. Not thread-safe.
  */
 final class Batch {
 

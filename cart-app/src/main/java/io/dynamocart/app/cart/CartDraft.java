@@ -19,15 +19,15 @@ final class CartDraft {
     private final SortedMap<OperationId, Entry> entries;
     private final SortedMap<OperationId, Remembered> remembered;
     private final SortedMap<String, Order> orders;
-    private final Instant latestClock;
+    private final Instant latestTime;
 
-    /** @param latestClock the latest clock in sight, with which what is remembered is stamped */
-    CartDraft(CartState before, Instant latestClock) {
+    /** @param latestTime by the clock in sight that is furthest ahead, with which what is remembered is stamped */
+    CartDraft(CartState before, Instant latestTime) {
         this.before = before;
         this.entries = new TreeMap<>(before.entries());
         this.remembered = new TreeMap<>(before.remembered());
         this.orders = new TreeMap<>(before.orders());
-        this.latestClock = latestClock;
+        this.latestTime = latestTime;
     }
 
     /** Adds an entry to its line; from now on its price is the line's. */
@@ -50,7 +50,7 @@ final class CartDraft {
         List<Entry> taken = entries.values().stream().filter(which).toList();
         for (Entry entry : taken) {
             entries.remove(entry.operation());
-            remember(new Remembered(entry.operation(), entry.item(), retention.apply(entry), latestClock));
+            remember(new Remembered(entry.operation(), entry.item(), retention.apply(entry), latestTime));
         }
         return taken;
     }
@@ -62,7 +62,7 @@ final class CartDraft {
 
     /** Remembers an operation that has no entry. */
     void remember(OperationId operation, @Nullable ItemId item) {
-        remember(new Remembered(operation, item, Retention.WHILE_REPEATABLE, latestClock));
+        remember(new Remembered(operation, item, Retention.WHILE_REPEATABLE, latestTime));
     }
 
     /**
@@ -77,8 +77,8 @@ final class CartDraft {
                         .toList();
         if (!taken.isEmpty()) {
             OperationId release = OperationId.ofRelease(cart, register(), taken);
-            remembered.replaceAll((_, known) -> known.isStanding() ? known.overAt(latestClock) : known);
-            remember(new Remembered(release, null, Retention.WHILE_STANDING, latestClock));
+            remembered.replaceAll((_, known) -> known.isStanding() ? known.overAt(latestTime) : known);
+            remember(new Remembered(release, null, Retention.WHILE_STANDING, latestTime));
         }
     }
 

@@ -2,7 +2,9 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.store.version.Key;
 
-/** Whose cart it is: a customer, or the session of a guest. */
+/**
+ * The name of a cart: that of a customer, or of a guest's session.
+ */
 public record CartId(String name) {
 
     public CartId {

@@ -1,6 +1,8 @@
 package io.dynamocart.app.cart;
 
-/** Why an operation on a cart was not done. Nothing of it was stored. */
+/**
+ * Thrown where an operation on a cart cannot be done. Nothing of it was stored.
+ */
 public abstract sealed class CartProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -42,9 +42,9 @@ public record CartSnapshot(
     }
 
     /**
-     * Of all that led to this cart, what was written under the names that brought in what is there. Each start of a node has a
-     * name of its own, and those of a long history would not fit. Who has seen the newest versions has them read before
-     * anything is taken out, so nothing depends on the others.
+     * The part of the cart's past that a client needs: the dots of those actors that brought in an entry which is still there.
+     * Every start of a node is another actor, so all actors of a long history would not fit into a context. The rest can be
+     * left out, since the context also names the newest versions, and the server reads those before it takes anything out.
      */
     private Clock pastInUse() {
         List<Actor> inUse = state.entries().values().stream()

@@ -68,9 +68,17 @@ public record CartState(
         return entries.containsKey(operation) || remembered.containsKey(operation);
     }
 
-    /** Operations whose entries this cart's own shoppers have taken out, as far as that is remembered. */
+    /**
+     * Operations whose entries this cart's own shoppers have taken out, as far as that is remembered: among them what they
+     * have ordered, also where a merge into another cart took it out without having seen that.
+     */
     Stream<OperationId> withdrawn() {
-        return remembered.values().stream().filter(Remembered::isWithdrawn).map(Remembered::operation);
+        return Stream.concat(
+                        remembered.values().stream()
+                                .filter(Remembered::isWithdrawn)
+                                .map(Remembered::operation),
+                        orders.values().stream().flatMap(order -> order.taken().stream()))
+                .distinct();
     }
 
     /** Whether an operation is known that has the same idempotency key and asks for something else. */

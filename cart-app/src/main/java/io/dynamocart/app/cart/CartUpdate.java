@@ -50,18 +50,18 @@ record CartUpdate(CartRead read, CartLimits limits, Instant now) {
             return state;
         }
         CartDraft draft = new CartDraft(state, now);
-        draft.forget(lastClock(), limits, asked);
+        draft.forget(earliestTime(), limits, asked);
         return draft.toState();
     }
 
     /** Whether it would forget anything of what was read, if all home replicas agreed on that. */
     boolean couldForget() {
-        Instant last = lastClock();
-        return read.state().remembered().values().stream().anyMatch(operation -> limits.isForgettable(operation, last));
+        Instant time = earliestTime();
+        return read.state().remembered().values().stream().anyMatch(operation -> limits.isForgettable(operation, time));
     }
 
     /** By the clock in sight that is furthest behind: nothing is too late before it is too late by that one. */
-    private Instant lastClock() {
+    private Instant earliestTime() {
         return earliest(now, read.found().earliestClock());
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that wait for one cart at this instance; they are done one batch after the other. Thread-safe. */
+/**
+ * The queue of one cart at this instance: operations wait in it and are done in batches, one batch after the other.
+ * Thread-safe.
+ */
 final class CartWriter {
 
     private final CartId cart;
@@ -55,6 +58,14 @@ final class CartWriter {
     }
 
     private void doWaiting() {
+        try {
+            doNext();
+        } catch (RuntimeException | Error unexpected) {
+            giveUp(List.of(), unexpected);
+        }
+    }
+
+    private void doNext() {
         List<Pending> late;
         Batch batch;
         synchronized (this) {
@@ -75,13 +86,41 @@ final class CartWriter {
     }
 
     private void perform(Batch batch) {
-        CompletableFuture<?> _ = batches.write(cart, batch).thenAccept(unread -> {
+        CompletableFuture<?> _ = begin(batch).whenComplete((unread, unexpected) -> {
+            if (unexpected != null) {
+                giveUp(batch.operations(), CartStore.rootOf(unexpected));
+                return;
+            }
             // Behind all who wait now: it may take a whole request's time to find out that it cannot be read
             synchronized (this) {
                 unread.forEach(pending -> waiting.add(pending.byItself()));
             }
             doWaiting();
         });
+    }
+
+    private CompletableFuture<List<Pending>> begin(Batch batch) {
+        try {
+            return batches.write(cart, batch);
+        } catch (RuntimeException | Error unexpected) {
+            return CompletableFuture.failedFuture(unexpected);
+        }
+    }
+
+    /**
+     * Tells all who wait of something that must not happen, else they would wait for ever, and all who come after them. To
+     * log it is up to whoever answers the clients.
+     */
+    private void giveUp(List<Pending> begun, Throwable unexpected) {
+        List<Pending> all = new ArrayList<>(begun);
+        synchronized (this) {
+            all.addAll(waiting);
+            waiting.clear();
+            busy = false;
+            retired = true;
+        }
+        onIdle.accept(this);
+        all.forEach(pending -> pending.answer().completeExceptionally(unexpected));
     }
 
     /** Those whose clients were promised an answer by now, and may have sent them again: they would only delay others. */

@@ -1,6 +1,8 @@
 package io.dynamocart.app.cart;
 
-/** What a line of the cart is about. */
+/**
+ * The name of an item, which one line of a cart is about.
+ */
 public record ItemId(String name) implements Comparable<ItemId> {
 
     public ItemId {

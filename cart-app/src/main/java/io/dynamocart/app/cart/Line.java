@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the entries of one item come to.
+ * One line of a cart as shoppers see it, computed from the entries of its item.
  *
  * @param quantity the sum of what was added, and of the largest of what was set per register
  * @param unitPrice the price that no later one replaces; among several the one with the latest clock, then dot

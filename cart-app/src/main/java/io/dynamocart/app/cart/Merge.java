@@ -3,7 +3,7 @@ package io.dynamocart.app.cart;
 import java.util.List;
 
 /**
- * What a merge came to.
+ * The result of a merge.
  *
  * @param state the merged cart
  * @param fates what became of each entry that any version holds, and why

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a shopper does to a cart. Each has an identity, so that done twice it has one effect, and says what of
- * the cart its shopper had seen, so that it takes out nothing else.
+ * the cart its shopper had seen, so that it takes out nothing else. A cart remembers it by its identity, but for a {@link
+ * Release}, which done twice finds nothing to take.
  */
 public sealed interface Operation {
 
+    /** Its identity; of a {@link Release} that of the login that it ends, made one of the guest's cart. */
     OperationId id();
 
     /**
@@ -141,9 +143,9 @@ public sealed interface Operation {
     record Absorb(OperationId id, List<Entry> copies, SortedSet<OperationId> withdrawn, boolean repeatable)
             implements Operation {
         /**
-         * A login has come to its end when the guest's cart has nothing left of what was copied. While one is half done, each
-         * ends it as if it were the first, also its own repetition: what the guest has put in since may take the place of
-         * what went before, and would stay behind.
+         * A login is done when its key is known and nothing of what was copied is left to take out, here or in the guest's
+         * cart. While it is half done, a repetition does all that a first login would, and also copies what the guest has put in
+         * since: that may be a set which replaced what was copied, and would else stay with the guest.
          */
         @Override
         public boolean isDone(CartState cart) {

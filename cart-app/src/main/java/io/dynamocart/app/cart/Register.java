@@ -3,21 +3,22 @@ package io.dynamocart.app.cart;
 import java.util.List;
 
 /**
- * Where quantities of a line are set. Of one register only the largest counts; those of different registers add up.
+ * A generation number for set quantities. Within one generation of a line the largest quantity that was set wins; the
+ * quantities of different generations add up.
  *
- * <p>A cart begins a new one each time that what it held was taken into another: what is set later comes on top of that.
- * Copies from a guest's cart have registers of their own, one for each of the guest's.
+ * <p>A guest merge starts a new one in the guest's cart: what the guest sets later comes on top of what went with the merge.
+ * Copies of a guest's entries have generations of their own, one for each of the guest's.
  *
  * @param name as it is stored
  */
 public record Register(String name) implements Comparable<Register> {
 
-    /** That of a cart of which nothing was taken into another. */
+    /** The first generation: that of a cart of which nothing was ever merged into another. */
     public static final Register OWN = new Register("");
 
     /**
-     * After these releases, each of which knew nothing of the others. All who know the same have the same register; and no
-     * clock has a say in it, so nobody returns to one of which something was taken.
+     * The generation that these releases start, none of which knew of another. Every node that knows the same releases gets
+     * the same one. It does not depend on any clock, so no node goes back to a generation that was merged already.
      *
      * @param releases in their order
      */

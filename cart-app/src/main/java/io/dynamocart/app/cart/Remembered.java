@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that has no entry in the cart, or no longer one, and must not have its effect again: what brought in a
- * removed entry; a remove, a checkout, a merge, a release.
+ * A note in the cart that an operation was done and must not be done again. It is kept for operations that have no entry in
+ * the cart (a remove, a checkout, a merge, a release), and for adds and sets whose entry was taken out.
  *
  * @param item the line it was about, null if about the whole cart
  * @param at the latest clock that was in sight when it was written, to know when nobody will repeat it any more

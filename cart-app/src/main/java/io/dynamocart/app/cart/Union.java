@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Everything that any of some versions holds, before a strategy decides what of it is kept. */
 final class Union {
@@ -38,8 +39,8 @@ final class Union {
         return dotsOf(version -> version.state().entries().containsKey(entry.operation()));
     }
 
-    List<Dot> dotsOf(Function<CartVersion, Boolean> which) {
-        return versions.stream().filter(which::apply).map(CartVersion::dot).toList();
+    List<Dot> dotsOf(Predicate<CartVersion> which) {
+        return versions.stream().filter(which).map(CartVersion::dot).toList();
     }
 
     /** The merged cart if of all entries just these are kept. */

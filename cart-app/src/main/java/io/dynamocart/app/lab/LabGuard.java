@@ -9,8 +9,8 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets only somebody on this machine break things, and nobody by a name that leads here for once. What browsers send for
- * pages of other sites is for {@link PageGuard} to refuse.
+ * Lets only callers on this machine use the lab, and only by a name of this machine and the port of an instance, however a
+ * name from elsewhere was made to lead here. What browsers send for pages of other sites is for {@link PageGuard} to refuse.
  */
 final class LabGuard implements HandlerInterceptor {
 

@@ -10,8 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses whatever asks for the local cluster by another name than that of this machine: a developer's browser sends that for
- * a page elsewhere which has made its own name lead here.
+ * A filter that refuses requests to the local cluster by any name but that of this machine. A developer's browser sends those
+ * for a page elsewhere which has made its own name lead here (DNS rebinding).
  */
 final class LocalNames extends OncePerRequestFilter {
 

@@ -1,5 +1,6 @@
 package io.dynamocart.app.lab;
 
+import io.dynamocart.app.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
@@ -30,10 +31,6 @@ final class PageGuard implements HandlerInterceptor {
     /** Of requests that are no reads browsers always tell the origin; of others, at least whether it is the same. */
     private boolean isOfOurPage(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null) {
-            return origins.contains(origin);
-        }
-        String site = request.getHeader("Sec-Fetch-Site");
-        return site == null || site.equals("same-origin") || site.equals("none");
+        return origin == null ? !Caller.isFetchedByAnotherSite(request) : origins.contains(origin);
     }
 }

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** R and W of all requests, which may be changed while the instances run, to see what each costs. Thread-safe. */
+/**
+ * The R and W of all requests, which can be changed while the instances run, to see what each costs. Thread-safe.
+ */
 public final class Quorum {
 
     /**

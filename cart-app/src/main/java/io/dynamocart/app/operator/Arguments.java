@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands behind the name of a command.
+ * The words and options behind the name of a command.
  *
  * @param words what is to be done, and to what
  * @param options what begins with two hyphens; of those that take a value, {@code --option=value}

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How the last backup of an instance stands.
+ * The state of the last backup of an instance.
  *
  * @param begun when it was, the same at all nodes that take part; empty where there is none to tell of
  * @param state {@code running}, {@code done} or {@code failed}; empty where there is none to tell of

@@ -18,7 +18,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An instance that runs, as the command line talks to it: through the endpoints of its Actuator. */
+/**
+ * A client of one running instance, for the commands of operators. It asks the instance's Actuator endpoints.
+ */
 final class Instance {
 
     static final String STANDARD_URL = "http://127.0.0.1:8080";
@@ -35,7 +37,7 @@ final class Instance {
     private final @Nullable String authorization;
 
     /**
-     * Knows where it is.
+     * Sends nothing yet.
      *
      * @param url of its REST API, or of its management where that has a port of its own
      * @param environment what the shell gives: the name and password of an instance that asks for them
@@ -45,7 +47,7 @@ final class Instance {
         this.authorization = authorization(environment);
     }
 
-    /** By the variables that an instance takes them from itself, name and password. */
+    /** The header with name and password, from the variables that set them for an instance, too; null without a password. */
     private static @Nullable String authorization(Map<String, String> environment) {
         String password = environment.get("SPRING_SECURITY_USER_PASSWORD");
         if (password == null) {
@@ -55,7 +57,7 @@ final class Instance {
         return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What was answered, as JSON; where it was refused, or it was no instance that answered, the reason in words. */
+    /** The answer of an instance: JSON, or, where it refused or something else answered, the reason in words. */
     sealed interface Answer {
 
         record Given(JsonNode body) implements Answer {}

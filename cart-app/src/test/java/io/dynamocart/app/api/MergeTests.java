@@ -2,6 +2,7 @@ package io.dynamocart.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -133,6 +134,28 @@ class MergeTests extends ContractTests {
         remove("pear");
 
         merge().is(200).says("items", "[]");
+    }
+
+    /** Which Spring would give to whoever answers a GET: that reads nothing, so it must have no effect. */
+    @Test
+    void aHeadMergesNothing() {
+        addToGuest("pear", 2);
+
+        Answer answer = http.send("HEAD", cart + "/merge?sessionId=" + guest, BodyPublishers.noBody());
+
+        assertThat(answer.is(405).header("Allow").split(", ?", -1)).containsExactlyInAnyOrder("GET", "POST");
+        assertThat(contentOf(guestCart)).isEqualTo("pear 2");
+        assertThat(content()).isEmpty();
+    }
+
+    @Test
+    void aHeadOfWhatOnlyReadsIsAnsweredAsItsGet() {
+        add("apple", 1);
+
+        Answer head = http.send("HEAD", cart, BodyPublishers.noBody()).is(200);
+
+        assertThat(head.tag()).isEqualTo(read().tag());
+        assertThat(head.body()).isEmpty();
     }
 
     private void addToGuest(String item, int quantity) {

@@ -85,7 +85,7 @@ class UnavailableTests {
                 2,
                 List.of("node-1"))));
 
-        Answer answer = send("POST", "/items").isProblem(503, "too-few-replicas");
+        Answer answer = send("POST", "/items").isProblem(503, "outcome-unknown");
 
         assertThat(answer.text("detail"))
                 .contains("1 of 2 nodes", "may have been kept or not", "same Idempotency-Key", "safe");
@@ -97,7 +97,7 @@ class UnavailableTests {
         carts.apply(guest, add("guest"), new Shown.Whole(), null).join();
         store.writesFail(guest.key(), new StoreException.TooFewReplicas("0 of 2 replicas answered", 2, List.of()));
 
-        Answer answer = send("GET", "/merge?sessionId=guest:1").isProblem(503, "too-few-replicas");
+        Answer answer = send("GET", "/merge?sessionId=guest:1").isProblem(503, "merge-unfinished");
 
         assertThat(answer.text("detail"))
                 .contains("0 of 2 replicas", "guest's cart has them too", "Send the request again")
@@ -110,7 +110,7 @@ class UnavailableTests {
         for (String[] write :
                 new String[][] {{"PATCH", "/items"}, {"DELETE", "/items/apple"}, {"DELETE", ""}, {"POST", "/checkout"}
                 }) {
-            Answer answer = send(write[0], write[1], "Cart-Context", "seen").isProblem(503, "too-few-replicas");
+            Answer answer = send(write[0], write[1], "Cart-Context", "seen").isProblem(503, "context-not-covered");
             assertThat(answer.text("detail")).contains("Cart-Context");
         }
         send("POST", "/items", "Cart-Context", "seen").is(201);
@@ -142,7 +142,7 @@ class UnavailableTests {
     void aCartWithTooManyVersionsIs503() throws Exception {
         store.writesWaitFor(failure(new StoreException.TooManyVersions("key cart/c has 128 versions")));
 
-        send("POST", "/items").isProblem(503, "too-few-replicas");
+        send("POST", "/items").isProblem(503, "too-many-versions");
     }
 
     @Test
@@ -210,10 +210,10 @@ class UnavailableTests {
     void aNodeWhoseClusterIsNotBornIs503() {
         try (Instance instance = Instance.waitingForAnother();
                 Http http = new Http(instance.url())) {
-            Answer read = http.get("/carts/c").isProblem(503, "too-few-replicas");
+            Answer read = http.get("/carts/c").isProblem(503, "not-ready");
             assertThat(read.text("detail")).contains("not born yet");
-            http.post("/carts/c/items", LINE).isProblem(503, "too-few-replicas");
-            http.get("/carts/c/versions").isProblem(503, "too-few-replicas");
+            http.post("/carts/c/items", LINE).isProblem(503, "not-ready");
+            http.get("/carts/c/versions").isProblem(503, "not-ready");
             http.get("/carts/a%20b").isProblem(400, "invalid-request");
         }
     }

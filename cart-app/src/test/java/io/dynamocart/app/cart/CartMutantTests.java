@@ -7,6 +7,7 @@ import io.dynamocart.store.simulation.Seeds;
 import io.dynamocart.store.simulation.SimulationRun;
 import io.dynamocart.store.version.Truncation;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,7 +31,8 @@ class CartMutantTests {
         }
 
         static Mutant merging(String name, String by, long seed, MergeStrategy strategy) {
-            return of(name, by, seed, CartRules.real().withCarts(backing -> new BrokenCarts(backing, strategy)));
+            return of(
+                    name, by, seed, CartRules.real().withCarts(backing -> carts(backing, strategy, Entry::copiedFrom)));
         }
     }
 
@@ -53,7 +55,7 @@ class CartMutantTests {
                         "(D31)",
                         5,
                         new CartRules(
-                                SameIdentityCarts::new,
+                                backing -> carts(backing, new ObservedRemove(), CartMutantTests::underTheSameIdentity),
                                 (cart, key) -> OperationId.of(new CartId("any"), key),
                                 (id, guest) -> id)));
     }
@@ -73,29 +75,20 @@ class CartMutantTests {
                 seed, shape, Mutation.none(), (cluster, tally) -> new CartWorkload(cluster, tally, mutant.rules));
     }
 
-    private static class BrokenCarts extends Carts {
-        BrokenCarts(Backing backing, MergeStrategy strategy) {
-            super(backing.store(), strategy, CartRules.LIMITS, backing.clocks(), Runnable::run);
-        }
+    private static Carts carts(Backing backing, MergeStrategy strategy, BiFunction<Entry, CartId, Entry> copier) {
+        return new Carts(backing.store(), strategy, copier, CartRules.LIMITS, backing.clocks(), Runnable::run);
     }
 
-    private static final class SameIdentityCarts extends BrokenCarts {
-        SameIdentityCarts(Backing backing) {
-            super(backing, new ObservedRemove());
-        }
-
-        @Override
-        Entry copyOf(Entry entry, CartId guest) {
-            return new Entry(
-                    entry.operation(),
-                    entry.item(),
-                    List.of(),
-                    entry.effect(),
-                    entry.quantity(),
-                    entry.unitPrice(),
-                    entry.pricedAt(),
-                    entry.outdated(),
-                    true);
-        }
+    private static Entry underTheSameIdentity(Entry entry, CartId guest) {
+        return new Entry(
+                entry.operation(),
+                entry.item(),
+                List.of(),
+                entry.effect(),
+                entry.quantity(),
+                entry.unitPrice(),
+                entry.pricedAt(),
+                entry.outdated(),
+                true);
     }
 }

@@ -2,7 +2,6 @@ package io.dynamocart.app.cart;
 
 import io.dynamocart.store.version.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +66,10 @@ final class CartNode {
         apply(cart, new Operation.Remove(OperationId.of(cart, newKey()), new ItemId(item), null, true));
     }
 
+    void clear(CartId cart) {
+        apply(cart, new Operation.Clear(OperationId.of(cart, newKey()), null, true));
+    }
+
     void checkOut(CartId cart) {
         apply(cart, new Operation.Checkout(OperationId.of(cart, newKey()), null));
     }
@@ -80,9 +83,19 @@ final class CartNode {
                 .join();
     }
 
+    /** What the answer to a login shows. */
+    Map<String, Long> shownByLogin(CartId customer, CartId guest) {
+        OperationId login = OperationId.of(customer, newKey());
+        return linesOf(carts.mergeGuest(customer, guest, login, false, null).join());
+    }
+
     Map<String, Long> lines(CartId cart) {
-        List<Line> lines = carts.get(cart).join().state().lines();
-        return lines.stream().collect(Collectors.toMap(line -> line.item().name(), Line::quantity));
+        return linesOf(carts.get(cart).join());
+    }
+
+    private static Map<String, Long> linesOf(CartSnapshot cart) {
+        return cart.state().lines().stream()
+                .collect(Collectors.toMap(line -> line.item().name(), Line::quantity));
     }
 
     /** What somebody has seen who is shown the cart now. */

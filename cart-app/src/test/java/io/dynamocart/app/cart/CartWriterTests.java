@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -328,6 +330,61 @@ class CartWriterTests {
             }
             assertThat(answer).isDone();
         }
+    }
+
+    @Test
+    void whereThereIsNoThreadToWorkOnAllWhoWaitAreToldAndTheNextIsServed() {
+        boolean[] full = {true};
+        Carts others = new Carts(store, LIMITS, store.clocks(), task -> {
+            if (full[0]) {
+                throw new RejectedExecutionException("no thread");
+            }
+            task.run();
+        });
+        CompletableFuture<?> held = store.hold();
+        CompletableFuture<?> first = others.apply(CART, addition("first", 1), APPLE, null);
+        CompletableFuture<?> second = others.apply(CART, addition("second", 2), APPLE, null);
+        held.complete(null);
+
+        assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone);
+        assertThat(problemOf(first)).isInstanceOf(RejectedExecutionException.class);
+        assertThat(problemOf(second)).isInstanceOf(RejectedExecutionException.class);
+        full[0] = false;
+        assertThat(others.apply(CART, addition("third", 3), APPLE, null)).isCompleted();
+    }
+
+    @Test
+    void whereSomethingThrowsBetweenTwoWritesAllWhoWaitAreToldAndTheNextIsServed() {
+        boolean[] broken = {false};
+        LongSupplier nanos = () -> {
+            if (broken[0]) {
+                throw new IllegalStateException("no clock");
+            }
+            return 0;
+        };
+        Carts others = new Carts(store, LIMITS, new Clocks(store.clocks().wall(), nanos), Runnable::run);
+        CompletableFuture<?> held = store.hold();
+        CompletableFuture<?> first = others.apply(CART, addition("first", 1), APPLE, null);
+        CompletableFuture<?> second = others.apply(CART, addition("second", 2), APPLE, null);
+        broken[0] = true;
+        held.complete(null);
+
+        assertThat(first).isCompleted();
+        assertThat(second).isDone();
+        assertThat(problemOf(second)).isInstanceOf(IllegalStateException.class).hasMessage("no clock");
+        broken[0] = false;
+        assertThat(others.apply(CART, addition("third", 3), APPLE, null)).isCompleted();
+    }
+
+    @Test
+    void whereTheStoreThrowsAtOnceWhoAskedIsToldAndTheNextIsServed() {
+        store.breaks();
+        CompletableFuture<?> first = adding("first", 1);
+        assertThat(first).isDone();
+        assertThat(problemOf(first)).isInstanceOf(IllegalStateException.class);
+
+        store.isMended();
+        assertThat(adding("second", 2)).isCompleted();
     }
 
     private CompletableFuture<CartSnapshot> adding(String key, int quantity) {

@@ -60,6 +60,14 @@ final class ExactCart {
         return withdrawn;
     }
 
+    /** What these of its checkouts have taken. */
+    Set<String> ordered(Predicate<String> requests, Set<Integer> known) {
+        return all(known)
+                .filter(write -> write.order() != null && requests.test(write.request()))
+                .flatMap(write -> write.takes().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The writes that put in what is there of these items. */
     Set<Integer> birthsOf(Predicate<ItemId> items, Set<Integer> known) {
         Map<String, Put> present = present(known);

@@ -45,10 +45,12 @@ final class MemoryStore implements DynamoStore {
     private final Set<Key> unacknowledged = new HashSet<>();
     private final Set<Key> refused = new HashSet<>();
     private final Set<Key> lastBeforeTheCut = new HashSet<>();
+    private final Map<Key, Runnable> meanwhile = new HashMap<>();
     private long nanos;
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
     private int writes;
     private int needed = 1;
+    private boolean broken;
 
     MemoryStore(String node) {
         this.actor = new Actor(node, 1);
@@ -81,6 +83,15 @@ final class MemoryStore implements DynamoStore {
         return answers;
     }
 
+    /** From now on it throws at whoever reads. */
+    void breaks() {
+        broken = true;
+    }
+
+    void isMended() {
+        broken = false;
+    }
+
     /** From now on no other is heard before this is complete. */
     CompletableFuture<?> holdOthers() {
         othersAnswer = new CompletableFuture<>();
@@ -99,6 +110,16 @@ final class MemoryStore implements DynamoStore {
     /** From now on writes to this cart reach nobody. */
     void refusesWritesOf(CartId cart) {
         refused.add(cart.key());
+    }
+
+    /** From now on writes to this cart are kept again. */
+    void takesWritesOf(CartId cart) {
+        refused.remove(cart.key());
+    }
+
+    /** The next write to this cart waits until this has happened. */
+    void meanwhile(CartId cart, Runnable event) {
+        meanwhile.put(cart.key(), event);
     }
 
     /** Once it has written this cart it reaches no others. */
@@ -139,6 +160,9 @@ final class MemoryStore implements DynamoStore {
 
     @Override
     public CompletableFuture<GetResult> get(Key key, ReadOptions options) {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         reads.add(options);
         return answers.thenCombine(suffices(key, options) ? answers : othersAnswer, (_, _) -> options)
                 .thenCompose(_ -> {
@@ -197,6 +221,10 @@ final class MemoryStore implements DynamoStore {
         return answers.thenCompose(_ -> {
             if (refused.contains(key)) {
                 return CompletableFuture.failedFuture(new StoreException.TooFewReplicas("no answer", 1, List.of()));
+            }
+            Runnable event = meanwhile.remove(key);
+            if (event != null) {
+                event.run();
             }
             if (lastBeforeTheCut.contains(key)) {
                 reaches();

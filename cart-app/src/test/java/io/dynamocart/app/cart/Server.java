@@ -96,6 +96,8 @@ record Server(CartHistory history, ModelCart cart, List<ModelNode> reachable, Si
     private Set<String> withdrawnFrom(ModelCart guest, Sight read) {
         Set<String> withdrawn = guest.exact().withdrawn(read.writes());
         withdrawn.removeIf(name -> !read.state().knows(idOf(guest, name)));
+        withdrawn.addAll(guest.exact()
+                .ordered(checkout -> read.state().orderOf(idOf(guest, checkout)).isPresent(), read.writes()));
         return withdrawn;
     }
 

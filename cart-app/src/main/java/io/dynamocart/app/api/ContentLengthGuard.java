@@ -11,15 +11,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Refuses, once it is known who calls, a body that says it is too long, though maybe nobody would read it; and paths with a
- * semicolon, of which Spring would take what follows for a parameter, and serve another cart than the named.
+ * Refuses a request whose Content-Length is more than a body may have. It runs behind what finds out who calls, and before
+ * anybody reads the body, which for many requests nobody does; a body that does not say its length is for {@link BodyGuard}.
  */
 @Component
-class RefusedUnread extends OncePerRequestFilter {
+class ContentLengthGuard extends OncePerRequestFilter {
 
     private final HandlerExceptionResolver problems;
 
-    RefusedUnread(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    ContentLengthGuard(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.problems = problems;
     }
 
@@ -28,8 +28,6 @@ class RefusedUnread extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() > BodyGuard.MOST_READ) {
             problems.resolveException(request, response, null, BodyGuard.tooLarge());
-        } else if (request.getRequestURI().contains(";")) {
-            problems.resolveException(request, response, null, InvalidField.of("path", "must not contain a semicolon"));
         } else {
             chain.doFilter(request, response);
         }
