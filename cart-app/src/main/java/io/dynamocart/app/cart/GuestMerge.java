@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class GuestMerge {
 
     /** Of a guest who goes on taking out what was just copied; who repeats the merge later ends it. */
-    private static final int MOST_ROUNDS = 3;
+    private static final int MAX_ROUNDS = 3;
 
     /** Does an operation on one cart, as {@link Carts#apply}. */
     interface OneCart {
@@ -101,7 +101,7 @@ final class GuestMerge {
         if (late.isEmpty()) {
             return CompletableFuture.completedFuture(merged);
         }
-        if (round == MOST_ROUNDS) {
+        if (round == MAX_ROUNDS) {
             return CompletableFuture.failedFuture(UnfinishedMerge.notFollowed(login.customer()));
         }
         return absorb(login, guest, null)

@@ -73,7 +73,7 @@ final class AntiEntropy {
     }
 
     private void onDue(Moment now) {
-        timer.set(now.nanos() + settings.exchangeEvery().toNanos());
+        timer.setIn(now, settings.exchangeEvery());
         Active current = active;
         Active before = unfinished;
         unfinished = null;
@@ -126,7 +126,7 @@ final class AntiEntropy {
             unfinished = ended;
             timer.set(now.nanos() + admission.restAfter(now.nanos() - ended.begunAt));
         } else {
-            timer.set(now.nanos() + settings.exchangeEvery().toNanos());
+            timer.setIn(now, settings.exchangeEvery());
         }
     }
 

@@ -92,7 +92,7 @@ final class ClientRequests {
     private void follow(Moment now, Duration timeout, CompletableFuture<?> answer, Supplier<StoreException> lost) {
         RequestEras.Era era = eras.begin();
         Timers.Timer end = timers.timer(_ -> answer.completeExceptionally(lost.get()));
-        end.set(now.nanos() + timeout.plus(LostRequest.OVERDUE).toNanos());
+        end.setIn(now, timeout.plus(LostRequest.OVERDUE));
         CompletableFuture<?> _ = answer.whenComplete((_, _) -> {
             end.cancel();
             era.end();

@@ -103,7 +103,7 @@ final class Copying {
         }
         resting = false;
         askedAt = now.nanos();
-        timer.set(now.nanos() + PATIENCE.toNanos());
+        timer.setIn(now, PATIENCE);
         source.list(
                 now,
                 from,
@@ -117,7 +117,7 @@ final class Copying {
 
     private void hear(Moment now, Supplier<List<Step>> event) {
         if (!pass.isDone()) {
-            timer.set(now.nanos() + PATIENCE.toNanos());
+            timer.setIn(now, PATIENCE);
             steps.add(now, event.get());
         }
     }

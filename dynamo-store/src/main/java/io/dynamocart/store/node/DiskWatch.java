@@ -21,10 +21,11 @@ final class DiskWatch {
     DiskWatch(Supplier<DiskState> disk, Timers timers, NodeEvent.Listener listener) {
         this.disk = disk;
         this.listener = listener;
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(ROUND, this::onRound);
     }
 
     void start(Moment now) {
+        round.setIn(now, ROUND);
         onRound(now);
     }
 
@@ -34,7 +35,6 @@ final class DiskWatch {
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + ROUND.toNanos());
         DiskState before = state;
         state = disk.get();
         if (before.getClass() != state.getClass()) {

@@ -104,7 +104,7 @@ final class Expirer implements Scrubbing.Found {
         }
 
         void start(Moment now) {
-            timer.set(now.nanos() + options.timeout().toNanos());
+            timer.setIn(now, options.timeout());
             list.home().forEach(home -> peers.fetch(now, home, key, (then, fetched) -> onFetched(then, home, fetched)));
         }
 

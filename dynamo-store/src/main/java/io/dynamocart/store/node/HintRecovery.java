@@ -30,7 +30,7 @@ final class HintRecovery {
                 takePart.accept(then);
             } else {
                 readiness.onUnopened("the disk of this node cannot be read");
-                retry.set(then.nanos() + WatchedDisk.RETRY_AFTER.toNanos());
+                retry.setIn(then, WatchedDisk.RETRY_AFTER);
             }
         });
     }

@@ -48,11 +48,11 @@ final class HintedHandoff {
         this.delivery = delivery;
         this.admission = admission;
         this.listener = listener;
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(ROUND, this::onRound);
     }
 
     void start(Moment now) {
-        round.set(now.nanos() + ROUND.toNanos());
+        round.setIn(now, ROUND);
     }
 
     /** Brings what is kept for this node, if it can be reached; and to others, if it is not on the ring any more. */
@@ -75,7 +75,6 @@ final class HintedHandoff {
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + ROUND.toNanos());
         Map<NodeId, Integer> counts = hints.counts();
         tell(counts.values().stream().mapToInt(Integer::intValue).sum());
         counts.keySet().forEach(target -> bring(now, target));

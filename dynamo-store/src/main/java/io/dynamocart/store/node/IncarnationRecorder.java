@@ -3,6 +3,7 @@ package io.dynamocart.store.node;
 import io.dynamocart.store.membership.Member;
 import io.dynamocart.store.port.Moment;
 import io.dynamocart.store.port.Storage;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,7 @@ final class IncarnationRecorder {
     private final boolean alreadyDurable;
     private final Member member;
     private final Storage storage;
-    private final long retryAfter;
+    private final Duration retryAfter;
     private final Consumer<Moment> takePart;
     private final Timers.Timer retry;
 
@@ -23,7 +24,7 @@ final class IncarnationRecorder {
         this.alreadyDurable = saved.incarnation().isPresent();
         this.member = node.member;
         this.storage = node.storage;
-        this.retryAfter = node.settings.gossipEvery().toNanos();
+        this.retryAfter = node.settings.gossipEvery();
         this.takePart = takePart;
         this.retry = node.timers.timer(this::start);
     }
@@ -37,7 +38,7 @@ final class IncarnationRecorder {
             if (outcome instanceof Storage.WriteOutcome.Committed) {
                 takePart.accept(then);
             } else {
-                retry.set(then.nanos() + retryAfter);
+                retry.setIn(then, retryAfter);
             }
         });
     }

@@ -17,11 +17,11 @@ final class LatencyObserver implements NodeEvent.Listener {
     LatencyObserver(AdmissionController admission, Timers timers, NodeEvent.Listener next) {
         this.admission = admission;
         this.next = next;
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(AdmissionController.ROUND, this::onRound);
     }
 
     void start(Moment now) {
-        round.set(now.nanos() + AdmissionController.ROUND.toNanos());
+        round.setIn(now, AdmissionController.ROUND);
     }
 
     @Override
@@ -35,7 +35,6 @@ final class LatencyObserver implements NodeEvent.Listener {
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + AdmissionController.ROUND.toNanos());
         double share = admission.endRound();
         if (share != told) {
             told = share;

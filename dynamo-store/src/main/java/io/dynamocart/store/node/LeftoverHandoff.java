@@ -96,7 +96,7 @@ final class LeftoverHandoff {
     }
 
     private void onDue(Moment now) {
-        timer.set(now.nanos() + ROUND.toNanos());
+        timer.setIn(now, ROUND);
         Page late = page;
         if (late != null) {
             missing = true;
@@ -133,7 +133,7 @@ final class LeftoverHandoff {
         Page begun = new Page();
         page = begun;
         begunAt = now.nanos();
-        timer.set(now.nanos() + PATIENCE.toNanos());
+        timer.setIn(now, PATIENCE);
         records.scan(range, position, (then, outcome) -> {
             if (page == begun) {
                 begun.onScanned(then, outcome);

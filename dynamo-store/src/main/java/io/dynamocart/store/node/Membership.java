@@ -69,7 +69,7 @@ final class Membership {
         this.activeRing = new ActiveRing(durableHistory, eras, self.incarnation());
         this.hasSeenItsName = known.settledMember(self.id()).isPresent();
         this.birth = new Birth(self, settings.seeds(), settings.partitioning(), settings.homes());
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(settings.gossipEvery(), this::onRound);
         this.gossiper = new Gossiper(self.address(), transport, random, this::news);
         this.readiness = new Readiness(
                 self.incarnation(),
@@ -205,7 +205,6 @@ final class Membership {
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + settings.gossipEvery().toNanos());
         durableHistory.write();
         gossiper.onRound();
         knownPeers.onRound();

@@ -21,15 +21,14 @@ final class Probing {
         this.detector = detector;
         this.calls = calls;
         this.every = every;
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(every, this::onRound);
     }
 
     void start(Moment now) {
-        round.set(now.nanos() + every.toNanos());
+        round.setIn(now, every);
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + every.toNanos());
         for (NodeId suspect : detector.suspects()) {
             // What becomes of it, the failure detector hears from the calls
             calls.call(now, suspect, Message.Ping::new, (_, _) -> {});

@@ -54,7 +54,7 @@ final class Readiness {
     }
 
     void start(Moment now) {
-        settling.set(now.nanos() + SETTLING.toNanos());
+        settling.setIn(now, SETTLING);
     }
 
     /** This node does not know yet what it keeps for others, for this reason; null once it does. */
@@ -78,7 +78,8 @@ final class Readiness {
         if (tooFewMembers().isPresent()) {
             return false;
         }
-        settled |= links.getAsInt() + 1 >= needed();
+        // Once it was linked it is ready, whatever becomes of the others
+        settled = settled || links.getAsInt() + 1 >= needed();
         return settled;
     }
 

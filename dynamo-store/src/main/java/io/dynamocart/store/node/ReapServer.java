@@ -28,10 +28,11 @@ final class ReapServer {
         this.copies = copies;
         this.watch = watch;
         this.listener = listener;
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(Watch.ROUND, this::onRound);
     }
 
     void start(Moment now) {
+        round.setIn(now, Watch.ROUND);
         onRound(now);
     }
 
@@ -106,7 +107,6 @@ final class ReapServer {
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + Watch.ROUND.toNanos());
         watch.onTick(now.nanos(), now.wall());
     }
 

@@ -63,11 +63,11 @@ final class Reaper implements Scrubbing.Found {
         this.calls = calls;
         this.server = server;
         this.timers = timers;
-        this.round = timers.timer(this::onRound);
+        this.round = timers.every(settings.every(), this::onRound);
     }
 
     void start(Moment now) {
-        round.set(now.nanos() + settings.every().toNanos());
+        round.setIn(now, settings.every());
     }
 
     @Override
@@ -91,7 +91,6 @@ final class Reaper implements Scrubbing.Found {
     }
 
     private void onRound(Moment now) {
-        round.set(now.nanos() + settings.every().toNanos());
         List<NodeId> asked = members.get();
         // Whom nobody can ask will not agree
         if (!found.isEmpty() && asked.stream().allMatch(peers::isTrusted)) {

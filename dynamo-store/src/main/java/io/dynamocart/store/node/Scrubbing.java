@@ -77,10 +77,10 @@ final class Scrubbing {
     }
 
     private void onDue(Moment now) {
-        timer.set(now.nanos() + LOST_AFTER.toNanos());
+        timer.setIn(now, LOST_AFTER);
         Ring known = ring.get();
         if (known == null) {
-            timer.set(now.nanos() + ROUND.toNanos());
+            timer.setIn(now, ROUND);
             return;
         }
         hurried |= trees.use(known);
@@ -99,7 +99,7 @@ final class Scrubbing {
 
     private void onPage(Moment askedAt, Moment now, Progress progress) {
         if (!progress.hasPage()) {
-            timer.set(now.nanos() + WatchedDisk.RETRY_AFTER.toNanos());
+            timer.setIn(now, WatchedDisk.RETRY_AFTER);
             return;
         }
         hurried &= !progress.ended();

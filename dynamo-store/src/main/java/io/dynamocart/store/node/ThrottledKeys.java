@@ -36,7 +36,7 @@ final class ThrottledKeys {
             return;
         }
         if (waiting.isEmpty()) {
-            round.set(now.nanos() + ROUND.toNanos());
+            round.setIn(now, ROUND);
         }
         waiting.add(key);
     }
@@ -44,7 +44,7 @@ final class ThrottledKeys {
     private void onRound(Moment now) {
         Key key = waiting.pollFirst();
         if (!waiting.isEmpty()) {
-            round.set(now.nanos() + ROUND.toNanos());
+            round.setIn(now, ROUND);
         }
         if (key != null) {
             action.accept(now, key);

@@ -61,7 +61,7 @@ final class Transfers {
         Progress progress =
                 membership.history().progress().filter(Progress::committed).orElse(null);
         if (progress != null) {
-            round.set(now.nanos() + ROUND.toNanos());
+            round.setIn(now, ROUND);
         }
         Transfer current = active;
         if (current != null && (progress == null || !current.isStillWanted(progress, this::sourcesOf))) {

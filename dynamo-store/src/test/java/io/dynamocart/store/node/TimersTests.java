@@ -1,8 +1,10 @@
 package io.dynamocart.store.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.dynamocart.store.port.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,20 @@ class TimersTests {
         run(11);
 
         assertThat(done).containsExactly("once");
+    }
+
+    @Test
+    void periodicWorkGoesOnWhateverItThrows() {
+        Timers.Timer round = timers.every(Duration.ofNanos(10), _ -> {
+            done.add("round");
+            throw new IllegalStateException("in a round");
+        });
+        round.setIn(new Moment(0, Instant.EPOCH), Duration.ofNanos(10));
+
+        assertThatIllegalStateException().isThrownBy(() -> run(10));
+        assertThatIllegalStateException().isThrownBy(() -> run(20));
+        assertThat(done).containsExactly("round", "round");
+        assertThat(timers.next()).isEqualTo(30);
     }
 
     @Test
