@@ -77,7 +77,9 @@ public record CartState(
                         remembered.values().stream()
                                 .filter(Remembered::isWithdrawn)
                                 .map(Remembered::operation),
-                        orders.values().stream().flatMap(order -> order.taken().stream()))
+                        orders.values().stream()
+                                .flatMap(order -> order.taken().stream())
+                                .filter(taken -> remembered.containsKey(taken)))
                 .distinct();
     }
 

@@ -19,6 +19,9 @@ final class CartWriter {
     private final CartLimits limits;
     private final Clocks clocks;
     private final Deque<Pending> waiting = new ArrayDeque<>();
+    /** What was taken from those and is not answered yet. */
+    private final List<Pending> begun = new ArrayList<>();
+
     private final Consumer<CartWriter> onIdle;
     private boolean busy;
     private boolean retired;
@@ -58,19 +61,17 @@ final class CartWriter {
     }
 
     private void doWaiting() {
-        try {
-            doNext();
-        } catch (RuntimeException | Error unexpected) {
-            giveUp(List.of(), unexpected);
-        }
+        orGiveUp(this::doNext);
     }
 
     private void doNext() {
         List<Pending> late;
         Batch batch;
         synchronized (this) {
+            begun.clear();
             late = takeLate();
             batch = Batch.takeFrom(waiting);
+            begun.addAll(batch.operations());
             if (batch.isEmpty()) {
                 busy = false;
                 retired = true;
@@ -86,24 +87,28 @@ final class CartWriter {
     }
 
     private void perform(Batch batch) {
-        CompletableFuture<?> _ = begin(batch).whenComplete((unread, unexpected) -> {
-            if (unexpected != null) {
-                giveUp(batch.operations(), CartStore.rootOf(unexpected));
-                return;
+        CompletableFuture<?> _ = batches.write(cart, batch).whenComplete((unread, unexpected) -> {
+            if (unexpected == null) {
+                orGiveUp(() -> waitAgain(unread));
+            } else {
+                giveUp(CartStore.rootOf(unexpected));
             }
-            // Behind all who wait now: it may take a whole request's time to find out that it cannot be read
-            synchronized (this) {
-                unread.forEach(pending -> waiting.add(pending.byItself()));
-            }
-            doWaiting();
         });
     }
 
-    private CompletableFuture<List<Pending>> begin(Batch batch) {
+    /** Behind all who wait now: it may take a whole request's time to find out that what they name cannot be read. */
+    private void waitAgain(List<Pending> unread) {
+        synchronized (this) {
+            unread.forEach(pending -> waiting.add(pending.byItself()));
+        }
+        doNext();
+    }
+
+    private void orGiveUp(Runnable step) {
         try {
-            return batches.write(cart, batch);
+            step.run();
         } catch (RuntimeException | Error unexpected) {
-            return CompletableFuture.failedFuture(unexpected);
+            giveUp(unexpected);
         }
     }
 
@@ -111,10 +116,12 @@ final class CartWriter {
      * Tells all who wait of something that must not happen, else they would wait for ever, and all who come after them. To
      * log it is up to whoever answers the clients.
      */
-    private void giveUp(List<Pending> begun, Throwable unexpected) {
-        List<Pending> all = new ArrayList<>(begun);
+    private void giveUp(Throwable unexpected) {
+        List<Pending> all;
         synchronized (this) {
+            all = new ArrayList<>(begun);
             all.addAll(waiting);
+            begun.clear();
             waiting.clear();
             busy = false;
             retired = true;
@@ -129,7 +136,9 @@ final class CartWriter {
         long patience = batches.patience().toNanos();
         List<Pending> late = new ArrayList<>();
         while (!waiting.isEmpty() && now - waiting.element().since() > patience) {
-            late.add(waiting.remove());
+            Pending next = waiting.remove();
+            late.add(next);
+            begun.add(next);
         }
         return late;
     }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -77,6 +78,32 @@ class StoppedLocalClusterTests {
                 .contains("port %d is taken".formatted(settings.httpPort(3)))
                 .contains("--local-cluster.http-port=");
         assertNothingIsLeft(settings, threadsStartedHere());
+    }
+
+    @Test
+    void whereItsDataIsInUseTheAdviceIsForAllThree(CapturedOutput output) throws Exception {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+        Files.createDirectories(directory.resolve("node-1"));
+
+        try (FileChannel file = FileChannel.open(
+                        directory.resolve("node-1").resolve("LOCK"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            assertThatThrownBy(() -> LocalCluster.start(CartApplication.class, settings));
+        }
+
+        assertThat(output.getOut())
+                .contains("The local cluster did not start: ", "set local-cluster.data-dir to another one");
+    }
+
+    @Test
+    void whatIsMisspelledIsRefused(CapturedOutput output) {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+
+        assertThatThrownBy(() -> LocalCluster.start(CartApplication.class, settings, "--dynamo.store.node-di=node-4"))
+                .hasMessageContaining("dynamo.store.node-di");
+        assertThat(output.getOut()).contains("Write dynamo.store.node-id instead of dynamo.store.node-di");
     }
 
     @Test

@@ -138,8 +138,12 @@ public sealed interface NodeEvent {
     /** A link to a peer came or went. */
     record LinkChanged(NodeId peer, boolean up) implements NodeEvent {}
 
-    /** The node learned who belongs to its cluster. */
-    record MembershipLearned(MembershipHistory history) implements NodeEvent {}
+    /**
+     * The node learned who belongs to its cluster.
+     *
+     * @param isMember whether it does so itself
+     */
+    record MembershipLearned(MembershipHistory history, boolean isMember) implements NodeEvent {}
 
     /**
      * The cluster has fewer members than a request needs nodes; told whenever its members change.

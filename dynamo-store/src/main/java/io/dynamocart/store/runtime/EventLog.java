@@ -19,7 +19,9 @@ public final class EventLog implements NodeEvent.Listener {
         switch (event) {
             case NodeEvent.MembershipLearned learned ->
                 log.info(
-                        "Member of a cluster of {}",
+                        learned.isMember()
+                                ? "Member of a cluster of {}"
+                                : "No member of the cluster of {}: this node takes part once a plan adds it",
                         learned.history().members().stream().map(Member::id).toList());
             case NodeEvent.TooFewMembers tooFew -> log.warn("This node serves nobody: {}", tooFew.detail());
             case NodeEvent.Misconfigured misconfigured -> log.error("{}", misconfigured.detail());

@@ -101,10 +101,7 @@ public final class NettyTransport implements Transport, AutoCloseable {
                     .syncUninterruptibly()
                     .channel();
         } catch (Exception e) {
-            throw new IllegalStateException(
-                    "node %s cannot listen on %s: %s. Free the port, or set dynamo.store.address to another one"
-                            .formatted(identity.node(), address, e.getMessage()),
-                    e);
+            throw new CannotListenException(identity.node(), address, e);
         }
     }
 

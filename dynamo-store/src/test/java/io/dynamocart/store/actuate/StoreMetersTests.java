@@ -8,6 +8,7 @@ import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.ring.NodeId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -68,21 +69,19 @@ class StoreMetersTests {
 
     @Test
     void membersAreMissingUntilMoreWereTakenIn() {
-        meters.on(new NodeEvent.MembershipLearned(MembershipHistory.empty()));
+        meters.on(new NodeEvent.MembershipLearned(MembershipHistory.empty(), false));
         meters.on(new NodeEvent.TooFewMembers(1, "this cluster has 1 member"));
         assertThat(membersMissing()).isEqualTo(1);
 
-        meters.on(new NodeEvent.MembershipLearned(MembershipHistory.empty()));
+        meters.on(new NodeEvent.MembershipLearned(MembershipHistory.empty(), false));
         assertThat(membersMissing()).isZero();
     }
 
     private static NodeEvent learned(NodeId... members) {
-        return new NodeEvent.MembershipLearned(new MembershipHistory(new Founding(
-                8,
-                1,
-                Stream.of(members)
-                        .map(id -> new Member(id, "host-" + id, "zone", 1))
-                        .toList())));
+        List<Member> founders = Stream.of(members)
+                .map(id -> new Member(id, "host-" + id, "zone", 1))
+                .toList();
+        return new NodeEvent.MembershipLearned(new MembershipHistory(new Founding(8, 1, founders)), true);
     }
 
     private double links() {

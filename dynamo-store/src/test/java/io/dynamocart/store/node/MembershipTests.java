@@ -54,7 +54,7 @@ class MembershipTests {
 
         a.settle();
         assertThat(a.node.history()).isEqualTo(OF_TWO);
-        assertThat(a.events).contains(new NodeEvent.MembershipLearned(OF_TWO));
+        assertThat(a.events).contains(new NodeEvent.MembershipLearned(OF_TWO, true));
         assertThat(a.node.isReady()).isTrue();
         assertThat(a.node.obstacle()).isEmpty();
     }
@@ -118,7 +118,7 @@ class MembershipTests {
     void startsWithWhatItKeptFromBefore() {
         NodeScript again = NodeScript.withHistory(OF_TWO);
 
-        assertThat(again.events).containsExactly(new NodeEvent.MembershipLearned(OF_TWO));
+        assertThat(again.events).containsExactly(new NodeEvent.MembershipLearned(OF_TWO, true));
         assertThat(again.node.obstacle()).contains("no links to the others yet");
         assertThat(again.linkUp("b").node.isReady()).isTrue();
     }

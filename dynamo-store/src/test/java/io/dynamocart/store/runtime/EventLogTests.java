@@ -2,6 +2,9 @@ package io.dynamocart.store.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamocart.store.membership.Founding;
+import io.dynamocart.store.membership.Member;
+import io.dynamocart.store.membership.MembershipHistory;
 import io.dynamocart.store.node.NodeEvent;
 import io.dynamocart.store.ring.NodeId;
 import io.dynamocart.store.version.Actor;
@@ -12,6 +15,7 @@ import io.dynamocart.store.version.Value;
 import io.dynamocart.store.version.Version;
 import io.dynamocart.store.version.Versions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -53,6 +57,18 @@ class EventLogTests {
         assertThat(output.getOut())
                 .contains("ERROR", "[%s: 11 bytes #".formatted(dot), "here, [%s: deleted] there".formatted(dot))
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void aNodeThatNobodyHasAddedSaysSo(CapturedOutput output) {
+        MembershipHistory history = new MembershipHistory(
+                new Founding(8, 1, List.of(new Member(new NodeId("node-1"), "host:7000", "zone", 1))));
+        log.on(new NodeEvent.MembershipLearned(history, false));
+        log.on(new NodeEvent.MembershipLearned(history, true));
+
+        assertThat(output.getOut())
+                .contains("No member of the cluster of [node-1]: this node takes part once a plan adds it")
+                .contains("Member of a cluster of [node-1]");
     }
 
     @Test

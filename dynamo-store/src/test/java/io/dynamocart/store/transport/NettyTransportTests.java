@@ -489,9 +489,16 @@ class NettyTransportTests {
     void anAddressInUseSaysWhatToDo() {
         try (Station _ = station("a", 0)) {
             assertThatThrownBy(() -> station("b", 0))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("dynamo.store.address");
+                    .isInstanceOf(CannotListenException.class)
+                    .hasMessageContaining("free the port");
         }
+    }
+
+    @Test
+    void soDoesOneThatIsNotOfThisMachine() {
+        assertThatThrownBy(() -> new Station("a", "cluster", "192.0.2.1:7000"))
+                .isInstanceOf(CannotListenException.class)
+                .hasMessageContaining("dynamo.store.bind-address");
     }
 
     private Station curious(String name, int address) {
