@@ -76,9 +76,10 @@ export class Descent {
     );
   }
 
-  #inWords({ name, parents }) {
-    const origin = parents.length === 0 ? 'has no past' : `knows ${parents.map((it) => it.name).join(' and ')}`;
-    return `${name} ${origin}, and ${this.#present.has(name) ? 'is there now' : 'was replaced'}.`;
+  #inWords(version) {
+    const { name, parents } = version;
+    const origin = parents.length === 0 ? 'has no past' : `knows ${parents.map(short).join(' and ')}`;
+    return `${short(version)} ${origin}, and ${this.#present.has(name) ? 'is there now' : 'was replaced'}.`;
   }
 
   /** Each with its parents, the ancestors that are no ancestors of another one, and its distance from the first. */
@@ -91,6 +92,11 @@ export class Descent {
     all.forEach(column);
     return all;
   }
+}
+
+/** As everywhere on the page but where the whole name is asked for. */
+function short({ node, counter }) {
+  return `${node} #${counter}`;
 }
 
 function column(version) {

@@ -8,10 +8,16 @@ import { hue } from './nodes.js';
 const PRICES = { socks: 450, mug: 900, hat: 1500, apple: 150 };
 const USUAL_PRICE = 1000;
 
+/** What items may be called, as a field of a form checks it and says it. */
+const NAME = '\\s*[A-Za-z0-9._~:\\-]+\\s*';
+const NAME_IN_WORDS = '1 to 128 letters, digits, and . _ ~ - :';
+
 /** A cart that a device has taken in hand. */
 class OpenCart {
   /** What the device has seen of it. */
   context = null;
+  /** Why the device does not know what is in it; empty once it has read all of it, at whatever moment. */
+  unread = 'This device has not read the cart yet.';
   /** Once all that was asked about it so far is. */
   answered = Promise.resolve();
 
@@ -100,6 +106,7 @@ export class Device {
       for (const item of order.items) {
         this.#lines.delete(item.itemId);
       }
+      this.#open.unread = 'This device has not read the cart since its order. Refresh does.';
       return `Order ${order.orderId.slice(0, 8)}: ${order.totals.totalQuantity} for ${money(order.totals.subtotal)}. Refresh to see what is left.`;
     });
   }
@@ -158,6 +165,9 @@ export class Device {
         } else if (!trouble.concernsToken) {
           this.#unfinished.delete(key);
         }
+        if (open.unread) {
+          open.unread = 'This device could not read the cart, and does not know what is in it. Why is said below. Refresh tries again; this device may talk to another instance.';
+        }
         this.#tell(trouble.message, 'bad');
       }
     } finally {
@@ -177,6 +187,7 @@ export class Device {
 
   #holdAll(cart) {
     this.#lines = new Map(cart.items.map((line) => [line.itemId, line]));
+    this.#open.unread = '';
     if (cart.conflictingOrders.length > 0) {
       const orders = cart.conflictingOrders.map((order) => order.slice(0, 8)).join(', ');
       say(this.#parts.orders, `Orders over the same things: ${orders}. Fulfilment has to cancel all but one.`);
@@ -186,7 +197,7 @@ export class Device {
   }
 
   #build(instances, item) {
-    const items = el('input', { name: 'item', list: 'items', value: item, required: true, maxlength: 128, autocomplete: 'off' });
+    const items = el('input', { name: 'item', list: 'items', value: item, required: true, maxlength: 128, pattern: NAME, title: NAME_IN_WORDS, autocomplete: 'off', spellcheck: 'false' });
     const quantity = el('input', { name: 'quantity', type: 'number', value: 1, min: 1, max: 9999, required: true });
     const lines = el('ul', { class: 'lines' });
     const answer = el('p', { role: 'status', class: 'answer' });
@@ -245,8 +256,9 @@ export class Device {
     const label = lines.contains(focused) ? focused.getAttribute('aria-label') : null;
     again.hidden = this.#unfinished.size === 0;
     lines.replaceChildren(...[...this.#lines.values()].map((line) => this.#line(line)));
-    if (lines.childElementCount === 0) {
-      lines.append(el('li', { class: 'quiet' }, 'This device sees an empty cart.'));
+    const known = this.#inWords();
+    if (known) {
+      lines.append(el('li', { class: 'quiet' }, known));
     }
     // The line may be gone, or the button, and the focus with it
     if (label !== null) {
@@ -254,6 +266,15 @@ export class Device {
     } else if (focused === again && again.hidden) {
       item.focus();
     }
+  }
+
+  /** What the lines do not say of what this device knows. */
+  #inWords() {
+    const { unread } = this.#open;
+    if (this.#lines.size > 0) {
+      return unread ? 'There may be more: this device has not read the whole cart. Refresh does.' : '';
+    }
+    return unread || 'This device sees an empty cart.';
   }
 
   #line(line) {

@@ -3,12 +3,16 @@
 import { el, say } from './dom.js';
 import { hue } from './nodes.js';
 
+const SILENCE = 'No instance answers.';
+
 export class Lab {
   #instances;
   #changed;
   #state = { instances: [], cuts: [], n: 0 };
   #parts;
   #buttons = [];
+  /** The change of an instance that was asked for last, until it is done: whose, to which state, and what to say then. */
+  #awaited = null;
 
   /**
    * @param root the part of the page that it fills
@@ -36,9 +40,12 @@ export class Lab {
   async look() {
     try {
       this.#state = await this.#ask((instance) => instance.get('/lab'));
+      if (this.#parts.status.textContent === SILENCE) {
+        say(this.#parts.status, '');
+      }
       this.#show();
     } catch {
-      say(this.#parts.status, 'No instance answers.');
+      say(this.#parts.status, SILENCE);
     }
   }
 
@@ -98,7 +105,10 @@ export class Lab {
 
   #power(name) {
     const running = !this.isRunning(name);
-    return this.#change(`/lab/instances/${name}`, { running }, `${name} is about to ${running ? 'start' : 'stop'}.`);
+    const awaited = running
+      ? { name, state: 'running', told: `${name} runs again.` }
+      : { name, state: 'stopped', told: `${name} has stopped.` };
+    return this.#change(`/lab/instances/${name}`, { running }, `${name} is about to ${running ? 'start' : 'stop'}.`, awaited);
   }
 
   #setQuorum() {
@@ -106,9 +116,12 @@ export class Lab {
     return this.#change('/lab/quorum', { r, w }, `Reads need ${r}, writes ${w}.`);
   }
 
-  async #change(path, body, told) {
+  /** @param awaited what this begins, if it does not end at once */
+  async #change(path, body, told, awaited = null) {
     try {
       this.#state = await this.#ask((instance) => instance.put(path, body));
+      // What is said from now on is about this change, and no longer about the one before
+      this.#awaited = awaited;
       say(this.#parts.status, told);
       this.#show();
     } catch (trouble) {
@@ -136,6 +149,11 @@ export class Lab {
 
   #show() {
     this.#buttons.forEach((update) => update());
+    const { name, state, told } = this.#awaited ?? {};
+    if (this.#state.instances.some((it) => it.name === name && it.state === state)) {
+      this.#awaited = null;
+      say(this.#parts.status, told);
+    }
     for (const [select, value] of [[this.#parts.r, this.#state.r], [this.#parts.w, this.#state.w]]) {
       if (select.childElementCount !== this.#state.n) {
         select.replaceChildren(...Array.from({ length: this.#state.n }, (_, i) => el('option', {}, `${i + 1}`)));

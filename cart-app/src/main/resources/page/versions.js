@@ -84,6 +84,8 @@ export class Versions {
     this.#parts.replicas.replaceChildren(...replicas.map(card));
     const { drawing, words } = this.#descent.draw();
     this.#parts.descent.replaceChildren(drawing);
+    // The newest are at the right
+    this.#parts.descent.scrollLeft = this.#parts.descent.scrollWidth;
     this.#parts.words.replaceChildren(...words.map((it) => el('li', {}, it)));
     this.#parts.merged.replaceChildren(...comparison(merges));
     this.#explain();
@@ -113,11 +115,14 @@ function newest(versions) {
 function summary(present, replicas) {
   const held = replicas.filter((it) => it.versions);
   const sets = new Set(held.map((it) => it.versions.map((version) => version.version).sort().join()));
+  const missing = replicas.length - held.length;
   const sentences = [];
-  if (present.length === 0) {
+  if (present.length === 0 && missing > 0) {
+    sentences.push('Nothing was heard of this cart.');
+  } else if (present.length === 0) {
     sentences.push('Nobody has written this cart.');
   } else if (present.length === 1) {
-    sentences.push('One version. It knows all that was done to this cart.');
+    sentences.push(missing > 0 ? 'One version is known.' : 'One version. It knows all that was done to this cart.');
   } else {
     sentences.push(`${present.length} versions that did not see each other. Reads merge them; the next write replaces them.`);
   }
@@ -126,8 +131,8 @@ function summary(present, replicas) {
   } else if (present.length > 0 && held.length === replicas.length) {
     sentences.push('All replicas hold the same.');
   }
-  if (held.length < replicas.length) {
-    sentences.push(`${replicas.length - held.length} of ${replicas.length} replicas cannot be asked.`);
+  if (missing > 0) {
+    sentences.push(`${missing} of ${replicas.length} replicas cannot be asked, and may hold ${present.length === 0 ? 'it' : 'more'}.`);
   }
   return sentences.join(' ');
 }
@@ -150,6 +155,10 @@ function badge(name) {
   return el('span', { class: `badge ${hue(node)}`, title: name }, `${node} #${counter}`);
 }
 
+function badges(names) {
+  return names.flatMap((name, i) => (i === 0 ? [badge(name)] : [' ', badge(name)]));
+}
+
 function contents(items) {
   return items.length === 0 ? 'empty' : items.map((it) => `${it.quantity} ${it.itemId}`).join(', ');
 }
@@ -165,22 +174,56 @@ function comparison(answers) {
       return el('td', { class: theirs === ours ? '' : 'differs' }, `${theirs}`);
     }));
   });
-  const none = el('tr', {}, el('td', { colspan: answers.length + 1, class: 'quiet' }, 'empty'));
+  const none = el('tr', {}, el('td', { colspan: answers.length + 1, class: 'quiet' }, 'no items'));
   return [head, el('tbody', {}, rows.length > 0 ? rows : none)];
 }
 
 function reasons({ entries, remembered }) {
-  const lines = entries.map((entry) =>
-    el(
-      'li',
-      { class: entry.kept ? 'kept' : 'gone' },
-      el('strong', {}, `${entry.sets ? '' : '+'}${entry.quantity} ${entry.itemId}`),
-      entry.kept ? ' is there: ' : ' is gone: ',
-      `${entry.because}. Brought in by `,
-      entry.births.map((name) => badge(name)),
-    ));
-  const gone = remembered
-    .filter((it) => it.itemId !== null)
-    .map((it) => el('li', { class: 'gone' }, el('strong', {}, it.itemId), ` was in a change that is undone or done, and is remembered so that it has no effect again (${new Date(it.at).toLocaleTimeString()})`));
-  return lines.length + gone.length > 0 ? [...lines, ...gone] : [el('li', { class: 'quiet' }, 'There is nothing to explain.')];
+  const told = new Set(entries.map((it) => it.operation));
+  const others = remembered.filter((it) => it.itemId !== null && !told.has(it.operation));
+  const lines = [...counted(entries.map(reason)), ...(others.length > 0 ? [over(others)] : [])];
+  return lines.length > 0 ? lines : [el('li', { class: 'quiet' }, 'There is nothing to explain.')];
+}
+
+/** Why an entry is there or gone, with the versions that decide it, and those that it came by. */
+function reason(entry) {
+  const deciding = entry.decidedBy ?? [];
+  return el(
+    'li',
+    { class: entry.kept ? 'kept' : 'gone' },
+    el('strong', {}, `${entry.sets ? '' : '+'}${entry.quantity} ${entry.itemId}`),
+    entry.kept ? ' is there: ' : ' is gone: ',
+    entry.because,
+    ...(deciding.length > 0 ? [' (', ...badges(deciding), ')'] : []),
+    '. Brought in by ',
+    ...badges(entry.births),
+  );
+}
+
+/** Lines that say the same are one, with how many there are. */
+function counted(lines) {
+  const counts = new Map();
+  for (const { outerHTML } of lines) {
+    counts.set(outerHTML, (counts.get(outerHTML) ?? 0) + 1);
+  }
+  return [...counts].map(([text, count]) => {
+    const line = lines.find((it) => it.outerHTML === text);
+    line.append(count > 1 ? `, ${count} times, each by a request of its own` : '');
+    return line;
+  });
+}
+
+/** What is remembered, though no version holds it: the answer does not tell by what each was taken out. */
+function over(operations) {
+  const items = [...new Set(operations.map((it) => it.itemId))].sort();
+  const counts = items.map((item) => `${item} (${operations.filter((it) => it.itemId === item).length})`);
+  const last = new Date(Math.max(...operations.map((it) => new Date(it.at).getTime()))).toLocaleTimeString();
+  return el(
+    'li',
+    { class: 'over' },
+    'Earlier changes of ',
+    el('strong', {}, counts.join(', ')),
+    ' are over. They are removes, or adds that have been removed, ordered, replaced or merged into another cart, and are ',
+    `remembered so that a repeated request or a late copy changes nothing. The last ended at ${last}.`,
+  );
 }

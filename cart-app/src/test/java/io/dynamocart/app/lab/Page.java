@@ -80,6 +80,11 @@ final class Page {
             return part(".answer").getText().contains(text);
         }
 
+        /** The field for what it adds. */
+        WebElement item() {
+            return part("input[name=item]");
+        }
+
         boolean maySendAgain() {
             return part(By.xpath(".//button[.='Send again, same key']")).isDisplayed();
         }
@@ -89,6 +94,12 @@ final class Page {
             until(
                     name + " warns: " + text,
                     () -> part("p.bad:last-child").getText().equals(text));
+        }
+
+        /** Waits until it says this of what it knows of the cart. */
+        void knows(String text) {
+            until(name + " knows: " + text, () -> part(".lines > li:last-child").getText()
+                    .contains(text));
         }
 
         /** Waits until it sees these items, in any order, and no others. */
@@ -158,6 +169,15 @@ final class Page {
     /** Waits until exactly these replicas hold this, given as {@code node-1: 1 apple}. */
     void holds(String... replicas) {
         until("replicas hold " + List.of(replicas), () -> replicas().equals(List.of(replicas)));
+    }
+
+    /** Waits until the merges have so many of an item, each in its column. */
+    void mergesMake(String item, int observedRemove, int paperUnion, int lastWriterWins) {
+        String row = "%s %d %d %d".formatted(item, observedRemove, paperUnion, lastWriterWins);
+        until(
+                "merges make " + row,
+                () -> browser.findElements(By.cssSelector("[data-part=merged] tbody tr")).stream()
+                        .anyMatch(line -> line.getText().replaceAll("\\s+", " ").equals(row)));
     }
 
     /** Waits until this is said of the ring. */

@@ -76,12 +76,14 @@ class PageAndRefusalsInBrowserTests {
         instance.refuses("/carts/", 401, "Bearer");
         Page page = Page.at(browser, instance.url());
         page.asksForAToken(true);
+        page.device("Phone").knows("could not read the cart");
 
         instance.answers("/carts/", 200, cart("[]"));
         page.usesToken("a-token");
 
         page.asksForAToken(false);
         page.says("Nobody has written this cart");
+        page.device("Phone").knows("sees an empty cart");
         assertThat(page.focused().getAttribute("id")).isEqualTo("cart");
     }
 
@@ -248,6 +250,7 @@ class PageAndRefusalsInBrowserTests {
         page.opens("alice");
         Page.Device phone = page.device("Phone");
         phone.isTold("(503)");
+        phone.knows("This device could not read the cart, and does not know what is in it.");
 
         instance.answers("/carts/alice", 200, cartOfSocks(), Map.of("Cart-Context", "seen"));
         instance.answers("/carts/alice/checkout", 200, ORDER);
@@ -261,6 +264,89 @@ class PageAndRefusalsInBrowserTests {
         StubbedInstance.Write order = instance.nextWrite();
         assertThat(order.path()).isEqualTo("/carts/alice/checkout");
         assertThat(order.context()).isEqualTo("seen");
+    }
+
+    @Test
+    void aDeviceThatHasOnlyWrittenDoesNotKnowTheWholeCart() {
+        instance.answers("/carts/alice", 503, "{}");
+        instance.answers("/carts/alice/items", 201, "{'itemId': 'socks', 'quantity': 1, 'unitPrice': 450}");
+        Page page = Page.at(browser, instance.url());
+        page.opens("alice");
+        Page.Device phone = page.device("Phone");
+        phone.isTold("(503)");
+
+        phone.adds("socks");
+        phone.isTold("there are now 1");
+        phone.knows("There may be more");
+
+        instance.answers("/carts/alice", 200, cart("[]"));
+        phone.presses("Refresh");
+        phone.knows("This device sees an empty cart.");
+    }
+
+    @Test
+    void aDeviceThatHasOrderedDoesNotKnowWhatIsLeft() {
+        instance.answers("/carts/alice", 200, cartOfSocks(), Map.of("Cart-Context", "seen"));
+        instance.answers("/carts/alice/checkout", 200, ORDER.replace("'items': []", "'items': [{'itemId': 'socks'}]"));
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        phone.sees("socks");
+
+        phone.presses("Check out");
+        phone.knows("has not read the cart since its order");
+    }
+
+    /** Of a cart that others may hold nobody knows whether it was written, nor whether one version is all. */
+    @Test
+    void ofReplicasThatCannotBeAskedItClaimsNothing() {
+        String silent = ", {'node': 'node-2', 'versions': null, 'problem': 'not reached'}";
+        instance.answers("/carts/alice/versions", 200, cartAt("{'node': 'node-1', 'versions': []}" + silent));
+        Page page = Page.at(browser, instance.url());
+        page.opens("alice");
+        page.says("Nothing was heard of this cart. 1 of 2 replicas cannot be asked, and may hold it.");
+
+        String version = "{'version': 'node-1~a#1', 'past': '{}', 'items': []}";
+        instance.answers(
+                "/carts/alice/versions",
+                200,
+                cartAt("{'node': 'node-1', 'versions': [%s]}".formatted(version) + silent));
+        page.says("One version is known. 1 of 2 replicas cannot be asked, and may hold more.");
+    }
+
+    /** Nor does it say again of what is remembered what it says of an entry. */
+    @Test
+    void reasonsThatAreAlikeAreOne() {
+        String entry = "{'itemId': 'mug', 'operation': '%s', 'quantity': 1, 'kept': true, 'because': 'it is', 'births': ['node-1~a#1']}";
+        String operation = "{'itemId': 'mug', 'operation': '%s', 'at': '2026-01-01T00:00:00Z'}";
+        String explained = "'entries': [%s, %s], 'remembered': [%s, %s, %s]"
+                .formatted(
+                        entry.formatted("one"),
+                        entry.formatted("two"),
+                        operation.formatted("two"),
+                        operation.formatted("three"),
+                        operation.formatted("four"));
+        instance.answers(
+                "/carts/alice/versions",
+                200,
+                "{'strategy': 'observed-remove', 'replicas': [], 'merged': {'items': []}, %s}".formatted(explained));
+
+        Page page = Page.open(browser, instance.url(), "alice");
+
+        assertThat(page.reasons()).hasSize(2);
+        assertThat(page.reasons().getFirst())
+                .isEqualTo("+1 mug is there: it is. Brought in by node-1 #1, 2 times, each by a request of its own");
+        assertThat(page.reasons().getLast()).startsWith("Earlier changes of mug (2) are over.");
+    }
+
+    @Test
+    void anItemIsCalledAsTheServiceAllows() {
+        Page page = Page.open(browser, instance.url(), "alice");
+        Page.Device phone = page.device("Phone");
+        phone.adds("two words");
+
+        assertThat(phone.item().getAttribute("title")).contains("letters, digits");
+        assertThat(phone.item().getDomProperty("validationMessage")).isNotEmpty();
+        assertThat(instance.writesSoFar()).isEmpty();
     }
 
     /** Nor does one that sees lines of which nobody told it the context, as behind a proxy that drops it. */
@@ -330,8 +416,8 @@ class PageAndRefusalsInBrowserTests {
 
     @Test
     void ofTheLastCartNothingIsLeftWhereTheNextIsRefused() {
-        instance.answers("/carts/alice", 200, cart("['order-1', 'order-2']"));
-        instance.answers("/carts/alice/versions", 200, """
+        instance.answers("/carts/dave", 200, cart("['order-1', 'order-2']"));
+        instance.answers("/carts/dave/versions", 200, """
                 {'strategy': 'observed-remove',
                  'replicas': [{'node': 'node-1', 'versions': [
                      {'version': 'node-1~a#1', 'past': '{}', 'items': [{'itemId': 'socks', 'quantity': 1}]}]}],
@@ -351,6 +437,11 @@ class PageAndRefusalsInBrowserTests {
         page.device("Phone").warns("");
         page.holds();
         assertThat(page.reasons()).isEmpty();
+    }
+
+    /** What is said of the versions of an empty cart at these replicas. */
+    private static String cartAt(String replicas) {
+        return cart("[]").replace("'replicas': []", "'replicas': [%s]".formatted(replicas));
     }
 
     private static String cartOfSocks() {

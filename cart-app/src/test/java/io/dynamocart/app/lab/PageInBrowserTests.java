@@ -69,11 +69,47 @@ class PageInBrowserTests {
         page.says("All replicas hold the same");
     }
 
+    /** Step 5 of the README's See it: they differ where a remove has not seen the last add, until the next write. */
+    @Test
+    void mergesDifferOverARemoveThatHasNotSeenTheLastAdd() {
+        Page page = Page.open(browser, CLUSTER.get().urls().getFirst(), "merging");
+        Page.Device phone = page.device("Phone");
+        Page.Device laptop = page.device("Laptop");
+        laptop.adds("mug");
+        laptop.isTold("there are now 1");
+        laptop.adds("mug");
+        laptop.isTold("there are now 2");
+        phone.presses("Refresh");
+        phone.sees("mug");
+
+        page.needs(1, 1);
+        page.press("Cut node-2 off from all others");
+        page.labSays("done");
+        laptop.adds("mug");
+        laptop.isTold("there are now 3");
+        phone.presses("Remove");
+        phone.isTold("Removed mug");
+
+        page.heal();
+        page.says("2 versions that did not see each other");
+        page.says("All replicas hold the same");
+        page.mergesMake("mug", 1, 3, 0);
+        assertThat(page.reasons()).hasSize(4);
+        assertThat(page.reasons())
+                .filteredOn(reason -> reason.startsWith("+1 mug is gone: a version remembers"))
+                .hasSize(2);
+        assertThat(page.reasons())
+                .filteredOn(reason -> reason.startsWith("+1 mug is there"))
+                .hasSize(1);
+        assertThat(page.reasons().getLast()).startsWith("Earlier changes of mug (1) are over.");
+    }
+
     @Test
     void aStoppedInstanceDoesNotAnswerAndTheOthersGoOn() {
         Page page = Page.open(browser, CLUSTER.get().urls().getFirst(), "stopping");
         page.press("Stop node-1");
         page.becomes("Start node-1");
+        page.labSays("node-1 has stopped");
 
         page.device("Laptop").adds("mug");
         page.device("Laptop").isTold("there are now 1");
@@ -82,6 +118,7 @@ class PageInBrowserTests {
 
         page.press("Start node-1");
         page.becomes("Stop node-1");
+        page.labSays("node-1 runs again");
         page.device("Phone").presses("Refresh");
         page.device("Phone").sees("mug");
     }
