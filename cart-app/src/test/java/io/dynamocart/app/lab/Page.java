@@ -98,8 +98,9 @@ final class Page {
 
         /** Waits until it says this of what it knows of the cart. */
         void knows(String text) {
-            until(name + " knows: " + text, () -> part(".lines > li:last-child").getText()
-                    .contains(text));
+            until(
+                    name + " knows: " + text,
+                    () -> part(".lines > li:last-child").getText().contains(text));
         }
 
         /** Waits until it sees these items, in any order, and no others. */

@@ -316,7 +316,8 @@ class PageAndRefusalsInBrowserTests {
     /** Nor does it say again of what is remembered what it says of an entry. */
     @Test
     void reasonsThatAreAlikeAreOne() {
-        String entry = "{'itemId': 'mug', 'operation': '%s', 'quantity': 1, 'kept': true, 'because': 'it is', 'births': ['node-1~a#1']}";
+        String entry =
+                "{'itemId': 'mug', 'operation': '%s', 'quantity': 1, 'kept': true, 'because': 'it is', 'births': ['node-1~a#1']}";
         String operation = "{'itemId': 'mug', 'operation': '%s', 'at': '2026-01-01T00:00:00Z'}";
         String explained = "'entries': [%s, %s], 'remembered': [%s, %s, %s]"
                 .formatted(
