@@ -31,6 +31,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new NoMergeByHead()).addPathPatterns(NoMergeByHead.PATH);
+        registry.addInterceptor(new HeadersOnce()).addPathPatterns("/carts/**");
     }
 
     /** JSON in and out: the CBOR that the store uses inside would be read and written outside as well. */

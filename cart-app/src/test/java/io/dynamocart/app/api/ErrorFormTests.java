@@ -37,7 +37,8 @@ class ErrorFormTests extends ContractTests {
                 "/carts//items"
             })
     void thereIsNoSuchPath(String path) {
-        http.get(path).isProblem(404, "not-found");
+        Answer answer = http.get(path).isProblem(404, "not-found");
+        assertThat(answer.text("detail")).isEqualTo("there is nothing at this path");
         http.send("POST", path, Http.json("{}")).isProblem(404, "not-found");
     }
 
