@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
@@ -68,7 +69,7 @@ class BodyGuard extends OncePerRequestFilter {
                     }
                 },
                 response);
-        if (!body.isFinished()) {
+        if (!body.hasFailed() && !body.isFinished()) {
             response.flushBuffer();
             body.readRest();
             // Else Tomcat would add to an answer that has been given that the rest could not be read
@@ -81,10 +82,17 @@ class BodyGuard extends OncePerRequestFilter {
                 ProblemType.BODY_TOO_LARGE, "the body of a request has at most %d bytes".formatted(MOST_READ)));
     }
 
+    Refusal tooSlow() {
+        return new Refusal(Problem.of(
+                ProblemType.BODY_TOO_SLOW,
+                "the body of a request has to be there within %d ms".formatted(time.toMillis())));
+    }
+
     private final class Body extends ServletInputStream {
         private final ServletInputStream source;
         private final long begin = System.nanoTime();
         private long left = MOST_READ;
+        private boolean failed;
 
         Body(ServletInputStream source) {
             this.source = source;
@@ -92,23 +100,37 @@ class BodyGuard extends OncePerRequestFilter {
 
         @Override
         public int read() throws IOException {
-            int next = source.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+            byte[] next = new byte[1];
+            return read(next, 0, 1) < 0 ? -1 : next[0] & 0xff;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = source.read(bytes, offset, length);
+            int read = readNext(bytes, offset, length);
             count(Math.max(0, read));
             return read;
         }
 
+        private int readNext(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return source.read(bytes, offset, length);
+            } catch (IOException e) {
+                failed = true;
+                if (e.getCause() instanceof SocketTimeoutException) {
+                    throw tooSlow();
+                }
+                throw e;
+            }
+        }
+
+        /** Then the rest would only be waited for a second time. */
+        boolean hasFailed() {
+            return failed;
+        }
+
         private void count(int read) {
             if (System.nanoTime() - begin > time.toNanos()) {
-                throw new Refusal(Problem.of(
-                        ProblemType.BODY_TOO_SLOW,
-                        "the body of a request has to be there within %d ms".formatted(time.toMillis())));
+                throw tooSlow();
             }
             left -= read;
             if (left < 0) {

@@ -7,7 +7,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.HandlerMethod;
 
@@ -26,7 +25,7 @@ record OpenApiCall(boolean writes, boolean reads, boolean tagged, boolean collec
         List<MethodParameter> parameters = Arrays.asList(handler.getMethodParameters());
         return new OpenApiCall(
                 WriteHeaders.areTakenBy(handler),
-                parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class)),
+                NoWildcardBody.readsBody(handler),
                 handler.getReturnType().getParameterType().equals(ResponseEntity.class),
                 parameters.stream().anyMatch(parameter -> parameter.hasParameterAnnotation(RequestHeader.class)),
                 described.mayBeMissing());

@@ -2,7 +2,9 @@ package io.dynamocart.app.api;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -11,10 +13,17 @@ import org.springframework.web.util.UriUtils;
 /** Makes errors as RFC 9457 wants them, of the kinds that {@link ProblemType} names. */
 final class Problem {
 
+    static final String NOTHING_THERE = "there is nothing at this path";
+
     private Problem() {}
 
     /** One part of the request that is wrong, as clients see it. */
-    record FieldError(String field, String reason) {}
+    record FieldError(String field, String reason) {
+        @Override
+        public String toString() {
+            return field + " " + reason;
+        }
+    }
 
     static ProblemDetail of(ProblemType type, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(type.status(), detail);
@@ -27,14 +36,14 @@ final class Problem {
         return invalid(List.of(new FieldError(field, reason)));
     }
 
+    /** In an order of its own: those who find them have none. */
     static ProblemDetail invalid(List<FieldError> errors) {
-        String detail = errors.stream()
-                .map(error -> error.field + " " + error.reason)
-                .sorted()
-                .reduce((left, right) -> left + "; " + right)
-                .orElse("The request is not valid");
-        ProblemDetail problem = of(ProblemType.INVALID_REQUEST, detail);
-        problem.setProperty("errors", errors);
+        List<FieldError> sorted = errors.stream()
+                .sorted(Comparator.comparing(FieldError::toString))
+                .toList();
+        String detail = sorted.stream().map(FieldError::toString).collect(Collectors.joining("; "));
+        ProblemDetail problem = of(ProblemType.INVALID_REQUEST, detail.isEmpty() ? "The request is not valid" : detail);
+        problem.setProperty("errors", sorted);
         return problem;
     }
 

@@ -27,6 +27,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns whatever goes wrong into the answer that docs/api.md promises for it. */
 @RestControllerAdvice
@@ -106,9 +107,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ProblemAnswer.of(Problem.invalid(problem.field(), Identifiers.RULE), request);
     }
 
-    @ExceptionHandler
-    ResponseEntity<Object> onInvalidContext(InvalidContextException problem, HttpServletRequest request) {
-        return ProblemAnswer.of(Problem.invalid(Answers.CART_CONTEXT, text(problem)), request);
+    /** In which way it is none is nothing that its client could mend. */
+    @ExceptionHandler(InvalidContextException.class)
+    ResponseEntity<Object> onInvalidContext(HttpServletRequest request) {
+        return ProblemAnswer.of(
+                Problem.invalid(Answers.CART_CONTEXT, "is not one that this service has given for this cart"), request);
     }
 
     @ExceptionHandler
@@ -154,6 +157,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException problem, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return createResponseEntity(UnreadableBody.problem(problem), headers, status, request);
+    }
+
+    /** Which Spring would call a resource that is missing. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException problem, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return createResponseEntity(
+                ProblemDetail.forStatusAndDetail(status, Problem.NOTHING_THERE), headers, status, request);
     }
 
     /** What Spring found wrong comes here too, and gets its type. */

@@ -2,6 +2,8 @@ package io.dynamocart.app.api;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -14,17 +16,42 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProblemErrorController implements ErrorController {
 
+    private final BodyGuard bodies;
+
+    ProblemErrorController(BodyGuard bodies) {
+        this.bodies = bodies;
+    }
+
     @RequestMapping("${spring.web.error.path:/error}")
-    ResponseEntity<Object> error(HttpServletRequest request) {
+    @Nullable
+    ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            // What could not be read is the rest of a body, whose request has its answer
+            return null;
+        }
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
-        ProblemDetail problem = Problem.typed(ProblemDetail.forStatusAndDetail(status, detail(request, status)));
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return ProblemAnswer.of(problem, HttpHeaders.EMPTY, path instanceof String uri ? uri : request.getRequestURI());
+        return ProblemAnswer.of(
+                problem(request, status),
+                HttpHeaders.EMPTY,
+                path instanceof String uri ? uri : request.getRequestURI());
+    }
+
+    private ProblemDetail problem(HttpServletRequest request, HttpStatus status) {
+        return switch (status) {
+            // Of a body that did not come, or is none, Tomcat lets nobody but the page of errors speak
+            case REQUEST_TIMEOUT -> bodies.tooSlow().problem();
+            case BAD_REQUEST -> Problem.of(ProblemType.BAD_REQUEST, "the body cannot be read");
+            default -> Problem.typed(ProblemDetail.forStatusAndDetail(status, detail(request, status)));
+        };
     }
 
     /** Who is refused is told why; of other failures the text may be about what is inside. */
     private static String detail(HttpServletRequest request, HttpStatus status) {
+        if (status == HttpStatus.NOT_FOUND) {
+            return Problem.NOTHING_THERE;
+        }
         return status == HttpStatus.FORBIDDEN
                         && request.getAttribute(RequestDispatcher.ERROR_MESSAGE) instanceof String why
                         && !why.isBlank()

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProblemReportValve extends ErrorReportValve {
 
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String NO_HTTP = "the request line or a header is not valid, or too long";
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
@@ -30,6 +32,10 @@ public final class ProblemReportValve extends ErrorReportValve {
             response.sendError(Response.SC_BAD_REQUEST);
             response.setSuspended(false);
             report(request, response, null);
+        }
+        if (response.getStatus() == Response.SC_REQUEST_TIMEOUT) {
+            // The connection ends. Tomcat would wait once more for what is left of the body
+            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
 
@@ -52,7 +58,8 @@ public final class ProblemReportValve extends ErrorReportValve {
         if (status == null) {
             return;
         }
-        ProblemDetail detail = Problem.typed(ProblemDetail.forStatusAndDetail(status, status.getReasonPhrase()));
+        String why = status == HttpStatus.BAD_REQUEST ? NO_HTTP : status.getReasonPhrase();
+        ProblemDetail detail = Problem.typed(ProblemDetail.forStatusAndDetail(status, why));
         try {
             byte[] body = MAPPER.writeValueAsBytes(new Body(detail, Problem.instance(request.getRequestURI())));
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -8,8 +8,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
@@ -31,13 +33,28 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new NoMergeByHead()).addPathPatterns(NoMergeByHead.PATH);
+        registry.addInterceptor(new NoWildcardBody());
+        registry.addInterceptor(new HeadersOnce()).addPathPatterns("/carts/**");
     }
 
-    /** JSON in and out: the CBOR that the store uses inside would be read and written outside as well. */
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+        configurer.strategies(List.of(new AcceptWithoutCharset()));
+    }
+
+    /**
+     * JSON in and out: the CBOR that the store uses inside, and the YAML that springdoc can write, would be read and
+     * written outside as well. What writes texts and bytes, as management does, stays.
+     */
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        builder.configureMessageConvertersList(converters -> converters.removeIf(
-                converter -> converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_CBOR)));
+        builder.configureMessageConvertersList(
+                converters -> converters.removeIf(WebConfiguration::bringsAnotherFormat));
+    }
+
+    private static boolean bringsAnotherFormat(HttpMessageConverter<?> converter) {
+        boolean readsObjects = converter.canRead(AddItem.class, null) || converter.canWrite(ItemView.class, null);
+        return readsObjects && !converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_JSON);
     }
 
     /** A quantity of "3", 3.5 or true is no quantity, 3 is no name, and of two quantities nobody knows which is meant. */

@@ -110,6 +110,7 @@ record Answer(int status, HttpHeaders headers, String body) {
             expected.add(fieldsAndReasons[i] + " " + fieldsAndReasons[i + 1]);
         }
         assertThat(errors).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(text("detail")).isEqualTo(String.join("; ", errors));
     }
 
     JsonNode json() {

@@ -37,7 +37,8 @@ class ErrorFormTests extends ContractTests {
                 "/carts//items"
             })
     void thereIsNoSuchPath(String path) {
-        http.get(path).isProblem(404, "not-found");
+        Answer answer = http.get(path).isProblem(404, "not-found");
+        assertThat(answer.text("detail")).isEqualTo("there is nothing at this path");
         http.send("POST", path, Http.json("{}")).isProblem(404, "not-found");
     }
 
@@ -84,7 +85,17 @@ class ErrorFormTests extends ContractTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "text/html", "application/xml", "application/cbor", "garbage"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/html",
+                "application/xml",
+                "application/yaml",
+                "application/cbor",
+                "application/x-jackson-smile",
+                "application/octet-stream",
+                "garbage"
+            })
     void nothingButJsonIsSpoken(String accepted) {
         http.get(cart, "Accept", accepted).isProblem(406, "not-acceptable");
         http.get(cart + "/versions", "Accept", accepted).isProblem(406, "not-acceptable");
@@ -93,8 +104,19 @@ class ErrorFormTests extends ContractTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "*/*", "application/*", "text/html, */*;q=0.1", ""})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "*/*",
+                "application/*",
+                "text/html, */*;q=0.1",
+                "",
+                "application/json; charset=utf-8",
+                "application/json; charset=utf-16",
+                "application/json;CHARSET=iso-8859-1;q=0.5"
+            })
     void whoeverAcceptsJsonGetsIt(String accepted) {
+        add("apple", 1, "Accept", accepted).is(201);
         assertThat(read("Accept", accepted).is(200).header("Content-Type")).isEqualTo("application/json");
     }
 
@@ -104,19 +126,48 @@ class ErrorFormTests extends ContractTests {
                 "text/plain",
                 "application/xml",
                 "application/cbor",
+                "application/yaml",
+                "application/x-jackson-smile",
                 "application/x-www-form-urlencoded",
                 "multipart/form-data",
                 "multipart/form-data; boundary=x",
                 "application/octet-stream",
-                "garbage"
+                "garbage",
+                "*/*",
+                "text/*",
+                "application/*",
+                "application/*;q=0.5",
+                "application/*+json"
             })
-    void nothingButJsonIsRead(String type) {
+    void nothingButJsonIsRead(String type, CapturedOutput log) {
         for (String method : new String[] {"POST", "PATCH"}) {
             refused(() -> http.send(method, cart + "/items", Http.json(line("apple", 1, 1)), "Content-Type", type))
                     .isProblem(415, "unsupported-media-type");
         }
         refused(() -> http.send("POST", cart + "/merge", Http.json("{'sessionId':'s'}"), "Content-Type", type))
                 .isProblem(415, "unsupported-media-type");
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/yaml", "*/*", "application/*"})
+    void whoSendsSomethingElseIsToldWhatIsRead(String type) {
+        Answer answer = http.send("POST", cart + "/items", Http.json("{}"), "Content-Type", type);
+
+        assertThat(answer.header("Accept").split(",\\s*", -1))
+                .containsExactlyInAnyOrder("application/json", "application/*+json");
+    }
+
+    @Test
+    void jsonMayHaveANameOfItsOwn() {
+        http.send("POST", cart + "/items", Http.json(line("apple", 1, 1)), "Content-Type", "application/vnd.shop+json")
+                .is(201);
+    }
+
+    /** Of what nobody reads, nobody asks what it is. */
+    @Test
+    void theKindOfABodyThatIsNotReadDoesNotMatter() {
+        http.send("DELETE", cart, Http.json("x"), "Content-Type", "*/*").is(202);
     }
 
     /** Which Tomcat would read and decode as soon as somebody opens the body. */

@@ -206,6 +206,18 @@ class IdempotencyTests extends ContractTests {
     }
 
     @Test
+    void aRequestHasOneKey() {
+        List.<Supplier<Answer>>of(
+                        () -> add("apple", 1, KEY, "k", KEY, "l"),
+                        () -> set("apple", 1, KEY, "k", KEY, "k"),
+                        () -> remove("apple", KEY, "k", KEY, "l"),
+                        () -> deleteCart(KEY, "k", KEY, "l"),
+                        () -> checkOut(KEY, "k", KEY, "l"),
+                        () -> http.post(cart + "/merge", "{'sessionId':'guest'}", KEY, "k", KEY, "l"))
+                .forEach(request -> refused(request).blames(KEY, "is given more than once"));
+    }
+
+    @Test
     void aKeyMayHave255Characters() {
         add("apple", 1, KEY, "k".repeat(255)).is(201);
         refused(() -> add("apple", 1, KEY, "k".repeat(256))).blames(KEY, RULE);

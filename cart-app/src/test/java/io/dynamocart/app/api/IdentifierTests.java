@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,6 +138,22 @@ class IdentifierTests extends ContractTests {
 
         http.raw("GET %s/items/%s HTTP/1.0".formatted(cart, id)).is(200);
         http.raw("DELETE %s/items/%s HTTP/1.0".formatted(cart, id)).is(202);
+        assertThat(content()).isEmpty();
+    }
+
+    /** Which most clients would take out of a path. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void dotsMayBeEncodedAndAreNamesInABody(String id) {
+        String encoded = id.replace(".", "%2E");
+        add(id, 1).is(201);
+
+        http.raw("GET %s/items/%s HTTP/1.0".formatted(cart, encoded)).is(200).says(line(id, 1, PRICE));
+        http.raw("DELETE %s/items/%s HTTP/1.0".formatted(cart, encoded.toLowerCase(Locale.ROOT)))
+                .is(202)
+                .says("items", "[]");
+        add(id, 1).is(201);
+        set(id, 0).is(202);
         assertThat(content()).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvalidRequestTests extends ContractTests {
 
     private static final String WRONG_TYPE = "is not of the right type";
+    private static final String OUT_OF_RANGE = "is out of range";
     private static final String NO_JSON = "is not valid JSON, or has a field twice";
 
     @BeforeEach
@@ -53,8 +54,7 @@ class InvalidRequestTests extends ContractTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"'3'", "''", "3.5", "3.0", "3e0", "true", "{}", "{'a':1}", "[3]", "[]", "99999999999999999999"})
+    @ValueSource(strings = {"'3'", "''", "3.5", "3.0", "3e0", "9e99", "true", "{}", "{'a':1}", "[3]", "[]"})
     void whatIsNoNumberIsNoQuantityAndNoPrice(String value) {
         String quantity = "{'itemId':'apple','quantity':%s,'unitPrice':1}".formatted(value);
         String price = "{'itemId':'apple','quantity':1,'unitPrice':%s}".formatted(value);
@@ -97,10 +97,28 @@ class InvalidRequestTests extends ContractTests {
         patch(line("apple", 9_999, 1_000_000_000)).is(202);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "-2147483649", "9223372036854775808", "99999999999999999999"})
+    void aQuantityBeyondAnyIntegerIsNone(String quantity) {
+        String body = "{'itemId':'apple','quantity':%s,'unitPrice':1}".formatted(quantity);
+
+        refused(() -> post(body)).blames("quantity", OUT_OF_RANGE);
+        refused(() -> patch(body)).blames("quantity", OUT_OF_RANGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "99999999999999999999"})
+    void noMoreIsAPrice(String price) {
+        String body = "{'itemId':'apple','quantity':1,'unitPrice':%s}".formatted(price);
+
+        refused(() -> post(body)).blames("unitPrice", OUT_OF_RANGE);
+        refused(() -> patch(body)).blames("unitPrice", OUT_OF_RANGE);
+    }
+
     @Test
-    void aQuantityBeyondAnyIntegerIsNone() {
-        refused(() -> post("{'itemId':'apple','quantity':2147483648,'unitPrice':1}"))
-                .blames("quantity", WRONG_TYPE);
+    void aNumberOfThousandsOfDigitsIsNotEvenRead() {
+        refused(() -> post("{'itemId':'apple','quantity':%s,'unitPrice':1}".formatted("9".repeat(10_000))))
+                .blames("body", "has a number or a name that is too long, or is nested too deep");
     }
 
     @ParameterizedTest
@@ -124,11 +142,21 @@ class InvalidRequestTests extends ContractTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[{}]", " ", "{} {}", "'text'", "3", "true", "1.5"})
+    @ValueSource(strings = {"[]", "[{}]", " ", "[] {}", "'text'", "3", "true", "1.5"})
     void whatIsNoObjectIsRefused(String body) {
         refused(() -> post(body)).blames("body", "is not a JSON object");
         refused(() -> patch(body)).blames("body", "is not a JSON object");
         refused(() -> http.post(cart + "/merge", body)).blames("body", "is not a JSON object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{} {}", "{}{}", "{} []", "{} 3", "{},{}"})
+    void anObjectIsAllThatABodyHas(String body) {
+        String reason = body.equals("{},{}") ? NO_JSON : "has something behind the JSON object";
+
+        refused(() -> post(body)).blames("body", reason);
+        refused(() -> patch(body)).blames("body", reason);
+        refused(() -> http.post(cart + "/merge", body)).blames("body", reason);
     }
 
     @ParameterizedTest
@@ -168,6 +196,9 @@ class InvalidRequestTests extends ContractTests {
 
     @Test
     void deepNestingIsRefusedLikeAnyOtherNonsense() {
+        String reason = "has a number or a name that is too long, or is nested too deep";
+
+        refused(() -> post("{'more':" + "[".repeat(8_000))).blames("body", reason);
         refused(() -> post("[".repeat(8_000))).isProblem(400, "invalid-request");
         refused(() -> post("{'itemId':" + "[".repeat(8_000))).isProblem(400, "invalid-request");
     }

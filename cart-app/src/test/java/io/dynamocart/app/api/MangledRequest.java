@@ -176,6 +176,8 @@ final class MangledRequest {
             "application/json; charset=\"",
             "application/json; charset=utf-16",
             "application/json;;;=",
+            "application/*",
+            "application/*+json;q=0.5",
             "application/x-www-form-urlencoded",
             "multipart/form-data",
             "multipart/form-data; boundary=x",

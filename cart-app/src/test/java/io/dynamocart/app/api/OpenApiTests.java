@@ -125,6 +125,11 @@ class OpenApiTests extends ContractTests {
     }
 
     @Test
+    void itIsThereInYamlToo() {
+        assertThat(http.get("/v3/api-docs.yaml").is(200).body()).contains("\n  /carts/{customerId}:\n");
+    }
+
+    @Test
     void aPageShowsItToPeople() {
         String page = http.get("/swagger-ui.html").is(302).header("Location");
 

@@ -23,6 +23,7 @@ class ProblemTypeTests {
             "method-not-allowed",
             "not-acceptable",
             "unsupported-media-type",
+            "expectation-failed",
             "not-implemented",
             "http-version-not-supported");
 

@@ -17,6 +17,7 @@ class ServerRefusalTests extends ContractTests {
 
     private static final String HOST = "Host: localhost";
     private static final String CLOSE = "Connection: close";
+    private static final String NO_HTTP = "the request line or a header is not valid, or too long";
 
     @ParameterizedTest
     @ValueSource(
@@ -25,6 +26,7 @@ class ServerRefusalTests extends ContractTests {
         Answer answer = http.raw("GET " + path + " HTTP/1.1", HOST, CLOSE).isProblem(400, "bad-request");
 
         assertThat(answer.text("instance")).startsWith("/");
+        assertThat(answer.text("detail")).isEqualTo(NO_HTTP);
     }
 
     @ParameterizedTest
@@ -72,11 +74,12 @@ class ServerRefusalTests extends ContractTests {
 
     /** The rest of a body is read after the answer, and may turn out to be none. */
     @Test
-    void anAnswerIsOneAnswerWhateverFollows() {
+    void anAnswerIsOneAnswerWhateverFollows(CapturedOutput log) {
         Answer answer = http.raw(
                 "GET " + cart + " HTTP/1.1", HOST, CLOSE, "Transfer-Encoding: chunked", "", "2", "{}", "zz", "{}");
 
         answer.is(200).says("totalQuantity", "0");
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
     }
 
     @Test
@@ -123,7 +126,9 @@ class ServerRefusalTests extends ContractTests {
 
     @Test
     void aHeaderThatIsTooLong() {
-        http.get(cart, "X-Long", "x".repeat(20_000)).isProblem(400, "bad-request");
+        Answer answer = http.get(cart, "X-Long", "x".repeat(20_000)).isProblem(400, "bad-request");
+
+        assertThat(answer.text("detail")).isEqualTo(NO_HTTP);
     }
 
     @Test
@@ -144,8 +149,13 @@ class ServerRefusalTests extends ContractTests {
     }
 
     @Test
-    void chunksThatAreNone() {
-        http.raw(
+    void anExpectationThatNobodyKnows() {
+        http.raw("GET " + cart + " HTTP/1.1", HOST, CLOSE, "Expect: foo").isProblem(417, "expectation-failed");
+    }
+
+    @Test
+    void chunksThatAreNone(CapturedOutput log) {
+        Answer answer = http.raw(
                         "POST /carts/c/items HTTP/1.1",
                         HOST,
                         CLOSE,
@@ -155,6 +165,9 @@ class ServerRefusalTests extends ContractTests {
                         "zz",
                         "{}")
                 .isProblem(400, "bad-request");
+
+        assertThat(answer.text("detail")).isEqualTo("the body cannot be read");
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
     }
 
     @Test

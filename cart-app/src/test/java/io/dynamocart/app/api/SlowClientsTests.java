@@ -14,10 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 
 /** Clients that never send the rest of a request (docs/decisions/0019). */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class SlowClientsTests {
 
     private static final int CONNECTIONS = 20;
@@ -27,6 +31,8 @@ class SlowClientsTests {
             "",
             "POST /carts/c/items HTTP/1.1\r\nHost: local",
             "POST /carts/c/items HTTP/1.1\r\nHost: local\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{");
+
+    private static final String HEAD = " HTTP/1.1\r\nHost: local\r\nContent-Type: %s\r\nContent-Length: 16000\r\n\r\n";
 
     @Test
     void makeRoomForOthersBeforeLong() throws IOException {
@@ -71,14 +77,55 @@ class SlowClientsTests {
         }
     }
 
+    /** Nothing comes after the first bytes, if any: the time is over once, and not once more for what is left of the body. */
+    @Test
+    void cannotKeepAThreadByABodyThatDoesNotCome(CapturedOutput log) throws IOException {
+        try (Instance instance = Instance.alone("--server.tomcat.connection-timeout=4s")) {
+            for (String body : new String[] {"", "{"}) {
+                long begin = System.nanoTime();
+                try (Socket socket = beginRequest(
+                        instance.url(), "POST /carts/c/items" + HEAD.formatted("application/json") + body)) {
+                    Answer answer =
+                            Answer.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+
+                    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                            .isBetween(Duration.ofSeconds(4), Duration.ofMillis(7_500));
+                    assertThat(answer.isProblem(408, "body-too-slow").text("detail"))
+                            .isEqualTo("the body of a request has to be there within 4000 ms");
+                }
+            }
+        }
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    /** It has its answer, and does not wait until all is read that it said it would send. */
+    @Test
+    void areNotForTheLogWhereTheyHangUp(CapturedOutput log) throws IOException {
+        try (Instance instance = Instance.alone("--server.tomcat.connection-timeout=300ms")) {
+            for (String path : new String[] {"POST /carts/c/items", "POST /carts/c/checkout", "GET /carts/c"}) {
+                try (Socket socket = beginRequest(instance.url(), path + HEAD.formatted("application/json") + "{")) {
+                    socket.setSoTimeout(20);
+                    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+                    while (heard.size() == 0 && hear(socket, heard)) {
+                        socket.getOutputStream().write(' ');
+                    }
+                    socket.shutdownOutput();
+                    while (hear(socket, heard)) {
+                        // Until nothing more comes
+                    }
+                }
+            }
+        }
+        assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
     private static String drip(URI url, String request) throws IOException {
         return drip(url, request, "application/json");
     }
 
     /** Sends a byte of a body now and then until the server ends the connection, and says what it was answered. */
     private static String drip(URI url, String request, String type) throws IOException {
-        String head =
-                request + " HTTP/1.1\r\nHost: local\r\nContent-Type: " + type + "\r\nContent-Length: 16000\r\n\r\n{";
+        String head = request + HEAD.formatted(type) + "{";
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (Socket socket = beginRequest(url, head)) {
             socket.setSoTimeout(20);
