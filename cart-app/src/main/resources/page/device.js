@@ -165,7 +165,7 @@ export class Device {
         } else if (!trouble.concernsToken) {
           this.#unfinished.delete(key);
         }
-        if (open.unread) {
+        if (open.unread && method === 'GET') {
           open.unread = 'This device could not read the cart, and does not know what is in it. Why is said below. Refresh tries again; this device may talk to another instance.';
         }
         this.#tell(trouble.message, 'bad');

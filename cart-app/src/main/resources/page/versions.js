@@ -202,13 +202,10 @@ function reason(entry) {
 
 /** Lines that say the same are one, with how many there are. */
 function counted(lines) {
-  const counts = new Map();
-  for (const { outerHTML } of lines) {
-    counts.set(outerHTML, (counts.get(outerHTML) ?? 0) + 1);
-  }
-  return [...counts].map(([text, count]) => {
-    const line = lines.find((it) => it.outerHTML === text);
-    line.append(count > 1 ? `, ${count} times, each by a request of its own` : '');
+  const byText = Map.groupBy(lines, (line) => line.outerHTML);
+  return [...byText.values()].map((same) => {
+    const [line] = same;
+    line.append(same.length > 1 ? `, ${same.length} times, each by a request of its own` : '');
     return line;
   });
 }

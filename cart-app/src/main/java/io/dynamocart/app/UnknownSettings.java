@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -22,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Refuses a start with a setting of ours that does not exist: what is misspelled would be as if it were not set, in silence.
  * Which ones exist, the configuration metadata of the modules tells. Environment variables are not looked at, since others
- * set such as well: Kubernetes sets {@code CART_PORT} where a service is called cart. Made by Spring, by name.
+ * set such as well: Kubernetes sets {@code CART_PORT} where a service is called cart. Nor are config trees, whose files may be
+ * there for others, such as {@code cart.key}. Made by Spring, by name.
  */
 public final class UnknownSettings implements EnvironmentPostProcessor, Ordered {
 
@@ -60,9 +63,10 @@ public final class UnknownSettings implements EnvironmentPostProcessor, Ordered 
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         SortedSet<ConfigurationPropertyName> known = known(application.getClassLoader());
         List<ConfigurationPropertyName> unknown = given(environment)
-                .filter(name -> known.stream().noneMatch(each -> each.equals(name) || each.isAncestorOf(name)))
+                .filter(name -> known.stream().noneMatch(each -> isPartOf(each, name)))
                 .toList();
-        if (!unknown.isEmpty()) {
+        // Where the code was compiled without it, there is no metadata
+        if (!unknown.isEmpty() && !known.isEmpty()) {
             throw new UnknownSettingsException(unknown, known);
         }
     }
@@ -77,11 +81,20 @@ public final class UnknownSettings implements EnvironmentPostProcessor, Ordered 
         Stream.Builder<ConfigurationPropertyName> names = Stream.builder();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource listed
-                    && !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
+                    && !isFromOthers(source.getUnderlyingSource())) {
                 listed.forEach(names::add);
             }
         }
         return names.build().filter(UnknownSettings::isOurs).distinct().sorted();
+    }
+
+    private static boolean isFromOthers(@Nullable Object source) {
+        return source instanceof SystemEnvironmentPropertySource || source instanceof ConfigTreePropertySource;
+    }
+
+    /** Also of a section in a file that has nothing in it, or nothing any more. */
+    private static boolean isPartOf(ConfigurationPropertyName known, ConfigurationPropertyName given) {
+        return known.equals(given) || known.isAncestorOf(given) || given.isAncestorOf(known);
     }
 
     private static boolean isOurs(ConfigurationPropertyName name) {

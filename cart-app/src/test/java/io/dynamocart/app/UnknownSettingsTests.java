@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dynamocart.app.UnknownSettings.UnknownSettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -56,6 +61,7 @@ class UnknownSettingsTests {
                 "dynamo.store.nodeId",
                 "dynamo.store.seeds[0]",
                 "cart.page.enabled",
+                "cart.rate-limit",
                 "spring.anything",
                 "cartoons"
             })
@@ -72,6 +78,15 @@ class UnknownSettingsTests {
         environment
                 .getPropertySources()
                 .replace(name, new SystemEnvironmentPropertySource(name, Map.of("CART_PORT", "tcp://10.0.0.1:80")));
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    /** As of secrets, of which some are read by others. */
+    @Test
+    void norOfADirectoryOfFiles(@TempDir Path secrets) throws IOException {
+        Files.writeString(secrets.resolve("cart.key"), "-----BEGIN");
+        environment.getPropertySources().addFirst(new ConfigTreePropertySource("secrets", secrets));
 
         assertThatCode(this::check).doesNotThrowAnyException();
     }

@@ -3,6 +3,7 @@ package io.dynamocart.app.api;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
@@ -42,9 +43,16 @@ class ProblemErrorController implements ErrorController {
         return switch (status) {
             // Of a body that did not come, or is none, Tomcat lets nobody but the page of errors speak
             case REQUEST_TIMEOUT -> bodies.tooSlow().problem();
-            case BAD_REQUEST -> Problem.of(ProblemType.BAD_REQUEST, "the body cannot be read");
+            case BAD_REQUEST -> Problem.of(ProblemType.BAD_REQUEST, unreadable(request));
             default -> Problem.typed(ProblemDetail.forStatusAndDetail(status, detail(request, status)));
         };
+    }
+
+    /** What Tomcat could not read, or else what Spring Security lets nobody send. */
+    private static String unreadable(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException
+                ? "the body cannot be read"
+                : "the path, the method, a header or a parameter is written in a way that is not let through";
     }
 
     /** Who is refused is told why; of other failures the text may be about what is inside. */

@@ -192,6 +192,14 @@ class TokensTests {
     }
 
     @Test
+    void whatSpringSecurityLetsNobodySendIsNotBlamedOnABody() {
+        Answer answer = http.raw("GET /carts//ada HTTP/1.1", "Host: localhost", "Connection: close")
+                .isProblem(400, "bad-request");
+
+        assertThat(answer.text("detail")).startsWith("the path, the method, a header");
+    }
+
+    @Test
     void anOperatorsPasswordIsAnotherThing() {
         String[] operator = {
             "Authorization", "Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(UTF_8))
