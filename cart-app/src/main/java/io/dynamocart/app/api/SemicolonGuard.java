@@ -1,35 +1,25 @@
 package io.dynamocart.app.api;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Refuses a path with a semicolon. Spring would take what follows for a parameter, and serve another cart than the one
- * that is named. It runs behind what finds out who calls.
+ * that is named.
  */
 @Component
-class SemicolonGuard extends OncePerRequestFilter {
-
-    private final HandlerExceptionResolver problems;
+final class SemicolonGuard extends RequestGuard {
 
     SemicolonGuard(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        this.problems = problems;
+        super(problems);
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (request.getRequestURI().contains(";")) {
-            problems.resolveException(request, response, null, InvalidField.of("path", "must not contain a semicolon"));
-        } else {
-            chain.doFilter(request, response);
-        }
+    @Nullable
+    Exception refusal(HttpServletRequest request) {
+        return request.getRequestURI().contains(";") ? InvalidField.of("path", "must not contain a semicolon") : null;
     }
 }
