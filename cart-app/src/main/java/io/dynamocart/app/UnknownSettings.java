@@ -61,8 +61,13 @@ public final class UnknownSettings implements EnvironmentPostProcessor, Ordered 
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        List<ConfigurationPropertyName> given = given(environment).toList();
+        if (given.isEmpty()) {
+            // Most starts of a container, which has its settings from the environment, need no metadata
+            return;
+        }
         SortedSet<ConfigurationPropertyName> known = known(application.getClassLoader());
-        List<ConfigurationPropertyName> unknown = given(environment)
+        List<ConfigurationPropertyName> unknown = given.stream()
                 .filter(name -> known.stream().noneMatch(each -> isPartOf(each, name)))
                 .toList();
         // Where the code was compiled without it, there is no metadata
