@@ -47,7 +47,7 @@ class ArchitectureTests {
                         STORE + ".ring",
                         STORE + ".node",
                         STORE + ".runtime",
-                        STORE + ".storage",
+                        STORE + ".port",
                         STORE + ".transport"));
         rules.put(ROOT + ".lab", List.of(localCluster, ROOT + ".access", STORE));
         rules.put(ROOT + ".operator", List.of(ROOT + ".access", STORE + ".backup"));

@@ -119,6 +119,7 @@ class ArchitectureTests {
                         "version",
                         "ring",
                         "membership",
+                        "port",
                         "gossip",
                         "antientropy",
                         "replica",

@@ -98,6 +98,18 @@ class StoppedLocalClusterTests {
     }
 
     @Test
+    void soItIsWhereThePortOfANodeIsTaken(CapturedOutput output) throws Exception {
+        LocalClusterProperties settings = FreePorts.settings(directory);
+
+        try (ServerSocket _ = new ServerSocket(settings.nodePort(), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> LocalCluster.start(CartApplication.class, settings));
+        }
+
+        assertThat(output.getOut())
+                .contains("The local cluster did not start: ", "by setting local-cluster.node-port to another one");
+    }
+
+    @Test
     void whatIsMisspelledIsRefused(CapturedOutput output) {
         LocalClusterProperties settings = FreePorts.settings(directory);
 

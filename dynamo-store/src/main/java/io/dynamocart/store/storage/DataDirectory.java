@@ -1,5 +1,6 @@
 package io.dynamocart.store.storage;
 
+import io.dynamocart.store.port.CannotStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -33,24 +34,11 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** A directory that this node must not use. The message says why, and what to do. */
-    public static final class Unusable extends RuntimeException {
+    public static final class Unusable extends CannotStartException {
         private static final long serialVersionUID = 1L;
 
-        private final String problem;
-        private final String remedy;
-
         public Unusable(String problem, String remedy, @Nullable Throwable cause) {
-            super(problem + ": " + remedy, cause);
-            this.problem = problem;
-            this.remedy = remedy;
-        }
-
-        public String problem() {
-            return problem;
-        }
-
-        public String remedy() {
-            return remedy;
+            super(problem, remedy, cause);
         }
 
         static Unusable full(Path path, long needed) {

@@ -308,7 +308,7 @@ class DynamoStoreAutoConfigurationTests {
     void aDirectoryThatIsInUseIsExplained() {
         alone().run(first -> alone().run(second -> {
             Throwable failure = Objects.requireNonNull(second.getStartupFailure());
-            FailureAnalysis analysis = Objects.requireNonNull(new DataDirectoryFailureAnalyzer().analyze(failure));
+            FailureAnalysis analysis = Objects.requireNonNull(new CannotStartFailureAnalyzer().analyze(failure));
 
             assertThat(analysis.getDescription()).contains(directory.toString(), "is in use");
             assertThat(analysis.getAction()).contains("stop the process", "dynamo.store.data-dir");
@@ -321,7 +321,7 @@ class DynamoStoreAutoConfigurationTests {
         FailureHandler leaveOut = (_, _, _) -> {};
 
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, leaveOut))
-                .hasAtLeastOneElementOfType(DataDirectoryFailureAnalyzer.class);
+                .hasAtLeastOneElementOfType(CannotStartFailureAnalyzer.class);
     }
 
     @Test
