@@ -11,7 +11,6 @@ import io.dynamocart.store.port.RandomSource;
 import io.dynamocart.store.port.Storage;
 import io.dynamocart.store.port.Transport;
 import io.dynamocart.store.ring.NodeId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -261,17 +260,13 @@ final class Membership {
         activeRing.adopt();
         if (!history().members().equals(told)) {
             told = history().members();
-            listener.on(new NodeEvent.MembershipLearned(history(), isAmong(told)));
+            listener.on(new NodeEvent.MembershipLearned(history(), activeRing.isOnRing()));
             readiness.tooFewMembers().ifPresent(listener::on);
             told.stream()
                     .filter(onRing -> KnownPeers.isAnother(self, onRing))
                     .forEach(onRing -> listener.on(new NodeEvent.OtherThanOnRing(self, onRing)));
         }
         onChange.accept(now);
-    }
-
-    private boolean isAmong(Collection<Member> members) {
-        return members.stream().map(Member::incarnation).anyMatch(self.incarnation()::equals);
     }
 
     /**
